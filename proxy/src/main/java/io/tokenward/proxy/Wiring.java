@@ -1,0 +1,90 @@
+package io.tokenward.proxy;
+
+import io.netty.handler.ssl.SslContext;
+import io.tokenward.certs.CertificateProblem;
+import io.tokenward.certs.TrustAnchors;
+import io.tokenward.proxy.admission.Directory;
+import io.tokenward.proxy.admission.Terms;
+import io.tokenward.proxy.config.ConfigProblem;
+import io.tokenward.proxy.config.PlanSettings;
+import io.tokenward.proxy.config.RouteSettings;
+import io.tokenward.proxy.config.Settings;
+import io.tokenward.proxy.config.UpstreamSettings;
+import io.tokenward.proxy.dialect.Dialects;
+import io.tokenward.proxy.exchange.UpstreamBinding;
+import io.tokenward.proxy.listener.TlsContexts;
+import io.tokenward.proxy.listener.Transport;
+import io.tokenward.proxy.route.Route;
+import io.tokenward.proxy.route.Routes;
+import io.tokenward.proxy.upstream.Upstream;
+import io.tokenward.proxy.upstream.UpstreamTarget;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+import javax.net.ssl.SSLException;
+
+import org.jspecify.annotations.Nullable;
+
+/** From settings to the parts of the program. */
+final class Wiring {
+    private Wiring() {
+    }
+
+    static Directory directory(Settings settings) {
+        List<Route> routes = settings.routes().stream().map(Wiring::route).toList();
+        Map<String, Terms> terms = new HashMap<>();
+        settings.plans().forEach((name, plan) -> terms.put(name, terms(plan)));
+        Map<String, Directory.Tenant> tenants = new HashMap<>();
+        settings.tenants().forEach((name, tenant) -> tenants.put(name, new Directory.Tenant(tenant.plan(), tenant.zone())));
+        Set<String> passThrough = new HashSet<>();
+        settings.upstreams().forEach((name, upstream) -> {
+            if (upstream.credential() instanceof UpstreamSettings.Caller) passThrough.add(name);
+        });
+        return new Directory(new Routes(routes), terms, tenants, settings.policies(), passThrough);
+    }
+
+    static Map<String, UpstreamBinding> upstreams(Settings settings, Transport transport)
+            throws ConfigProblem, CertificateProblem, SSLException {
+        Map<String, UpstreamBinding> bindings = new HashMap<>();
+        for (UpstreamSettings upstream : settings.upstreams().values()) {
+            var timeouts = upstream.timeouts();
+            var target = UpstreamTarget.of(upstream.name(), upstream.url(), timeouts.connect(), timeouts.firstByte(), timeouts.idle());
+            bindings.put(upstream.name(), new UpstreamBinding(new Upstream(target, transport.client(), tls(upstream)), credential(upstream)));
+        }
+        return bindings;
+    }
+
+    private static @Nullable SslContext tls(UpstreamSettings upstream) throws CertificateProblem, SSLException {
+        if (!upstream.encrypted()) return null;
+        return switch (upstream.trust()) {
+            case UpstreamSettings.SystemTrust() -> TlsContexts.client(List.of());
+            case UpstreamSettings.PemTrust(var file) -> TlsContexts.client(TrustAnchors.read(file));
+        };
+    }
+
+    private static String credential(UpstreamSettings upstream) throws ConfigProblem {
+        return switch (upstream.credential()) {
+            case UpstreamSettings.Own(var secret) -> secret.resolve();
+            case UpstreamSettings.Caller() -> "";
+        };
+    }
+
+    private static Route route(RouteSettings route) {
+        return new Route(route.base(), route.dialects().stream().map(name -> Dialects.named(name).orElseThrow()).toList(),
+                route.upstream(), route.policy(), route.models());
+    }
+
+    private static Terms terms(PlanSettings plan) {
+        Optional<String> security = switch (plan.security()) {
+            case PlanSettings.RouteDecides() -> Optional.empty();
+            case PlanSettings.Unscreened() -> Optional.of(Terms.NONE);
+            case PlanSettings.Named(String policy) -> Optional.of(policy);
+        };
+        return new Terms(plan.in(ZoneOffset.UTC), security, plan.trust());
+    }
+}

@@ -1,0 +1,189 @@
+package io.tokenward.proxy.admission;
+
+import io.tokenward.proxy.dialect.ModelCall;
+import io.tokenward.proxy.dialect.Replacement;
+import io.tokenward.proxy.keys.Caller;
+import io.tokenward.proxy.keys.KeyStore;
+import io.tokenward.proxy.keys.KeyedHash;
+import io.tokenward.proxy.limit.Account;
+import io.tokenward.proxy.limit.Limiter;
+import io.tokenward.proxy.live.Live;
+import io.tokenward.proxy.problem.Denied;
+import io.tokenward.proxy.problem.Problem;
+import io.tokenward.proxy.route.Route;
+import io.tokenward.proxy.route.Routes;
+import io.tokenward.rules.Assessment;
+import io.tokenward.rules.DeadlineExceeded;
+import io.tokenward.rules.Decision;
+import io.tokenward.rules.OnError;
+import io.tokenward.rules.Policy;
+import io.tokenward.rules.RuleEngine;
+import io.tokenward.rules.Screening;
+import io.tokenward.rules.Trust;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * May it pass? The decision in three steps, from cheap to dear, each of which takes the result of the one before:
+ * {@link #admitHead}, {@link #judge}, {@link #admit}. Thread-safe; plain Java without sockets. Reservation comes last, so
+ * that nothing needs undoing.
+ */
+public final class Admission {
+    /** The plan of callers who keep their own credential: the upstream limits them, we only screen. */
+    public static final String PASS_THROUGH = "pass-through";
+
+    private final Live<Directory> directory;
+    private final KeyStore keys;
+    private final KeyedHash hashes;
+    private final Limiter limiter;
+    private final Screener screener;
+    private final Redactor redactor;
+
+    /** An admission over what is in force in {@code directory} at each call. */
+    public Admission(Live<Directory> directory, KeyStore keys, KeyedHash hashes, Limiter limiter, Screener screener,
+            Redactor redactor) {
+        this.directory = directory;
+        this.keys = keys;
+        this.hashes = hashes;
+        this.limiter = limiter;
+        this.screener = screener;
+        this.redactor = redactor;
+    }
+
+    /** Which route a path is on; without a caller. */
+    public Routes.Match match(RequestHead head) throws Denied {
+        return directory.get().routes().match(head.method(), head.path());
+    }
+
+    /**
+     * HEAD: who calls, within which rates. Microseconds; runs on the event loop.
+     *
+     * @return completes with the ticket, or exceptionally with a {@link Denied}; on any thread
+     */
+    public CompletionStage<Ticket> admitHead(Routes.Match match, RequestHead head, String exchange) throws Denied {
+        Directory now = directory.get();
+        Route route = match.route();
+        Caller caller = authenticate(now, route, head);
+        Terms terms = terms(now, caller);
+        Policy policy = policy(now, route, terms);
+        var account = new Account(caller.keyId(), caller.tenant(), terms.plan());
+        return limiter.enter(account, exchange).thenApply(permit -> new Ticket(match, caller, permit, policy, terms.trust()));
+    }
+
+    /** PROMPT: reads and screens a body. Pure computation; runs on the screening pool. */
+    public Judgement judge(Ticket ticket, byte[] body) {
+        if (!ticket.match().operation().screened()) return passed(ticket, Optional.empty(), Optional.empty(), body, "by-policy(no-prompt)");
+        ModelCall call;
+        try {
+            call = ticket.match().dialect().read(ticket.match().operation(), body);
+        } catch (Denied unreadable) {
+            return new Refusal(unreadable, Optional.empty(), Optional.empty());
+        }
+        if (!mayUse(ticket, call.model())) return refused(Problem.MODEL_NOT_ALLOWED.denied().at("model"), call, Optional.empty());
+        if (ticket.policy().screening() == Screening.OFF) {
+            return passed(ticket, Optional.of(call), Optional.empty(), body, "by-policy(" + ticket.policy().name() + ")");
+        }
+        try {
+            return screened(ticket, call);
+        } catch (DeadlineExceeded late) {
+            return late(ticket, call);
+        }
+    }
+
+    /** RESERVE: tokens are held back. Completes with what goes upstream, or exceptionally with a {@link Denied}. */
+    public CompletionStage<Admitted> admit(Judged judged) {
+        if (!judged.ticket().match().operation().billed()) return CompletableFuture.completedStage(new Admitted(judged, Optional.empty()));
+        String model = judged.call().map(ModelCall::model).orElse("");
+        return limiter.reserve(judged.ticket().permit(), model, judged.tokenEstimate())
+                .thenApply(reservation -> new Admitted(judged, Optional.of(reservation)));
+    }
+
+    private Judgement screened(Ticket ticket, ModelCall call) throws DeadlineExceeded {
+        RuleEngine engine = screener.engine();
+        Assessment assessment = screener.screen(engine, call.prompt(), ticket.caller().tenant(), ticket.policy(), ticket.trust());
+        return switch (assessment.decision()) {
+            case BLOCK -> refused(Explanation.of(assessment, call, ticket.policy(), engine), call, Optional.of(assessment));
+            case REDACT -> redacted(ticket, call, assessment, engine);
+            case ALLOW, FLAG -> passed(ticket, Optional.of(call), Optional.of(assessment), call.body(), coverage(call));
+        };
+    }
+
+    /** What policy rewrote is read and screened again, so that the screened bytes are the forwarded bytes. */
+    private Judgement redacted(Ticket ticket, ModelCall call, Assessment assessment, RuleEngine engine) throws DeadlineExceeded {
+        List<Replacement> replacements = redactor.replacements(assessment, call.prompt(), ticket.caller().keyId());
+        byte[] rewritten = call.rewrite(replacements);
+        ModelCall again;
+        try {
+            again = ticket.match().dialect().read(ticket.match().operation(), rewritten);
+        } catch (Denied unreadable) {
+            return refused(Problem.SCREENING_FAILED.denied(), call, Optional.of(assessment));
+        }
+        Assessment second = screener.screen(engine, again.prompt(), ticket.caller().tenant(), ticket.policy(), ticket.trust());
+        if (second.decision().compareTo(Decision.REDACT) >= 0) {
+            // What cannot be taken out cleanly must not leave.
+            return refused(Explanation.of(assessment, call, ticket.policy(), engine), call, Optional.of(assessment));
+        }
+        return passed(ticket, Optional.of(again), Optional.of(assessment), rewritten, coverage(again));
+    }
+
+    private Judgement late(Ticket ticket, ModelCall call) {
+        if (ticket.policy().onError() == OnError.CLOSED) return refused(Problem.SCREENING_FAILED.denied(), call, Optional.empty());
+        return passed(ticket, Optional.of(call), Optional.empty(), call.body(), "partly(deadline)");
+    }
+
+    private Judgement passed(Ticket ticket, Optional<ModelCall> call, Optional<Assessment> assessment, byte[] body, String coverage) {
+        return new Judgement.Passed(new Judged(ticket, call, assessment, body, coverage, screener.engine().version()));
+    }
+
+    private static Judgement refused(Denied denied, ModelCall call, Optional<Assessment> assessment) {
+        return new Refusal(denied, Optional.of(call), assessment);
+    }
+
+    private static String coverage(ModelCall call) {
+        return call.opaqueParts() == 0 ? "screened" : "partly(opaque)";
+    }
+
+    private static boolean mayUse(Ticket ticket, String model) {
+        List<String> routeModels = ticket.match().route().models();
+        return ticket.caller().mayUse(model) && (routeModels.isEmpty() || routeModels.contains(model));
+    }
+
+    private Caller authenticate(Directory now, Route route, RequestHead head) throws Denied {
+        if (!now.passThrough().contains(route.upstream())) return keys.authenticate(head.credential());
+        if (head.credential().isEmpty()) throw Problem.KEY_MISSING.denied();
+        return hashes.passthrough(head.credential(), "", PASS_THROUGH);
+    }
+
+    private static Terms terms(Directory now, Caller caller) throws Denied {
+        Optional<Terms> terms = now.terms(caller);
+        if (terms.isPresent()) return terms.get();
+        if (caller.plan().equals(PASS_THROUGH)) return UNLIMITED;
+        throw Problem.KEY_UNKNOWN.denied("The plan of this API key does not exist any more.");
+    }
+
+    private static Policy policy(Directory now, Route route, Terms terms) {
+        String name = terms.security().orElse(route.policy());
+        if (name.equals(Terms.NONE)) return OFF;
+        Policy policy = now.policies().get(name);
+        if (policy == null) throw new IllegalStateException("configuration without policy " + name);
+        return policy;
+    }
+
+    private static final Terms UNLIMITED = new Terms(new io.tokenward.proxy.limit.Plan(PASS_THROUGH,
+            new io.tokenward.proxy.limit.Rates(OptionalLong.empty(), OptionalLong.empty(), OptionalInt.empty()),
+            new io.tokenward.proxy.limit.Quotas(OptionalLong.empty(), OptionalLong.empty()), ZoneOffset.UTC, Map.of()),
+            Optional.empty(), Trust.NONE);
+    private static final Policy OFF = off();
+
+    private static Policy off() {
+        Policy standard = Policy.standard();
+        return new Policy(Terms.NONE, Screening.OFF, standard.paranoia(), standard.detectionParanoia(), standard.operatingPoint(),
+                standard.actions(), standard.deadline(), standard.onError(), standard.reveal());
+    }
+}

@@ -1,0 +1,93 @@
+package io.tokenward.proxy.admission;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.tokenward.detectors.Passage;
+import io.tokenward.rules.DeadlineExceeded;
+import io.tokenward.rules.Evidence;
+import io.tokenward.rules.RuleEngine;
+import io.tokenward.rules.Trust;
+import java.nio.charset.StandardCharsets;
+import java.security.InvalidKeyException;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.Arrays;
+
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * What passages showed, so that a conversation which is sent again with every turn costs only its new text. Thread-safe.
+ *
+ * <p>Holds evidence, never a verdict: policies apply after the look-up. Keys are HMAC-SHA-256 values under a key of this
+ * process over tenant, role, engine and text, so that the cache holds no text, one tenant cannot probe another's, and
+ * nobody can make two texts collide. At most {@link #MAX_FINDINGS} findings in all; least recently used go first.
+ */
+public final class EvidenceCache {
+    static final long MAX_FINDINGS = 400_000;
+    /** Shorter texts are examined faster than they are hashed. */
+    static final int MIN_LENGTH = 64;
+
+    private final Cache<Key, Evidence> cache = Caffeine.newBuilder().maximumWeight(MAX_FINDINGS)
+            .weigher((Key _, Evidence evidence) -> 1 + evidence.findings().size()).expireAfterAccess(Duration.ofHours(1)).build();
+    private final ThreadLocal<Mac> macs;
+
+    /** A cache with a key of its own. */
+    public EvidenceCache(SecureRandom random) {
+        byte[] secret = new byte[32];
+        random.nextBytes(secret);
+        var key = new SecretKeySpec(secret, "HmacSHA256");
+        macs = ThreadLocal.withInitial(() -> mac(key));
+    }
+
+    /** The evidence of a passage, from the cache or fresh; evidence cut short by the deadline is never kept. */
+    public Evidence of(Passage passage, String tenant, Trust trust, RuleEngine engine, long deadlineNanos)
+            throws DeadlineExceeded {
+        if (passage.text().length() < MIN_LENGTH) return engine.examine(passage, trust, deadlineNanos);
+        Key key = key(passage, tenant, trust, engine);
+        Evidence known = cache.getIfPresent(key);
+        if (known != null) return known;
+        Evidence fresh = engine.examine(passage, trust, deadlineNanos);
+        cache.put(key, fresh);
+        return fresh;
+    }
+
+    private Key key(Passage passage, String tenant, Trust trust, RuleEngine engine) {
+        Mac mac = macs.get();
+        for (String part : new String[]{tenant, passage.role().word(), trust.word(), engine.version()}) {
+            byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
+            mac.update(new byte[]{(byte) (bytes.length >>> 8), (byte) bytes.length});
+            mac.update(bytes);
+        }
+        return new Key(mac.doFinal(passage.text().getBytes(StandardCharsets.UTF_16LE)));
+    }
+
+    private static Mac mac(SecretKeySpec key) {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(key);
+            return mac;
+        } catch (NoSuchAlgorithmException | InvalidKeyException impossible) {
+            throw new IllegalStateException("every JDK has HmacSHA256", impossible);
+        }
+    }
+
+    private static final class Key {
+        private final byte[] digest;
+
+        Key(byte[] digest) {
+            this.digest = digest;
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Key that && Arrays.equals(digest, that.digest);
+        }
+
+        @Override
+        public int hashCode() {
+            return Arrays.hashCode(digest);
+        }
+    }
+}

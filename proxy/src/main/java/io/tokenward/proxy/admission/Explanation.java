@@ -1,0 +1,39 @@
+package io.tokenward.proxy.admission;
+
+import io.tokenward.detectors.Passage;
+import io.tokenward.proxy.dialect.ModelCall;
+import io.tokenward.proxy.problem.Denied;
+import io.tokenward.proxy.problem.Problem;
+import io.tokenward.rules.Assessment;
+import io.tokenward.rules.Policy;
+import io.tokenward.rules.Reveal;
+import io.tokenward.rules.Rule;
+import io.tokenward.rules.RuleEngine;
+import java.util.Locale;
+import java.util.Optional;
+
+/** What a caller reads on a block: that, which rule, what to do next; never the matched text. */
+final class Explanation {
+    private Explanation() {
+    }
+
+    static Denied of(Assessment assessment, ModelCall call, Policy policy, RuleEngine engine) {
+        Optional<Assessment.Judged> decisive = assessment.decisive();
+        if (policy.reveal() == Reveal.REFERENCE || decisive.isEmpty()) return Problem.PROMPT_BLOCKED.denied();
+        Assessment.Judged judged = decisive.get();
+        String id = judged.finding().rule();
+        Optional<Rule> rule = engine.rule(id);
+        StringBuilder text = new StringBuilder("Blocked by policy before it reached the model (").append(id);
+        rule.ifPresent(r -> text.append(": ").append(decapitalised(r.title())));
+        text.append(").");
+        rule.map(Rule::advice).filter(advice -> !advice.isBlank()).ifPresent(advice -> text.append(' ').append(advice.strip()));
+        Denied denied = Problem.PROMPT_BLOCKED.denied(text.toString()).by(id);
+        Passage passage = call.prompt().passages().get(judged.passage());
+        return denied.at(call.param(passage.pointer()));
+    }
+
+    private static String decapitalised(String title) {
+        if (title.length() < 2 || Character.isUpperCase(title.charAt(1))) return title;
+        return title.substring(0, 1).toLowerCase(Locale.ROOT) + title.substring(1);
+    }
+}

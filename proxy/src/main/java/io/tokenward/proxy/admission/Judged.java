@@ -1,0 +1,27 @@
+package io.tokenward.proxy.admission;
+
+import io.tokenward.proxy.dialect.ModelCall;
+import io.tokenward.rules.Assessment;
+import java.util.Optional;
+
+/**
+ * A request whose prompt may be sent.
+ *
+ * @param ticket of its head
+ * @param call what it asks for; empty for operations without a prompt
+ * @param assessment what was found; empty where nothing was screened
+ * @param body the bytes to send: those that were screened
+ * @param coverage {@code screened}, {@code partly(reason)} or {@code by-policy(name)}
+ * @param engine version of the rules that judged
+ */
+public record Judged(Ticket ticket, Optional<ModelCall> call, Optional<Assessment> assessment, byte[] body, String coverage,
+        String engine) {
+
+    /** The estimate of what this call may cost: prompt and the most it may answer. */
+    public long tokenEstimate() {
+        return call.map(c -> c.inputTokens() + (c.maxOutputTokens() >= 0 ? c.maxOutputTokens() : ASSUMED_OUTPUT)).orElse(0L);
+    }
+
+    /** Tokens assumed for an answer where the caller sets no limit. */
+    static final long ASSUMED_OUTPUT = 1024;
+}

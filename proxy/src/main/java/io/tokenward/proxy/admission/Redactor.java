@@ -1,0 +1,51 @@
+package io.tokenward.proxy.admission;
+
+import io.tokenward.detectors.Prompt;
+import io.tokenward.detectors.Span;
+import io.tokenward.proxy.dialect.Replacement;
+import io.tokenward.proxy.keys.Pepper;
+import io.tokenward.rules.Assessment;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+
+/**
+ * Placeholders in place of secrets: each says that it is one, names the kind, and is keyed per API key and value, so that
+ * the same secret gets the same placeholder in every turn and nobody can invert it. Thread-safe.
+ */
+public final class Redactor {
+    private static final int TAG_BYTES = 4;
+    private final Pepper pepper;
+
+    /** Placeholders keyed by {@code pepper}. */
+    public Redactor(Pepper pepper) {
+        this.pepper = pepper;
+    }
+
+    /** The replacements for all redactions; overlapping ones are merged under the kind that begins first. */
+    List<Replacement> replacements(Assessment assessment, Prompt prompt, String keyId) {
+        List<Assessment.Redaction> ordered = new ArrayList<>(assessment.redactions());
+        ordered.sort(Comparator.comparingInt(Assessment.Redaction::passage).thenComparingInt(r -> r.span().start())
+                .thenComparingInt(r -> -r.span().end()));
+        List<Replacement> replacements = new ArrayList<>();
+        for (int i = 0; i < ordered.size();) {
+            Assessment.Redaction first = ordered.get(i);
+            int end = first.span().end();
+            i++;
+            while (i < ordered.size() && ordered.get(i).passage() == first.passage() && ordered.get(i).span().start() < end) {
+                end = Math.max(end, ordered.get(i).span().end());
+                i++;
+            }
+            String value = prompt.passages().get(first.passage()).text().substring(first.span().start(), end);
+            replacements.add(new Replacement(first.passage(), new Span(first.span().start(), end), placeholder(first.kind(), keyId, value)));
+        }
+        return replacements;
+    }
+
+    private String placeholder(String kind, String keyId, String value) {
+        byte[] tag = pepper.hmac((keyId + '\0' + kind + '\0' + value).getBytes(StandardCharsets.UTF_8));
+        return "[REDACTED " + kind + " " + HexFormat.of().formatHex(tag, 0, TAG_BYTES) + "]";
+    }
+}

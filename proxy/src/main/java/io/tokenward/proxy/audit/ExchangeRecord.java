@@ -1,0 +1,45 @@
+package io.tokenward.proxy.audit;
+
+import io.tokenward.proxy.problem.Problem;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How one exchange ended. Holds no prompt, no secret, no key: ids, places, counts.
+ *
+ * @param id the reference that the caller was told
+ * @param time when its head arrived
+ * @param key id of the API key, or empty
+ * @param tenant whose key, or empty
+ * @param operation dialect and operation, such as {@code openai chat}, or empty
+ * @param model the model asked for, or empty
+ * @param policy name of the policy that applied, or empty
+ * @param engine version of the rules that judged, or empty
+ * @param decision {@code allow}, {@code flag}, {@code redact} or {@code block}
+ * @param problem why there was no answer of the upstream, if so
+ * @param score the injection score, 0 to 1
+ * @param coverage {@code screened}, {@code partly(reason)}, {@code by-policy(name)} or {@code refused}
+ * @param rules ids of all rules that matched, in the order of the request
+ * @param status status that the caller saw; 0 where the caller left before
+ * @param tokens estimates and use
+ * @param upstreamBytes bytes of request body sent to the upstream
+ * @param micros whole time in microseconds
+ */
+public record ExchangeRecord(String id, Instant time, String key, String tenant, String operation, String model, String policy,
+        String engine, String decision, Optional<Problem> problem, double score, String coverage, List<String> rules, int status,
+        Tokens tokens, long upstreamBytes, long micros) {
+
+    /**
+     * Tokens of one exchange.
+     *
+     * @param estimated of the prompt, before it was sent
+     * @param reserved held back in the limits
+     * @param used charged in the end
+     * @param blocked the estimate of what a refusal kept from being billed
+     */
+    public record Tokens(long estimated, long reserved, long used, long blocked) {
+        /** Nothing estimated, nothing used. */
+        public static final Tokens NONE = new Tokens(0, 0, 0, 0);
+    }
+}

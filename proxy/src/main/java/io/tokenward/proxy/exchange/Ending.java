@@ -1,0 +1,82 @@
+package io.tokenward.proxy.exchange;
+
+import io.tokenward.proxy.admission.Judged;
+import io.tokenward.proxy.admission.Ticket;
+import io.tokenward.proxy.audit.ExchangeRecord;
+import io.tokenward.proxy.dialect.ModelCall;
+import io.tokenward.proxy.dialect.Usage;
+import io.tokenward.proxy.limit.Reservation;
+import io.tokenward.proxy.problem.Fault;
+import io.tokenward.rules.Assessment;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** FINISH: settles or releases what was reserved, gives the permit back, tells the log. Called exactly once per exchange. */
+final class Ending {
+    private Ending() {
+    }
+
+    static void of(Exchange exchange, ExchangeServices services) {
+        long used = charge(exchange);
+        settle(exchange, used);
+        Ticket ticket = exchange.ticket;
+        if (ticket != null) ticket.permit().release();
+        if (exchange.collector != null) exchange.collector.release();
+        if (exchange.bodyTimer != null) exchange.bodyTimer.cancel(false);
+        services.log().ended(record(exchange, used));
+        services.activity().ended();
+    }
+
+    /** What the caller owes: the reported usage, or else what was sent and relayed; nothing where nothing was answered. */
+    private static long charge(Exchange exchange) {
+        if (exchange.admitted == null || exchange.meter == null || exchange.judged == null) {
+            return abandoned(exchange);
+        }
+        Optional<Usage> reported = exchange.meter.usage();
+        if (reported.isPresent()) return reported.get().total();
+        if (exchange.upstreamStatus >= 300) return 0;
+        long input = exchange.judged.call().map(ModelCall::inputTokens).orElse(0L);
+        return exchange.judged.ticket().match().operation().billed() ? input + exchange.meter.relayedTokens() : 0;
+    }
+
+    /** The caller left after the request was sent and before the answer began: the model has read the prompt. */
+    private static long abandoned(Exchange exchange) {
+        boolean left = exchange.problem == null && exchange.upstreamCall != null && exchange.upstreamCall.sent();
+        if (!left || exchange.judged == null || !exchange.judged.ticket().match().operation().billed()) return 0;
+        return exchange.judged.call().map(ModelCall::inputTokens).orElse(0L);
+    }
+
+    private static void settle(Exchange exchange, long used) {
+        if (exchange.admitted == null) return;
+        Optional<Reservation> reservation = exchange.admitted.reservation();
+        if (reservation.isEmpty()) return;
+        if (used > 0) {
+            reservation.get().settle(used);
+        } else {
+            reservation.get().release();
+        }
+    }
+
+    private static ExchangeRecord record(Exchange exchange, long used) {
+        Ticket ticket = exchange.ticket;
+        Judged judged = exchange.judged;
+        long estimated = exchange.call.map(ModelCall::inputTokens).orElse(0L);
+        long reserved = exchange.admitted == null ? 0 : exchange.admitted.reservation().map(Reservation::tokens).orElse(0L);
+        boolean refused = exchange.problem != null && exchange.problem.fault() != Fault.UPSTREAM && exchange.upstreamBytes == 0;
+        return new ExchangeRecord(exchange.id, exchange.time, ticket == null ? "" : ticket.caller().keyId(),
+                ticket == null ? "" : ticket.caller().tenant(),
+                exchange.match == null ? "" : exchange.match.dialect().name() + " " + exchange.match.operation().name(),
+                exchange.call.map(ModelCall::model).orElse(""), ticket == null ? "" : ticket.policy().name(),
+                judged == null ? "" : judged.engine(),
+                exchange.assessment.map(a -> a.decision().name().toLowerCase(Locale.ROOT)).orElse("allow"),
+                Optional.ofNullable(exchange.problem), exchange.assessment.map(Assessment::injectionScore).orElse(0.0),
+                judged == null ? "refused" : judged.coverage(), rules(exchange), exchange.status,
+                new ExchangeRecord.Tokens(estimated, reserved, used, refused ? estimated : 0), exchange.upstreamBytes,
+                (System.nanoTime() - exchange.startNanos) / 1000);
+    }
+
+    private static List<String> rules(Exchange exchange) {
+        return exchange.assessment.map(a -> a.findings().stream().map(f -> f.finding().rule()).distinct().toList()).orElse(List.of());
+    }
+}

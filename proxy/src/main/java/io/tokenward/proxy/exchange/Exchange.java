@@ -1,0 +1,53 @@
+package io.tokenward.proxy.exchange;
+
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.util.concurrent.Future;
+import io.tokenward.proxy.admission.Admitted;
+import io.tokenward.proxy.admission.Judged;
+import io.tokenward.proxy.admission.RequestHead;
+import io.tokenward.proxy.admission.Ticket;
+import io.tokenward.proxy.dialect.ModelCall;
+import io.tokenward.proxy.dialect.UsageMeter;
+import io.tokenward.proxy.problem.Problem;
+import io.tokenward.proxy.route.Routes;
+import io.tokenward.proxy.upstream.UpstreamCall;
+import io.tokenward.rules.Assessment;
+import java.time.Instant;
+import java.util.Optional;
+
+import org.jspecify.annotations.Nullable;
+
+/** All that is known of one exchange so far. Owned by one event loop; the steps fill it in order. */
+final class Exchange {
+    final String id;
+    final Instant time;
+    final long startNanos = System.nanoTime();
+    final HttpRequest request;
+    final boolean keepAlive;
+
+    @Nullable RequestHead head;
+    Routes.@Nullable Match match;
+    @Nullable Ticket ticket;
+    @Nullable BodyCollector collector;
+    @Nullable Future<?> bodyTimer;
+    Optional<ModelCall> call = Optional.empty();
+    Optional<Assessment> assessment = Optional.empty();
+    @Nullable Judged judged;
+    @Nullable Admitted admitted;
+    @Nullable UpstreamCall upstreamCall;
+    @Nullable UsageMeter meter;
+    @Nullable Problem problem;
+    boolean requestComplete;
+    boolean responseStarted;
+    boolean ended;
+    int status;
+    int upstreamStatus;
+    long upstreamBytes;
+
+    Exchange(String id, Instant time, HttpRequest request, boolean keepAlive) {
+        this.id = id;
+        this.time = time;
+        this.request = request;
+        this.keepAlive = keepAlive;
+    }
+}

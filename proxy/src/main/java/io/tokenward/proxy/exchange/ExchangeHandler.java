@@ -1,0 +1,395 @@
+package io.tokenward.proxy.exchange;
+
+import static java.util.Objects.requireNonNull;
+
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.http.DefaultFullHttpRequest;
+import io.netty.handler.codec.http.DefaultHttpHeadersFactory;
+import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.ReferenceCountUtil;
+import io.tokenward.proxy.admission.Admitted;
+import io.tokenward.proxy.admission.Judgement;
+import io.tokenward.proxy.admission.Refusal;
+import io.tokenward.proxy.admission.RequestHead;
+import io.tokenward.proxy.admission.Ticket;
+import io.tokenward.proxy.limit.Denials;
+import io.tokenward.proxy.problem.Denied;
+import io.tokenward.proxy.problem.Problem;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one state machine of the proxy: AWAITING_HEAD → COLLECTING → SCREENING → RELAYING, and back or closed. One instance
+ * per HTTP/1.1 connection or HTTP/2 stream, both seen as HTTP/1 objects; everything runs on the channel's event loop but
+ * {@code judge}, which runs on the screening pool. Nothing is read unasked: the channel has auto-read off, and a
+ * {@code FlowControlHandler} before this hands over one message per read.
+ */
+public final class ExchangeHandler extends ChannelInboundHandlerAdapter {
+    private enum State {
+        AWAITING_HEAD, COLLECTING, SCREENING, RELAYING, DISCARDING, CLOSED
+    }
+
+    private static final Logger LOG = LoggerFactory.getLogger(ExchangeHandler.class);
+
+    private final ExchangeServices services;
+    private State state = State.AWAITING_HEAD;
+    private @Nullable Exchange current;
+    /** What a pipelining client sent before its last answer was complete: one message, since no more is asked for. */
+    private @Nullable Object early;
+    private long discarded;
+
+    /** A handler for one connection or stream. */
+    public ExchangeHandler(ExchangeServices services) {
+        this.services = services;
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext ctx) {
+        ctx.read();
+        ctx.fireChannelActive();
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext ctx) {
+        if (ctx.channel().isActive()) ctx.read();
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+        switch (state) {
+            case AWAITING_HEAD -> awaitHead(ctx, message);
+            case COLLECTING -> collect(ctx, message);
+            case SCREENING, RELAYING -> keep(message);
+            case DISCARDING -> discard(ctx, message);
+            case CLOSED -> ReferenceCountUtil.release(message);
+        }
+    }
+
+    // ---- HEAD
+
+    private void awaitHead(ChannelHandlerContext ctx, Object message) {
+        if (!(message instanceof HttpRequest request)) {
+            ReferenceCountUtil.release(message);
+            ctx.read();
+            return;
+        }
+        boolean keepAlive = HttpUtil.isKeepAlive(request) && !services.activity().draining();
+        var exchange = new Exchange(ExchangeIds.next(services.clock().millis()), services.clock().instant(), request, keepAlive);
+        exchange.requestComplete = request instanceof LastHttpContent;
+        current = exchange;
+        state = State.COLLECTING;
+        services.activity().began();
+        try {
+            head(ctx, exchange, request, message);
+        } catch (Denied denied) {
+            ReferenceCountUtil.release(message);
+            refuse(ctx, exchange, denied);
+        }
+    }
+
+    private void head(ChannelHandlerContext ctx, Exchange exchange, HttpRequest request, Object message) throws Denied {
+        long announced = Framing.check(request);
+        RequestHead head = requestHead(request);
+        exchange.head = head;
+        exchange.match = services.admission().match(head);
+        contentHeaders(request);
+        CompletionStage<Ticket> stage = services.admission().admitHead(exchange.match, head, exchange.id);
+        onLoop(ctx, exchange, stage, ticket -> {
+            exchange.ticket = ticket;
+            try {
+                exchange.collector = new BodyCollector(services.budget(), services.maxBodyBytes(), announced);
+            } catch (Denied denied) {
+                ReferenceCountUtil.release(message);
+                refuse(ctx, exchange, denied);
+                return;
+            }
+            if (HttpUtil.is100ContinueExpected(request)) Replies.proceed(ctx);
+            exchange.bodyTimer = ctx.executor().schedule(() -> bodyLate(ctx, exchange), services.bodyTimeout().toNanos(), TimeUnit.NANOSECONDS);
+            if (message instanceof HttpContent content) {
+                collect(ctx, content);
+            } else {
+                ctx.read();
+            }
+        }, ticket -> ticket.permit().release(), () -> ReferenceCountUtil.release(message));
+    }
+
+    private static RequestHead requestHead(HttpRequest request) throws Denied {
+        String target = request.uri();
+        int query = target.indexOf('?');
+        String path = query < 0 ? target : target.substring(0, query);
+        return new RequestHead(request.method().name(), path, query < 0 ? "" : target.substring(query), Heads.credential(request.headers()));
+    }
+
+    private static void contentHeaders(HttpRequest request) throws Denied {
+        for (String coding : request.headers().getAll(HttpHeaderNames.CONTENT_ENCODING)) {
+            if (!coding.strip().equalsIgnoreCase("identity")) {
+                throw Problem.CONTENT_ENCODING.denied("Content-Encoding is not supported here; send the body as it is.");
+            }
+        }
+        if (!request.method().equals(HttpMethod.POST)) return;
+        if (!ContentTypes.json(request.headers().getAll(HttpHeaderNames.CONTENT_TYPE))) throw Problem.CONTENT_TYPE.denied();
+    }
+
+    // ---- BODY
+
+    private void collect(ChannelHandlerContext ctx, Object message) {
+        Exchange exchange = requireNonNull(current);
+        if (!(message instanceof HttpContent content)) {
+            ReferenceCountUtil.release(message);
+            refuse(ctx, exchange, Problem.BAD_FRAMING.denied());
+            return;
+        }
+        try {
+            if (content.decoderResult().isFailure()) throw Problem.BAD_FRAMING.denied();
+            requireNonNull(exchange.collector).add(content.content());
+        } catch (Denied denied) {
+            content.release();
+            refuse(ctx, exchange, denied);
+            return;
+        }
+        exchange.requestComplete = content instanceof LastHttpContent;
+        content.release();
+        if (exchange.requestComplete) {
+            screen(ctx, exchange);
+        } else {
+            ctx.read();
+        }
+    }
+
+    private void bodyLate(ChannelHandlerContext ctx, Exchange exchange) {
+        if (exchange.ended || exchange.requestComplete) return;
+        refuse(ctx, exchange, Problem.REQUEST_TIMEOUT.denied("The body did not arrive within " + services.bodyTimeout().toSeconds() + " s."));
+    }
+
+    // ---- PROMPT
+
+    private void screen(ChannelHandlerContext ctx, Exchange exchange) {
+        state = State.SCREENING;
+        if (exchange.bodyTimer != null) exchange.bodyTimer.cancel(false);
+        Ticket ticket = requireNonNull(exchange.ticket);
+        byte[] body = requireNonNull(exchange.collector).body();
+        ctx.read(); // so that a caller who leaves is noticed
+        boolean accepted = services.pool().submit(ticket.caller().tenant(), () -> {
+            Judgement judgement;
+            try {
+                judgement = services.admission().judge(ticket, body);
+            } catch (RuntimeException | StackOverflowError defect) {
+                LOG.error("Screening failed, exchange {}", exchange.id, defect);
+                judgement = new Refusal(Problem.INTERNAL.denied(), java.util.Optional.empty(), java.util.Optional.empty());
+            }
+            Judgement outcome = judgement;
+            ctx.executor().execute(() -> judged(ctx, exchange, outcome));
+        });
+        if (!accepted) refuse(ctx, exchange, Problem.OVERLOADED.denied());
+    }
+
+    private void judged(ChannelHandlerContext ctx, Exchange exchange, Judgement judgement) {
+        if (exchange.ended) return;
+        switch (judgement) {
+            case Refusal(Denied denied, var call, var assessment) -> {
+                exchange.call = call;
+                exchange.assessment = assessment;
+                refuse(ctx, exchange, denied);
+            }
+            case Judgement.Passed(var judged) -> {
+                exchange.judged = judged;
+                exchange.call = judged.call();
+                exchange.assessment = judged.assessment();
+                onLoop(ctx, exchange, services.admission().admit(judged), admitted -> relay(ctx, exchange, admitted),
+                        admitted -> admitted.reservation().ifPresent(r -> r.release()), () -> {
+                        });
+            }
+        }
+    }
+
+    // ---- COMPLETION
+
+    private void relay(ChannelHandlerContext ctx, Exchange exchange, Admitted admitted) {
+        exchange.admitted = admitted;
+        state = State.RELAYING;
+        var match = admitted.judged().ticket().match();
+        UpstreamBinding binding = requireNonNull(services.upstreams().get(match.route().upstream()));
+        byte[] body = admitted.judged().body();
+        RequestHead head = requireNonNull(exchange.head);
+        FullHttpRequest request = new DefaultFullHttpRequest(HttpVersion.HTTP_1_1, exchange.request.method(),
+                binding.upstream().target().basePath() + match.upstreamPath() + head.query(), Unpooled.wrappedBuffer(body),
+                Heads.forUpstream(exchange.request.headers(), binding.keepsCredential()),
+                DefaultHttpHeadersFactory.trailersFactory().newHeaders());
+        request.headers().set(HttpHeaderNames.HOST, binding.upstream().target().authority());
+        if (!binding.keepsCredential()) request.headers().set(HttpHeaderNames.AUTHORIZATION, "Bearer " + binding.credential());
+        if (body.length > 0 || !exchange.request.method().equals(HttpMethod.GET)) HttpUtil.setContentLength(request, body.length);
+        exchange.upstreamBytes = body.length;
+        exchange.upstreamCall = binding.upstream().send(ctx.channel().eventLoop(), request, new Relay(this, ctx, exchange));
+    }
+
+    /** The whole answer has been written. */
+    void relayed(ChannelHandlerContext ctx, Exchange exchange, boolean keepAlive) {
+        finish(exchange);
+        if (keepAlive && exchange.keepAlive && !services.activity().draining()) {
+            next(ctx);
+        } else {
+            close(ctx);
+        }
+    }
+
+    /** The upstream failed: an answer of ours if none had begun, else the stream is cut where everyone can see it. */
+    void upstreamFailed(ChannelHandlerContext ctx, Exchange exchange, Denied denied, Throwable cause) {
+        if (exchange.ended) return;
+        LOG.warn("Upstream failed, exchange {}: {} ({})", exchange.id, denied.problem(), cause.toString());
+        if (!exchange.responseStarted) {
+            refuse(ctx, exchange, denied);
+            return;
+        }
+        exchange.problem = denied.problem();
+        finish(exchange);
+        state = State.CLOSED;
+        Replies.cut(ctx);
+    }
+
+    // ---- refusal and end
+
+    /** The one place where a refusal becomes an answer. */
+    private void refuse(ChannelHandlerContext ctx, Exchange exchange, Denied denied) {
+        if (exchange.ended) return;
+        exchange.problem = denied.problem();
+        exchange.status = denied.problem().status();
+        boolean framingInDoubt = denied.problem() == Problem.BAD_FRAMING || denied.problem() == Problem.HEAD_TOO_LARGE;
+        boolean keepAlive = exchange.keepAlive && exchange.requestComplete && !framingInDoubt && !services.activity().draining();
+        finish(exchange);
+        Replies.refusal(ctx, exchange, denied, keepAlive);
+        if (keepAlive) {
+            next(ctx);
+        } else if (exchange.requestComplete || framingInDoubt) {
+            close(ctx);
+        } else {
+            // Closing now would reset the connection under the answer: read on for a while, into nothing.
+            state = State.DISCARDING;
+            ctx.executor().schedule(() -> close(ctx), 2, TimeUnit.SECONDS);
+            ctx.read();
+        }
+    }
+
+    private void discard(ChannelHandlerContext ctx, Object message) {
+        if (message instanceof HttpContent content) discarded += content.content().readableBytes();
+        boolean last = message instanceof LastHttpContent;
+        ReferenceCountUtil.release(message);
+        if (last || discarded > services.maxBodyBytes()) {
+            close(ctx);
+        } else {
+            ctx.read();
+        }
+    }
+
+    private void finish(Exchange exchange) {
+        if (exchange.ended) return;
+        exchange.ended = true;
+        current = null;
+        Ending.of(exchange, services);
+    }
+
+    private void next(ChannelHandlerContext ctx) {
+        state = State.AWAITING_HEAD;
+        Object waiting = early;
+        early = null;
+        if (waiting == null) {
+            // During SCREENING a read was asked for that is still open: it delivers the next head.
+            ctx.read();
+        } else {
+            channelRead(ctx, waiting);
+        }
+    }
+
+    private void close(ChannelHandlerContext ctx) {
+        if (state == State.CLOSED) return;
+        state = State.CLOSED;
+        Replies.close(ctx);
+    }
+
+    private void keep(Object message) {
+        if (early == null) {
+            early = message;
+        } else {
+            ReferenceCountUtil.release(message);
+            throw new IllegalStateException("a second message without a read");
+        }
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+        Exchange exchange = current;
+        if (exchange != null && exchange.upstreamCall != null && ctx.channel().isWritable()) exchange.upstreamCall.read();
+        ctx.fireChannelWritabilityChanged();
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        state = State.CLOSED;
+        ReferenceCountUtil.release(early);
+        early = null;
+        Exchange exchange = current;
+        if (exchange != null) {
+            if (!exchange.responseStarted) exchange.status = 0;
+            finish(exchange);
+            if (exchange.upstreamCall != null) exchange.upstreamCall.abort();
+        }
+        ctx.fireChannelInactive();
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        if (!(cause instanceof java.io.IOException)) LOG.warn("Connection failed: {}", cause.toString());
+        ctx.close();
+    }
+
+    /**
+     * Goes on with a stage's value on this event loop, or refuses. A value that comes after the exchange has ended goes to
+     * {@code orphan}.
+     */
+    private <T> void onLoop(ChannelHandlerContext ctx, Exchange exchange, CompletionStage<T> stage, Consumer<T> then, Consumer<T> orphan,
+            Runnable otherwise) {
+        stage.whenComplete((value, failure) -> {
+            if (ctx.executor().inEventLoop()) {
+                arrived(ctx, exchange, value, failure, then, orphan, otherwise);
+            } else {
+                ctx.executor().execute(() -> arrived(ctx, exchange, value, failure, then, orphan, otherwise));
+            }
+        });
+    }
+
+    private <T> void arrived(ChannelHandlerContext ctx, Exchange exchange, T value, @Nullable Throwable failure, Consumer<T> then,
+            Consumer<T> orphan, Runnable otherwise) {
+        if (failure != null) {
+            otherwise.run();
+            Denied denied = Denials.in(failure).orElse(null);
+            if (denied == null) LOG.error("Admission failed, exchange {}", exchange.id, failure);
+            refuse(ctx, exchange, denied == null ? Problem.INTERNAL.denied() : denied);
+        } else if (exchange.ended) {
+            otherwise.run();
+            orphan.accept(value);
+        } else {
+            then.accept(value);
+        }
+    }
+
+    /** The response head goes out; returns whether the connection can be used again. */
+    void responseHead(ChannelHandlerContext ctx, Exchange exchange, HttpResponse head) {
+        exchange.responseStarted = true;
+        exchange.status = head.status().code();
+        ctx.write(head, ctx.voidPromise());
+    }
+}

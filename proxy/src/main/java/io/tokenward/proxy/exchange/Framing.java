@@ -1,0 +1,85 @@
+package io.tokenward.proxy.exchange;
+
+import io.netty.handler.codec.DecoderResult;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.tokenward.proxy.problem.Denied;
+import io.tokenward.proxy.problem.Problem;
+import java.util.List;
+
+/** Refuses every head whose meaning two servers could read differently (RFC 9112 §6, §11.2). After a refusal the connection is closed. */
+final class Framing {
+    private Framing() {
+    }
+
+    /** Returns the announced Content-Length, or -1. */
+    static long check(HttpRequest head) throws Denied {
+        decoded(head.decoderResult());
+        HttpHeaders headers = head.headers();
+        if (!head.protocolVersion().equals(HttpVersion.HTTP_1_1) && !head.protocolVersion().equals(HttpVersion.HTTP_1_0)) {
+            throw doubtful("The HTTP version is not supported.");
+        }
+        if (head.method().equals(HttpMethod.CONNECT) || head.method().equals(HttpMethod.TRACE)) {
+            throw Problem.METHOD_NOT_ALLOWED.denied();
+        }
+        if (!head.uri().startsWith("/")) throw doubtful("The request target must be a path.");
+        List<String> hosts = headers.getAll(HttpHeaderNames.HOST);
+        if (hosts.size() > 1 || (hosts.isEmpty() && head.protocolVersion().equals(HttpVersion.HTTP_1_1))) {
+            throw doubtful("Send exactly one Host header.");
+        }
+        if (!hosts.isEmpty() && !plainHost(hosts.getFirst())) throw doubtful("The Host header is not a host name and port.");
+        if (headers.contains(HttpHeaderNames.UPGRADE)) throw doubtful("Upgrade is not supported.");
+        expectation(headers);
+        return length(head, headers);
+    }
+
+    private static void decoded(DecoderResult result) throws Denied {
+        if (result.isSuccess()) return;
+        if (result.cause() instanceof TooLongHttpHeaderException || result.cause() instanceof TooLongHttpLineException) {
+            throw Problem.HEAD_TOO_LARGE.denied();
+        }
+        throw Problem.BAD_FRAMING.denied();
+    }
+
+    private static long length(HttpRequest head, HttpHeaders headers) throws Denied {
+        List<String> lengths = headers.getAll(HttpHeaderNames.CONTENT_LENGTH);
+        List<String> codings = headers.getAll(HttpHeaderNames.TRANSFER_ENCODING);
+        if (!codings.isEmpty()) {
+            if (!lengths.isEmpty()) throw doubtful("Content-Length and Transfer-Encoding exclude each other.");
+            if (head.protocolVersion().equals(HttpVersion.HTTP_1_0)) throw doubtful("HTTP/1.0 has no Transfer-Encoding.");
+            if (codings.size() != 1 || !codings.getFirst().equalsIgnoreCase("chunked")) {
+                throw doubtful("The only Transfer-Encoding is chunked.");
+            }
+            return -1;
+        }
+        if (lengths.isEmpty()) return -1;
+        if (lengths.size() != 1 || !digits(lengths.getFirst())) throw doubtful("Send one Content-Length of digits.");
+        return Long.parseLong(lengths.getFirst());
+    }
+
+    private static void expectation(HttpHeaders headers) throws Denied {
+        for (String expectation : headers.getAll(HttpHeaderNames.EXPECT)) {
+            if (!expectation.equalsIgnoreCase("100-continue")) throw Problem.EXPECTATION.denied();
+        }
+    }
+
+    private static boolean digits(String value) {
+        if (value.isEmpty() || value.length() > 18) return false;
+        return value.chars().allMatch(c -> c >= '0' && c <= '9');
+    }
+
+    private static boolean plainHost(String host) {
+        if (host.isEmpty() || host.length() > 262) return false;
+        return host.chars().allMatch(c -> c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c == '.' || c == '-'
+                || c == ':' || c == '[' || c == ']');
+    }
+
+    private static Denied doubtful(String text) {
+        return Problem.BAD_FRAMING.denied(text);
+    }
+}

@@ -1,0 +1,93 @@
+package io.tokenward.proxy.exchange;
+
+import static java.util.Objects.requireNonNull;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http.DefaultHttpResponse;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.tokenward.proxy.dialect.UsageMeter;
+import io.tokenward.proxy.problem.Denied;
+import io.tokenward.proxy.upstream.UpstreamListener;
+
+/**
+ * Passes an answer on chunk by chunk, as it comes, and lets the dialect's meter see the bytes. A slow caller pauses the
+ * upstream: more is read only while the caller's channel is writable. Owned by the exchange's event loop.
+ */
+final class Relay implements UpstreamListener {
+    private final ExchangeHandler handler;
+    private final ChannelHandlerContext ctx;
+    private final Exchange exchange;
+    private boolean keepAlive;
+    private byte[] scratch = new byte[0];
+
+    Relay(ExchangeHandler handler, ChannelHandlerContext ctx, Exchange exchange) {
+        this.handler = handler;
+        this.ctx = ctx;
+        this.exchange = exchange;
+    }
+
+    @Override
+    public void onHead(HttpResponse head) {
+        HttpHeaders headers = Heads.forCaller(head.headers());
+        boolean sized = HttpUtil.isContentLengthSet(head);
+        boolean bodiless = head.status().code() == 204 || head.status().code() == 304;
+        boolean oldCaller = exchange.request.protocolVersion().equals(HttpVersion.HTTP_1_0);
+        if (!sized && !bodiless && !oldCaller) headers.set(HttpHeaderNames.TRANSFER_ENCODING, HttpHeaderValues.CHUNKED);
+        keepAlive = sized || bodiless || !oldCaller;
+        if (!exchange.keepAlive || !keepAlive) headers.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+        exchange.upstreamStatus = head.status().code();
+        exchange.meter = requireNonNull(exchange.match).dialect().meter(Heads.eventStream(head.headers()));
+        handler.responseHead(ctx, exchange, new DefaultHttpResponse(HttpVersion.HTTP_1_1, head.status(), headers));
+    }
+
+    @Override
+    public void onContent(HttpContent content) {
+        observe(content.content());
+        boolean last = content instanceof LastHttpContent;
+        // Trailers of the upstream are dropped: no SDK reads them, and they could carry framing fields.
+        if (!last) {
+            ctx.write(content, ctx.voidPromise());
+            return;
+        }
+        ByteBuf rest = content.content();
+        ctx.writeAndFlush(rest.isReadable() ? new io.netty.handler.codec.http.DefaultLastHttpContent(rest) : released(content));
+        handler.relayed(ctx, exchange, keepAlive);
+    }
+
+    @Override
+    public void onReadComplete() {
+        ctx.flush();
+        if (!exchange.ended && exchange.upstreamCall != null && ctx.channel().isWritable()) exchange.upstreamCall.read();
+    }
+
+    @Override
+    public void onFailure(Denied denied, Throwable cause) {
+        handler.upstreamFailed(ctx, exchange, denied, cause);
+    }
+
+    private static LastHttpContent released(HttpContent empty) {
+        empty.release();
+        return LastHttpContent.EMPTY_LAST_CONTENT;
+    }
+
+    private void observe(ByteBuf content) {
+        UsageMeter meter = requireNonNull(exchange.meter);
+        int length = content.readableBytes();
+        if (length == 0) return;
+        if (content.hasArray()) {
+            meter.observe(content.array(), content.arrayOffset() + content.readerIndex(), length);
+            return;
+        }
+        if (scratch.length < length) scratch = new byte[Math.max(length, 1024)];
+        content.getBytes(content.readerIndex(), scratch, 0, length);
+        meter.observe(scratch, 0, length);
+    }
+}

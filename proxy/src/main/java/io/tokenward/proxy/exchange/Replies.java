@@ -1,0 +1,63 @@
+package io.tokenward.proxy.exchange;
+
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http2.DefaultHttp2ResetFrame;
+import io.netty.handler.codec.http2.Http2Error;
+import io.netty.handler.codec.http2.Http2StreamChannel;
+import io.tokenward.proxy.dialect.Dialect;
+import io.tokenward.proxy.dialect.Dialects;
+import io.tokenward.proxy.dialect.ErrorBody;
+import io.tokenward.proxy.problem.Denied;
+
+/** Answers of our own, and the two ways to end a connection or stream. */
+final class Replies {
+    private Replies() {
+    }
+
+    /** {@code 100 Continue}. */
+    static void proceed(ChannelHandlerContext ctx) {
+        ctx.writeAndFlush(new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE, Unpooled.EMPTY_BUFFER));
+    }
+
+    /** A refusal in the dialect of the route, or in that of the first dialect where no route was found. */
+    static void refusal(ChannelHandlerContext ctx, Exchange exchange, Denied denied, boolean keepAlive) {
+        Dialect dialect = exchange.match == null ? Dialects.standard().getFirst() : exchange.match.dialect();
+        ErrorBody error = dialect.error(denied, exchange.id);
+        FullHttpResponse response = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(error.status()),
+                Unpooled.wrappedBuffer(error.body()));
+        error.headers().forEach((name, value) -> response.headers().set(name, value));
+        response.headers().set(HttpHeaderNames.CONTENT_TYPE, error.contentType());
+        HttpUtil.setContentLength(response, error.body().length);
+        if (!keepAlive) response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+        ctx.writeAndFlush(response);
+    }
+
+    /** Ends a connection or stream after all that was written. */
+    static void close(ChannelHandlerContext ctx) {
+        if (ctx.channel() instanceof Http2StreamChannel) {
+            // NO_ERROR tells the client to stop sending without doubting the answer (RFC 9113 §8.1).
+            ctx.writeAndFlush(new DefaultHttp2ResetFrame(Http2Error.NO_ERROR)).addListener(ChannelFutureListener.CLOSE);
+        } else {
+            ctx.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+        }
+    }
+
+    /** Ends a connection or stream in the middle of an answer, so that nobody takes it for whole. */
+    static void cut(ChannelHandlerContext ctx) {
+        if (ctx.channel() instanceof Http2StreamChannel) {
+            ctx.writeAndFlush(new DefaultHttp2ResetFrame(Http2Error.INTERNAL_ERROR)).addListener(ChannelFutureListener.CLOSE);
+        } else {
+            ctx.flush();
+            ctx.close();
+        }
+    }
+}

@@ -1,0 +1,183 @@
+package io.tokenward.proxy.upstream;
+
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpObject;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpStatusClass;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.ReferenceCountUtil;
+import io.netty.util.concurrent.Future;
+import io.tokenward.proxy.problem.Denied;
+import io.tokenward.proxy.problem.Problem;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The upstream's side of an exchange on one connection. A connection goes back to the pool only after a complete,
+ * undoubted answer; after an early answer, a failure or an abort it is closed, so that no two exchanges ever mix.
+ */
+final class UpstreamHandler extends ChannelDuplexHandler {
+    private final ConnectionPool pool;
+    private @Nullable ChannelHandlerContext context;
+    private @Nullable PendingCall call;
+    private boolean headSeen;
+    private boolean informational;
+    private boolean reusable;
+    private boolean requestWritten;
+    private long lastActivityNanos;
+    private @Nullable Future<?> timer;
+
+    UpstreamHandler(ConnectionPool pool) {
+        this.pool = pool;
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext ctx) {
+        context = ctx;
+    }
+
+    void begin(PendingCall next, FullHttpRequest request) {
+        ChannelHandlerContext ctx = java.util.Objects.requireNonNull(context);
+        call = next;
+        headSeen = false;
+        informational = false;
+        requestWritten = false;
+        lastActivityNanos = System.nanoTime();
+        armTimer(ctx, next.target().firstByte());
+        ctx.writeAndFlush(request).addListener((ChannelFutureListener) written -> {
+            if (call != next) return;
+            if (written.isSuccess()) {
+                requestWritten = true;
+            } else {
+                boolean tls = written.cause() instanceof javax.net.ssl.SSLException;
+                fail((tls ? Problem.UPSTREAM_UNREACHABLE : Problem.UPSTREAM_RESET).denied(), written.cause());
+            }
+        });
+        ctx.read();
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+        PendingCall current = call;
+        if (current == null || current.ended()) {
+            // Bytes that nobody asked for: the connection cannot be trusted any more.
+            ReferenceCountUtil.release(message);
+            ctx.close();
+            return;
+        }
+        lastActivityNanos = System.nanoTime();
+        if (message instanceof HttpObject object && object.decoderResult().isFailure()) {
+            ReferenceCountUtil.release(message);
+            fail(Problem.UPSTREAM_INVALID.denied(), object.decoderResult().cause());
+            return;
+        }
+        if (message instanceof HttpResponse head && !head(ctx, current, head)) {
+            ReferenceCountUtil.release(message);
+            return;
+        }
+        if (message instanceof HttpContent content) content(ctx, current, content);
+    }
+
+    /** False where the head is not to be passed on. */
+    private boolean head(ChannelHandlerContext ctx, PendingCall current, HttpResponse head) {
+        informational = head.status().codeClass() == HttpStatusClass.INFORMATIONAL;
+        if (informational) {
+            if (head.status().code() == 101) fail(Problem.UPSTREAM_INVALID.denied(), new IOException("unasked upgrade"));
+            ctx.read();
+            return false;
+        }
+        headSeen = true;
+        reusable = HttpUtil.isKeepAlive(head) && (HttpUtil.isContentLengthSet(head) || HttpUtil.isTransferEncodingChunked(head));
+        armTimer(ctx, current.target().idle());
+        current.listener().onHead(head);
+        return true;
+    }
+
+    private void content(ChannelHandlerContext ctx, PendingCall current, HttpContent content) {
+        boolean last = content instanceof LastHttpContent;
+        if (informational || !headSeen) {
+            content.release();
+            if (last) informational = false;
+            return;
+        }
+        if (current.ended()) {
+            content.release();
+            return;
+        }
+        if (last) {
+            disarmTimer();
+            call = null;
+            current.end();
+        }
+        current.listener().onContent(content);
+        if (!last) return;
+        current.listener().onReadComplete();
+        if (reusable && requestWritten) {
+            pool.giveBack(ctx.channel());
+            ctx.read(); // so that a close by the upstream is noticed while idle
+        } else {
+            ctx.close();
+        }
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext ctx) {
+        PendingCall current = call;
+        if (current == null || current.ended()) return;
+        if (headSeen) {
+            current.listener().onReadComplete();
+        } else {
+            ctx.read();
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        pool.forget(ctx.channel());
+        fail(Problem.UPSTREAM_RESET.denied(), new IOException("connection closed by the upstream"));
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        boolean tls = cause instanceof javax.net.ssl.SSLException || cause.getCause() instanceof javax.net.ssl.SSLException;
+        fail(tls && !headSeen ? Problem.UPSTREAM_UNREACHABLE.denied() : Problem.UPSTREAM_RESET.denied(), cause);
+        ctx.close();
+    }
+
+    private void fail(Denied denied, Throwable cause) {
+        PendingCall current = call;
+        call = null;
+        disarmTimer();
+        if (context != null) context.close();
+        if (current != null) current.fail(denied, cause);
+    }
+
+    private void armTimer(ChannelHandlerContext ctx, Duration limit) {
+        disarmTimer();
+        long nanos = limit.toNanos();
+        timer = ctx.executor().schedule(() -> timedOut(ctx, nanos), nanos, TimeUnit.NANOSECONDS);
+    }
+
+    private void timedOut(ChannelHandlerContext ctx, long limitNanos) {
+        if (call == null) return;
+        long left = limitNanos - (System.nanoTime() - lastActivityNanos);
+        if (left > 0) {
+            timer = ctx.executor().schedule(() -> timedOut(ctx, limitNanos), left, TimeUnit.NANOSECONDS);
+        } else {
+            fail(Problem.UPSTREAM_TIMEOUT.denied(), new IOException("no byte for " + Duration.ofNanos(limitNanos)));
+        }
+    }
+
+    private void disarmTimer() {
+        if (timer != null) timer.cancel(false);
+        timer = null;
+    }
+}
