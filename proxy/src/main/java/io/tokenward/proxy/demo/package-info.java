@@ -1,4 +1,4 @@
-/** The demo: a scripted model endpoint and a tour through the front door. Begin reading at {@link io.tokenward.proxy.demo.Tour}. */
+/** What runs without any account elsewhere: a scripted model endpoint to try the proxy against. Begin at {@link ScriptedModel}. */
 @NullMarked
 package io.tokenward.proxy.demo;
 
