@@ -138,6 +138,11 @@ public final class ScriptedModel implements AutoCloseable {
         return meter.lastAuthorizations();
     }
 
+    /** The body of the latest request, empty before the first. */
+    public byte[] lastBody() {
+        return meter.lastBody();
+    }
+
     /** Closes the listener and every connection; returns when they are closed. */
     @Override
     public void close() {

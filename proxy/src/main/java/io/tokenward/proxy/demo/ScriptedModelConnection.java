@@ -116,6 +116,7 @@ final class ScriptedModelConnection extends SimpleChannelInboundHandler<HttpObje
         }
         String authorization = asked.head().headers().get(HttpHeaderNames.AUTHORIZATION, "");
         meter.asked(authorization);
+        meter.body(asked.body());
         var exchange = new ScriptedModelExchange(context, asked.head(), meter, chunkDelay, () -> {
             current = null;
             next(context);

@@ -24,6 +24,17 @@ final class ScriptedModelMeter {
         bytesReceived.addAndGet(bytes);
     }
 
+    private volatile byte[] lastBody = new byte[0];
+
+    /** The latest request's body. */
+    byte[] lastBody() {
+        return lastBody.clone();
+    }
+
+    void body(byte[] body) {
+        lastBody = body.clone();
+    }
+
     void asked(String authorization) {
         requests.incrementAndGet();
         synchronized (authorizations) {
