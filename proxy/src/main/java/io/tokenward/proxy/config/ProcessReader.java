@@ -1,0 +1,63 @@
+package io.tokenward.proxy.config;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads what belongs to the process as a whole: {@code limits}, {@code keys}, {@code rules}. */
+final class ProcessReader {
+    private static final int KIB = 1 << 10;
+    private static final int MIB = 1 << 20;
+    private static final String BUILTIN = "builtin";
+
+    private ProcessReader() {}
+
+    static LimitsSettings limits(Section top) {
+        Section section = top.section("limits", "head", "body", "bodies-in-memory", "connections", "screening-queue",
+                "screening-threads", "header-timeout", "body-timeout", "idle-timeout", "drain");
+        int head = (int) section.size("head", 32 * KIB, KIB, MIB);
+        int body = (int) section.size("body", 16 * MIB, KIB, 256 * MIB);
+        // A body that fits the one bound and not the other could never be sent.
+        long smallest = body;
+        long bodies = section.size("bodies-in-memory", Math.max(256 * MIB, smallest), smallest, 1L << 40);
+        Duration second = Duration.ofSeconds(1);
+        return new LimitsSettings(head, body, bodies,
+                section.count("connections", 20_000, 1, 1_000_000),
+                section.count("screening-queue", 512, 1, 1_000_000),
+                section.count("screening-threads", Runtime.getRuntime().availableProcessors(), 1, 1024),
+                section.duration("header-timeout", Duration.ofSeconds(10), second, Duration.ofMinutes(10)),
+                section.duration("body-timeout", Duration.ofSeconds(60), second, Duration.ofHours(1)),
+                section.duration("idle-timeout", Duration.ofSeconds(75), second, Duration.ofHours(24)),
+                section.duration("drain", Duration.ofSeconds(30), Duration.ZERO, Duration.ofHours(24)));
+    }
+
+    static Optional<KeysSettings> keys(Value value) {
+        Section section = Section.of(value, "store", "pepper");
+        Optional<Path> store = section.required("store", "file:data/keys.jsonl").flatMap(Value::file);
+        Optional<SecretReference> pepper = section.required("pepper", "file:secrets/key-pepper")
+                .flatMap(Value::secret);
+        return store.isPresent() && pepper.isPresent()
+                ? Optional.of(new KeysSettings(store.get(), pepper.get()))
+                : Optional.empty();
+    }
+
+    static RulesSettings rules(Section top) {
+        Optional<Value> packs = top.section("rules", "packs").find("packs");
+        if (packs.isEmpty()) return new RulesSettings(true, List.of());
+        boolean builtin = false;
+        List<Path> directories = new ArrayList<>();
+        for (Value item : packs.get().items()) {
+            if (item.is(BUILTIN)) {
+                if (builtin) item.error("\"builtin\" stands twice");
+                builtin = true;
+                continue;
+            }
+            Optional<Path> directory = item.text().flatMap(item::path);
+            if (directory.filter(directories::contains).isPresent()) item.error("the same pack stands twice");
+            directory.ifPresent(directories::add);
+        }
+        return new RulesSettings(builtin, directories);
+    }
+}

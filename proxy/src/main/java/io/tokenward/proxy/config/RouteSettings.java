@@ -1,0 +1,17 @@
+package io.tokenward.proxy.config;
+
+import java.util.List;
+
+/**
+ * Which upstream and policy belong to the paths under a base.
+ *
+ * @param base {@code /} or {@code /agents}: no slash at the end
+ * @param dialects names, at least one; where two know the same path the earlier one has it
+ * @param models names that may be asked for here; empty means all
+ */
+public record RouteSettings(String base, List<String> dialects, String upstream, String policy, List<String> models) {
+    public RouteSettings {
+        dialects = List.copyOf(dialects);
+        models = List.copyOf(models);
+    }
+}

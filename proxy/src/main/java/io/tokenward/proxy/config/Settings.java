@@ -1,0 +1,44 @@
+package io.tokenward.proxy.config;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import io.tokenward.rules.Policy;
+
+/**
+ * A whole configuration, checked: every name in it exists, every number is within its bounds. Immutable. Maps keep the order
+ * of the file and are keyed by the name that the value carries too.
+ *
+ * @param policies as written, and {@code default} in any case
+ */
+public record Settings(List<ListenerSettings> listeners, Map<String, UpstreamSettings> upstreams,
+        List<RouteSettings> routes, Map<String, TenantSettings> tenants, Map<String, PlanSettings> plans,
+        Map<String, Policy> policies, LimitsSettings limits, KeysSettings keys, RulesSettings rules) {
+    public Settings {
+        listeners = List.copyOf(listeners);
+        routes = List.copyOf(routes);
+        upstreams = inOrder(upstreams);
+        tenants = inOrder(tenants);
+        plans = inOrder(plans);
+        policies = inOrder(policies);
+    }
+
+    /** Every secret that has to exist for this configuration to work; {@code check} resolves them all. */
+    public List<SecretReference> secrets() {
+        List<SecretReference> found = new ArrayList<>();
+        for (ListenerSettings listener : listeners)
+            if (listener.tls() instanceof ListenerSettings.Identity identity) found.add(identity.key());
+        for (UpstreamSettings upstream : upstreams.values())
+            if (upstream.credential() instanceof UpstreamSettings.Own own) found.add(own.secret());
+        found.add(keys.pepper());
+        return List.copyOf(found);
+    }
+
+    /** {@code Map.copyOf} would forget the order of the file, which lists and messages keep. */
+    private static <T> Map<String, T> inOrder(Map<String, T> map) {
+        return Collections.unmodifiableMap(new LinkedHashMap<>(map));
+    }
+}

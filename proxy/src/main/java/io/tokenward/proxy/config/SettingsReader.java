@@ -1,0 +1,77 @@
+package io.tokenward.proxy.config;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import io.tokenward.proxy.dialect.Dialects;
+import io.tokenward.rules.Policy;
+import io.tokenward.rules.yaml.Yaml;
+import io.tokenward.rules.yaml.YamlErrors;
+import io.tokenward.rules.yaml.YamlNode;
+
+/** Reads and checks {@code tokenward.yaml}. Stateless. */
+public final class SettingsReader {
+    private SettingsReader() {}
+
+    /**
+     * The settings of that file. Opens nothing else: secrets, certificates and packs are looked at when they are used.
+     * Relative paths in it start from its own directory. Throws with all errors at once.
+     */
+    public static Settings read(Path file) throws ConfigProblem {
+        var errors = new YamlErrors();
+        return settings(file, Yaml.readFile(file, errors), errors);
+    }
+
+    /** The same for a text; {@code file} is its name in messages and where relative paths start. */
+    static Settings read(Path file, String text) throws ConfigProblem {
+        var errors = new YamlErrors();
+        return settings(file, Yaml.read(file.toString(), text, errors), errors);
+    }
+
+    private static Settings settings(Path file, List<YamlNode> documents, YamlErrors errors) throws ConfigProblem {
+        if (errors.isEmpty() && documents.size() != 1) {
+            errors.add(file + ": must be one YAML document, not " + documents.size());
+        }
+        Path directory = file.toAbsolutePath().getParent();
+        if (directory == null) errors.add(file + ": is no file");
+        if (directory == null || documents.size() != 1) throw new ConfigProblem(errors.messages());
+
+        Value root = new Value(documents.getFirst(), "", "", new Reading(errors, directory));
+        Optional<Settings> settings = settings(root);
+        if (!errors.isEmpty()) throw new ConfigProblem(errors.messages());
+        return settings.orElseThrow(); // what is missing was noted as an error
+    }
+
+    private static Optional<Settings> settings(Value root) {
+        Section top = Section.of(root, "listeners", "upstreams", "routes", "tenants", "plans", "policies", "limits",
+                "keys", "rules");
+        // Names first: a reference to something that exists but is wrong itself is not an error of its own.
+        Map<String, Value> upstreams = top.required("upstreams", "the example in docs/configuration.md")
+                .map(Value::named)
+                .orElse(Map.of());
+        Map<String, Value> plans = top.find("plans").map(Value::named).orElse(Map.of());
+        var policies = new PoliciesReader(top.find("policies").map(Value::named).orElse(Map.of()));
+
+        List<ListenerSettings> listeners = top.required("listeners", "the example in docs/configuration.md")
+                .map(ListenersReader::read)
+                .orElse(List.of());
+        Map<String, UpstreamSettings> readUpstreams = UpstreamsReader.read(upstreams);
+        var routesReader = new RoutesReader(Dialects.names(), upstreams.keySet(), policies.names());
+        List<RouteSettings> routes = top.required("routes", "the example in docs/configuration.md")
+                .map(routesReader::read)
+                .orElse(List.of());
+        Map<String, TenantSettings> tenants = TenantsReader.read(
+                top.find("tenants").map(Value::named).orElse(Map.of()), plans.keySet());
+        Map<String, PlanSettings> readPlans = PlansReader.read(plans, policies.names());
+        Map<String, Policy> readPolicies = policies.read();
+        LimitsSettings limits = ProcessReader.limits(top);
+        Optional<KeysSettings> keys = top
+                .required("keys", "{ store: file:data/keys.jsonl, pepper: file:secrets/key-pepper }")
+                .flatMap(ProcessReader::keys);
+        RulesSettings rules = ProcessReader.rules(top);
+        return keys.map(found -> new Settings(listeners, readUpstreams, routes, tenants, readPlans, readPolicies,
+                limits, found, rules));
+    }
+}

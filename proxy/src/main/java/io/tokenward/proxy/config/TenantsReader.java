@@ -1,0 +1,36 @@
+package io.tokenward.proxy.config;
+
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+import io.tokenward.rules.yaml.YamlErrors;
+
+/** Reads {@code tenants}. */
+final class TenantsReader {
+    private TenantsReader() {}
+
+    static Map<String, TenantSettings> read(Map<String, Value> values, Collection<String> plans) {
+        Map<String, TenantSettings> tenants = new LinkedHashMap<>();
+        values.forEach((name, value) -> {
+            Section section = Section.of(value, "plan", "zone");
+            Optional<String> plan = section.required("plan", "the name of a plan")
+                    .flatMap(found -> found.name("plan", plans));
+            ZoneId zone = section.find("zone").flatMap(TenantsReader::zone).orElse(ZoneOffset.UTC);
+            plan.ifPresent(found -> tenants.put(name, new TenantSettings(name, found, zone)));
+        });
+        return tenants;
+    }
+
+    /** Names of the time zone database only: an offset such as +8 knows no summer time and hides whose day is meant. */
+    private static Optional<ZoneId> zone(Value value) {
+        Optional<String> text = value.text();
+        if (text.isEmpty()) return Optional.empty();
+        if (ZoneId.getAvailableZoneIds().contains(text.get())) return text.map(ZoneId::of);
+        return value.refused("no time zone " + Words.quoted(text.get())
+                + YamlErrors.didYouMean(text.get(), ZoneId.getAvailableZoneIds().stream().sorted().toList()));
+    }
+}

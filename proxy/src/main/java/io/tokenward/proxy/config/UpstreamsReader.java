@@ -1,0 +1,83 @@
+package io.tokenward.proxy.config;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+import io.tokenward.proxy.config.UpstreamSettings.Caller;
+import io.tokenward.proxy.config.UpstreamSettings.Credential;
+import io.tokenward.proxy.config.UpstreamSettings.Own;
+import io.tokenward.proxy.config.UpstreamSettings.PemTrust;
+import io.tokenward.proxy.config.UpstreamSettings.SystemTrust;
+import io.tokenward.proxy.config.UpstreamSettings.Timeouts;
+import io.tokenward.proxy.config.UpstreamSettings.Trust;
+
+/** Reads {@code upstreams}. */
+final class UpstreamsReader {
+    private static final Duration SHORTEST = Duration.ofMillis(1);
+
+    private UpstreamsReader() {}
+
+    static Map<String, UpstreamSettings> read(Map<String, Value> values) {
+        Map<String, UpstreamSettings> upstreams = new LinkedHashMap<>();
+        values.forEach((name, value) -> upstream(name, value).ifPresent(found -> upstreams.put(name, found)));
+        return upstreams;
+    }
+
+    private static Optional<UpstreamSettings> upstream(String name, Value value) {
+        Section section = Section.of(value, "url", "credential", "trust", "timeouts");
+        Optional<URI> url = section.required("url", "https://gateway.internal:8443").flatMap(UpstreamsReader::url);
+        Optional<Credential> credential = section.required("credential", "env:GATEWAY_KEY, or caller")
+                .flatMap(UpstreamsReader::credential);
+        Trust trust = section.find("trust").flatMap(UpstreamsReader::trust).orElse(new SystemTrust());
+        Timeouts timeouts = timeouts(section.section("timeouts", "connect", "first-byte", "idle"));
+        return url.isPresent() && credential.isPresent()
+                ? Optional.of(new UpstreamSettings(name, url.get(), credential.get(), trust, timeouts))
+                : Optional.empty();
+    }
+
+    private static Optional<URI> url(Value value) {
+        Optional<String> text = value.text();
+        if (text.isEmpty()) return Optional.empty();
+        URI url;
+        try {
+            url = new URI(text.get());
+        } catch (URISyntaxException wrong) {
+            return value.refused("is no URL");
+        }
+        // The text is not repeated where it may hold a password.
+        if (url.getRawUserInfo() != null || text.get().contains("@")) {
+            return value.refused("must not hold a name or password; use credential");
+        }
+        if (!"https".equals(url.getScheme()) && !"http".equals(url.getScheme())) {
+            return value.refused("must begin with https:// (or http://, which anybody on the way can read)");
+        }
+        if (url.getHost() == null) return value.refused("has no usable host: " + Words.quoted(text.get()));
+        if (url.getPort() == 0 || url.getPort() > 65_535) return value.refused("must have a port of 1 to 65535");
+        if (!url.getRawPath().isEmpty() && !url.getRawPath().equals("/") || url.getRawQuery() != null
+                || url.getRawFragment() != null) {
+            return value.refused("must end after host and port; the path comes from the dialect");
+        }
+        return Optional.of(url);
+    }
+
+    private static Optional<Credential> credential(Value value) {
+        if (value.is("caller")) return Optional.of(new Caller());
+        return value.secret().map(Own::new);
+    }
+
+    private static Optional<Trust> trust(Value value) {
+        if (value.is("system")) return Optional.of(new SystemTrust());
+        return value.file().map(PemTrust::new);
+    }
+
+    private static Timeouts timeouts(Section section) {
+        return new Timeouts(
+                section.duration("connect", Duration.ofSeconds(5), SHORTEST, Duration.ofMinutes(5)),
+                section.duration("first-byte", Duration.ofMinutes(10), SHORTEST, Duration.ofHours(24)),
+                section.duration("idle", Duration.ofMinutes(10), SHORTEST, Duration.ofHours(24)));
+    }
+}

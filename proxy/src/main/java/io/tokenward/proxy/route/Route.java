@@ -1,0 +1,35 @@
+package io.tokenward.proxy.route;
+
+import java.util.List;
+
+import io.tokenward.proxy.dialect.Dialect;
+
+/**
+ * The paths of some dialects under a base, and what belongs to them. Immutable.
+ *
+ * @param base {@code /} or {@code /agents}: begins with a slash, ends with one only where it is nothing else
+ * @param dialects at least one; where two know the same path the earlier one has it
+ * @param upstream name of a model endpoint
+ * @param policy name of the policy that applies where neither key nor plan has one
+ * @param models names that may be asked for here; empty means all
+ */
+public record Route(String base, List<Dialect> dialects, String upstream, String policy, List<String> models) {
+    public Route {
+        if (!base.startsWith("/") || base.length() > 1 && base.endsWith("/")) {
+            throw new IllegalArgumentException("base must be / or a path without a slash at the end, was " + base);
+        }
+        dialects = List.copyOf(dialects);
+        models = List.copyOf(models);
+        if (dialects.isEmpty()) throw new IllegalArgumentException("dialects must not be empty");
+    }
+
+    /** Whether that model may be asked for here. */
+    public boolean serves(String model) {
+        return models.isEmpty() || models.contains(model);
+    }
+
+    /** What stands before the dialect's own path: nothing for the base {@code /}. */
+    String prefix() {
+        return base.equals("/") ? "" : base;
+    }
+}

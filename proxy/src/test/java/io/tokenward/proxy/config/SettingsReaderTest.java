@@ -1,0 +1,165 @@
+package io.tokenward.proxy.config;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+import io.tokenward.detectors.Category;
+import io.tokenward.proxy.config.ListenerSettings.Address;
+import io.tokenward.proxy.limit.Quotas;
+import io.tokenward.proxy.limit.Rates;
+import io.tokenward.rules.Action;
+import io.tokenward.rules.OperatingPoint;
+import io.tokenward.rules.Policy;
+import io.tokenward.rules.Reveal;
+import io.tokenward.rules.Screening;
+import io.tokenward.rules.Trust;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SettingsReaderTest {
+    private static final Path FILE = Path.of("/etc/tokenward/tokenward.yaml");
+    private static final String LEAST = """
+            listeners: [{ address: "[::1]:0", tls: { identities: development } }]
+            upstreams: { u: { url: "http://localhost:8000", credential: caller } }
+            routes: [{ base: /, dialects: [openai], upstream: u }]
+            keys: { store: file:keys.jsonl, pepper: env:PEPPER }
+            """;
+
+    private static <T> T at(Map<String, T> map, String name) {
+        return requireNonNull(map.get(name), name);
+    }
+
+    @Test
+    void theDocumentedExampleIsAccepted(@TempDir Path directory) throws Exception {
+        Path file = Files.writeString(directory.resolve("tokenward.yaml"), DocumentedExample.text());
+
+        Settings settings = SettingsReader.read(file);
+
+        assertThat(settings.rules()).isEqualTo(new RulesSettings(true, List.of(directory.resolve("rules.d/acme"))));
+    }
+
+    @Test
+    void everyPartOfTheExampleArrives() throws Exception {
+        Settings settings = SettingsReader.read(FILE, DocumentedExample.text());
+
+        ListenerSettings first = settings.listeners().getFirst();
+        assertThat(first.address()).isEqualTo(new Address("0.0.0.0", 8443));
+        assertThat(first.tls()).isInstanceOfSatisfying(ListenerSettings.Identity.class, identity -> {
+            assertThat(identity.chain()).isEqualTo(Path.of("/etc/tokenward/certs/server.pem"));
+            assertThat(identity.key()).hasToString("file:certs/server.key");
+        });
+        assertThat(settings.listeners().get(1).tls()).isEqualTo(new ListenerSettings.Development());
+        UpstreamSettings lab = at(settings.upstreams(), "lab");
+        assertThat(lab.url()).isEqualTo(URI.create("https://10.0.4.7"));
+        assertThat(lab.port()).isEqualTo(443);
+        assertThat(lab.credential()).isEqualTo(new UpstreamSettings.Caller());
+        assertThat(lab.trust())
+                .isEqualTo(new UpstreamSettings.PemTrust(Path.of("/etc/tokenward/certs/lab-root.pem")));
+        assertThat(settings.routes().get(1)).isEqualTo(new RouteSettings("/agents", List.of("openai"), "gateway",
+                "agents", List.of("glm-5", "deepseek-v3.2")));
+        assertThat(settings.routes().get(2).policy()).isEqualTo("default");
+        assertThat(settings.tenants()).containsEntry("acme",
+                new TenantSettings("acme", "developer-15m", ZoneId.of("Asia/Shanghai")));
+        assertThat(at(settings.tenants(), "lab").zone()).isEqualTo(ZoneOffset.UTC);
+        assertThat(settings.secrets()).map(SecretReference::toString)
+                .containsExactly("file:certs/server.key", "env:GATEWAY_KEY", "file:secrets/key-pepper");
+    }
+
+    @Test
+    void plansOfTheExampleArriveAsTheLimiterWantsThem() throws Exception {
+        Map<String, PlanSettings> plans = SettingsReader.read(FILE, DocumentedExample.text()).plans();
+
+        PlanSettings developer = at(plans, "developer-15m");
+        assertThat(developer.rates())
+                .isEqualTo(new Rates(OptionalLong.of(60), OptionalLong.of(200_000), OptionalInt.of(8)));
+        assertThat(developer.quotas())
+                .isEqualTo(new Quotas(OptionalLong.of(1_000_000), OptionalLong.of(15_000_000)));
+        assertThat(developer.weights()).containsExactlyInAnyOrderEntriesOf(
+                Map.of("deepseek-v3.2", 1.0, "glm-5", 1.2, "*", 1.0));
+        assertThat(developer.security()).isEqualTo(new PlanSettings.Named("default"));
+        assertThat(developer.trust()).isEqualTo(Trust.NONE);
+        assertThat(developer.in(ZoneOffset.UTC).zone()).isEqualTo(ZoneOffset.UTC);
+        PlanSettings unlimited = at(plans, "unlimited");
+        assertThat(unlimited.security()).isEqualTo(new PlanSettings.Unscreened());
+        assertThat(unlimited.trust()).isEqualTo(Trust.APP);
+        assertThat(unlimited.rates().tokensPerMinute()).isEmpty();
+    }
+
+    @Test
+    void theDocumentedDefaultPolicyIsTheStandardOne() throws Exception {
+        Map<String, Policy> policies = SettingsReader.read(FILE, DocumentedExample.text()).policies();
+
+        assertThat(at(policies, "default")).isEqualTo(Policy.standard());
+    }
+
+    @Test
+    void aPolicyHasWhatTheExtendedOneHasWhereItSaysNothing() throws Exception {
+        Map<String, Policy> policies = SettingsReader
+                .read(FILE,
+                        LEAST + """
+                                policies:
+                                  child: { extends: parent, paranoia: 3, actions: { secret: block } }
+                                  parent: { screening: detect, operating-point: { score: 0.8 }, actions: { pii: flag }, deadline: 2s, reveal: reference }
+                                """)
+                .policies();
+
+        Policy child = at(policies, "child");
+        assertThat(child.screening()).isEqualTo(Screening.DETECT);
+        assertThat(child.paranoia()).isEqualTo(3);
+        assertThat(child.detectionParanoia()).isEqualTo(3);
+        assertThat(child.operatingPoint()).isEqualTo(new OperatingPoint(0.8));
+        assertThat(child.actions()).containsEntry(Category.SECRET, Action.BLOCK)
+                .containsEntry(Category.PII, Action.FLAG)
+                .containsEntry(Category.INJECTION, Action.BLOCK);
+        assertThat(child.deadline()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(child.reveal()).isEqualTo(Reveal.REFERENCE);
+    }
+
+    @Test
+    void whatIsNotWrittenHasTheDocumentedDefaults() throws Exception {
+        Settings settings = SettingsReader.read(FILE, LEAST);
+
+        assertThat(settings.limits()).isEqualTo(new LimitsSettings(32 << 10, 16 << 20, 256L << 20, 20_000, 512,
+                Runtime.getRuntime().availableProcessors(), Duration.ofSeconds(10), Duration.ofSeconds(60),
+                Duration.ofSeconds(75), Duration.ofSeconds(30)));
+        assertThat(at(settings.upstreams(), "u").timeouts()).isEqualTo(new UpstreamSettings.Timeouts(
+                Duration.ofSeconds(5), Duration.ofMinutes(10), Duration.ofMinutes(10)));
+        assertThat(at(settings.upstreams(), "u").trust()).isEqualTo(new UpstreamSettings.SystemTrust());
+        assertThat(settings.policies()).containsExactly(Map.entry("default", Policy.standard()));
+        assertThat(settings.rules()).isEqualTo(new RulesSettings(true, List.of()));
+        assertThat(settings.routes().getFirst().models()).isEmpty();
+        assertThat(settings.listeners().getFirst().address()).hasToString("[::1]:0");
+    }
+
+    @Test
+    void offIsAWord() throws Exception {
+        Settings settings = SettingsReader.read(FILE, LEAST + "policies: { quiet: { screening: off } }\n");
+
+        assertThat(at(settings.policies(), "quiet").screening()).isEqualTo(Screening.OFF);
+    }
+
+    @Test
+    void aLargeBodyRaisesTheMemoryForBodies() throws Exception {
+        Settings settings = SettingsReader.read(FILE, LEAST + "limits: { body: 256MiB }\n");
+
+        assertThat(settings.limits().bodiesInMemory()).isEqualTo(256L << 20);
+    }
+
+    @Test
+    void relativePathsStartFromTheFilesDirectory() throws Exception {
+        Settings settings = SettingsReader.read(FILE, LEAST);
+
+        assertThat(settings.keys().store()).isEqualTo(Path.of("/etc/tokenward/keys.jsonl"));
+    }
+}
