@@ -1,0 +1,138 @@
+package io.tokenward.certs;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.cert.CertificateEncodingException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.EnumSet;
+import java.util.Set;
+
+/** The two files of a development authority, which only their owner may read. */
+final class AuthorityFiles {
+    private static final Set<PosixFilePermission> OWNER_FILE = PosixFilePermissions.fromString("rw-------");
+    private static final Set<PosixFilePermission> OWNER_DIRECTORY = PosixFilePermissions.fromString("rwx------");
+    private static final Set<PosixFilePermission> OTHERS = EnumSet
+            .complementOf(EnumSet.of(PosixFilePermission.OWNER_READ,
+                    PosixFilePermission.OWNER_WRITE, PosixFilePermission.OWNER_EXECUTE));
+    /** An authority with less life than a server certificate would shorten every certificate it signs. */
+    private static final Duration LEAST_LIFE = Issuer.SERVER_LIFE;
+
+    private final Path directory;
+    private final Path certificate;
+    private final Path key;
+
+    AuthorityFiles(Path directory) {
+        this.directory = directory;
+        certificate = directory.resolve("ca.pem");
+        key = directory.resolve("ca.key");
+    }
+
+    Path certificate() {
+        return certificate;
+    }
+
+    /**
+     * The authority in the files, or a new one put there if there was none or too little of its life is left. Two
+     * processes that start at the same time end with the same one.
+     */
+    Identity openOrCreate(Issuer issuer, Clock clock) throws CertificateProblem {
+        // File locks do not keep threads of one process apart, the monitor does.
+        synchronized (AuthorityFiles.class) {
+            try {
+                makeDirectory();
+                try (var lock = FileChannel.open(directory.resolve(".lock"),
+                        Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE), ownerOnly(OWNER_FILE));
+                        var _ = lock.lock()) {
+                    if (exists() && !expires(clock.instant())) return read(clock);
+                    return write(issuer.authority(clock.instant()));
+                }
+            } catch (IOException e) {
+                throw PemFile.unreadable(directory, e);
+            }
+        }
+    }
+
+    private void makeDirectory() throws IOException {
+        if (Files.isDirectory(directory)) return;
+        Path above = directory.toAbsolutePath().getParent();
+        if (above != null) Files.createDirectories(above);
+        Files.createDirectory(directory, ownerOnly(OWNER_DIRECTORY));
+    }
+
+    private boolean exists() throws CertificateProblem {
+        boolean hasCertificate = Files.exists(certificate);
+        boolean hasKey = Files.exists(key);
+        if (hasCertificate == hasKey) return hasCertificate;
+        throw CertificateProblem.in(hasCertificate ? key : certificate, "no such file, although its twin is there",
+                "bring it back, or delete " + (hasCertificate ? certificate : key) + " too for a new authority");
+    }
+
+    private boolean expires(Instant now) throws CertificateProblem {
+        Instant until = TrustAnchors.read(certificate).getFirst().getNotAfter().toInstant();
+        return until.isBefore(now.plus(LEAST_LIFE));
+    }
+
+    private Identity read(Clock clock) throws CertificateProblem, IOException {
+        requireOwnerOnly(key);
+        return new PemIdentity(certificate, key, () -> new char[0], clock).identity();
+    }
+
+    /** Browsers may trust this authority: a key that others could copy must not be used on in silence. */
+    private static void requireOwnerOnly(Path key) throws CertificateProblem, IOException {
+        if (!posix(key)) return;
+        Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(key);
+        if (permissions.stream().anyMatch(OTHERS::contains)) {
+            throw CertificateProblem.in(key,
+                    "others may use the authority's key (" + PosixFilePermissions.toString(permissions)
+                            + ")",
+                    "chmod 600 it if nobody can have copied it, else delete both files for a new authority");
+        }
+    }
+
+    private Identity write(Identity authority) throws IOException {
+        try {
+            // Key first: a crash in between leaves a pair that does not fit and says so, never a certificate without key.
+            replace(key, pem("PRIVATE KEY", authority.key().getEncoded()));
+            replace(certificate, pem("CERTIFICATE", authority.certificate().getEncoded()));
+            return authority;
+        } catch (CertificateEncodingException e) {
+            throw new IllegalStateException("a certificate just made has no encoding", e);
+        }
+    }
+
+    private void replace(Path file, String content) throws IOException {
+        Path draft = Files.createTempFile(directory, file.getFileName().toString(), ".new", ownerOnly(OWNER_FILE));
+        try {
+            Files.writeString(draft, content, StandardCharsets.US_ASCII);
+            Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(draft);
+        }
+    }
+
+    private static String pem(String label, byte[] der) {
+        String base64 = Base64.getMimeEncoder(64, new byte[]{'\n'}).encodeToString(der);
+        return "-----BEGIN " + label + "-----\n" + base64 + "\n-----END " + label + "-----\n";
+    }
+
+    private FileAttribute<?>[] ownerOnly(Set<PosixFilePermission> permissions) {
+        return posix(directory)
+                ? new FileAttribute<?>[]{PosixFilePermissions.asFileAttribute(permissions)}
+                : new FileAttribute<?>[0];
+    }
+
+    private static boolean posix(Path path) {
+        return path.getFileSystem().supportedFileAttributeViews().contains("posix");
+    }
+}

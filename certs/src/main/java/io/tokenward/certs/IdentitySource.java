@@ -1,0 +1,17 @@
+package io.tokenward.certs;
+
+/**
+ * Where an {@link Identity} comes from. Implementations are thread-safe; each call looks anew, so that a renewed
+ * certificate is found without a restart. A caller that meets a problem keeps the identity it has: files that are being
+ * replaced one after the other do not fit each other for a moment.
+ */
+public interface IdentitySource {
+
+    /**
+     * The identity to use from now on: valid now, its key fitting its first certificate. May read files; not for event
+     * loops.
+     *
+     * @throws CertificateProblem if there is none that can be used, and what to mend
+     */
+    Identity identity() throws CertificateProblem;
+}

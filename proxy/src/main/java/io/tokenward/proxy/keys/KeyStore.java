@@ -1,0 +1,187 @@
+package io.tokenward.proxy.keys;
+
+import io.tokenward.proxy.live.Live;
+import io.tokenward.proxy.problem.Denied;
+import io.tokenward.proxy.problem.Problem;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The keys of a file of JSON Lines, which the proxy reads and the command line writes. The last record of an id holds.
+ * Thread-safe: authentication reads one snapshot and never waits; changes take turns, also between processes.
+ */
+public final class KeyStore {
+    private static final Logger LOG = LoggerFactory.getLogger(KeyStore.class);
+
+    private final KeyFile file;
+    private final Pepper pepper;
+    private final Clock clock;
+    private final SecureRandom random = new SecureRandom();
+    /** Compared with where there is no record, so that an unknown id takes as long as a known one. */
+    private final byte[] nobodysHash;
+    private final Live<KeyFile.Snapshot> live;
+    private volatile @Nullable KeyStoreProblem problem;
+    private KeyFile.Stamp refused = KeyFile.Stamp.MISSING; // guarded by this
+
+    private KeyStore(KeyFile file, Pepper pepper, Clock clock, KeyFile.Snapshot first) {
+        this.file = file;
+        this.pepper = pepper;
+        this.clock = clock;
+        live = new Live<>(first);
+        nobodysHash = pepper.hash(ApiKey.generate(random).bytes());
+    }
+
+    /**
+     * The store in a file; a missing file is an empty store and comes into being with the first key.
+     *
+     * @param jsonl one record per line, written by this class only
+     * @throws KeyStoreProblem if the file cannot be read, a line is no record, was changed or belongs to another pepper
+     */
+    public static KeyStore open(Path jsonl, Pepper pepper, Clock clock) throws KeyStoreProblem {
+        KeyFile file = new KeyFile(jsonl, pepper);
+        try {
+            return new KeyStore(file, pepper, clock, file.read());
+        } catch (IOException e) {
+            throw KeyStoreProblem.of(jsonl, e);
+        }
+    }
+
+    /**
+     * Who presents this key. Microseconds, no input or output.
+     *
+     * @param presented the key as sent, without the word Bearer
+     * @throws Denied KEY_MISSING if blank, KEY_UNKNOWN if no such key, KEY_REVOKED, KEY_EXPIRED; which of the last two is
+     *     told only to who has the whole key
+     */
+    public Caller authenticate(String presented) throws Denied {
+        if (presented.isBlank()) throw Problem.KEY_MISSING.denied();
+        // Shape and checksum are no secret: leaving early here tells nothing about the store.
+        ApiKey key = ApiKey.parse(presented).orElseThrow(Problem.KEY_UNKNOWN::denied);
+        KeyRecord record = live.get().byId().get(key.id());
+        byte[] hash = pepper.hash(key.bytes());
+        boolean known = record == null ? MessageDigest.isEqual(nobodysHash, hash) : record.hashIs(hash);
+        if (record == null || !known) throw Problem.KEY_UNKNOWN.denied();
+        if (record.revoked()) throw Problem.KEY_REVOKED.denied();
+        if (record.expiredAt(clock.instant())) throw Problem.KEY_EXPIRED.denied();
+        return record.caller();
+    }
+
+    /**
+     * Makes a key; it is on disk when this returns, and nowhere but in the result.
+     *
+     * @param models what it may use, as in {@link Caller#mayUse}; empty for all
+     * @param ttl how long it is good; empty for ever
+     * @param name what its owner calls it
+     * @throws IllegalArgumentException if tenant, plan or a model is blank or {@code ttl} is not positive
+     * @throws UncheckedIOException if the file cannot be written or has become unreadable
+     */
+    public ApiKey create(String tenant, String plan, List<String> models, Optional<Duration> ttl, String name) {
+        ttl.filter(duration -> !duration.isPositive()).ifPresent(duration -> {
+            throw new IllegalArgumentException("ttl must be positive, was " + duration);
+        });
+        return change(channel -> {
+            ApiKey key = unusedKey();
+            Instant created = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+            var record = new KeyRecord(key.id(), pepper.hash(key.bytes()), tenant, plan, models, ttl.map(created::plus),
+                    false,
+                    name, created);
+            append(channel, record);
+            return key;
+        });
+    }
+
+    private ApiKey unusedKey() {
+        ApiKey key = ApiKey.generate(random);
+        return live.get().byId().containsKey(key.id()) ? unusedKey() : key;
+    }
+
+    /** All records in the order of creation, revoked and expired ones too. */
+    public List<KeyRecord> list() {
+        return List.copyOf(live.get().byId().values());
+    }
+
+    /**
+     * Takes a key back for good; on disk when this returns. Running proxies see it with their next
+     * {@link #reloadIfChanged}.
+     *
+     * @return whether there is a key of that id; true also if it was revoked before
+     * @throws UncheckedIOException if the file cannot be written or has become unreadable
+     */
+    public boolean revoke(String id) {
+        return change(channel -> {
+            KeyRecord record = live.get().byId().get(id);
+            if (record == null) return false;
+            if (!record.revoked()) append(channel, record.asRevoked());
+            return true;
+        });
+    }
+
+    /**
+     * Puts in force what another process wrote. Costs one look at the file's size and time if nothing changed; to be called
+     * every second, on a thread that may read files. If the file has become unusable or is gone, the keys in force stay so,
+     * the log says why once, and {@link #problem} tells it until it is mended.
+     */
+    public synchronized void reloadIfChanged() {
+        try {
+            KeyFile.Stamp stamp = file.stamp();
+            if (stamp.equals(live.get().stamp())) {
+                problem = null;
+                return;
+            }
+            if (problem != null && stamp.equals(refused)) return;
+            refused = stamp;
+            reload();
+            problem = null;
+        } catch (IOException e) {
+            KeyStoreProblem found = KeyStoreProblem.of(file.path(), e);
+            if (problem == null || !String.valueOf(found.getMessage()).equals(problem.getMessage())) {
+                LOG.error("The keys in force stay so: {}", found.getMessage());
+            }
+            problem = found;
+        }
+    }
+
+    /** Why the file as it is now is not in force; empty if all is well. */
+    public Optional<KeyStoreProblem> problem() {
+        return Optional.ofNullable(problem);
+    }
+
+    private void reload() throws IOException {
+        KeyFile.Snapshot next = file.read();
+        if (next.byId().isEmpty() && !live.get().byId().isEmpty()) {
+            throw KeyStoreProblem.in(file.path(), "the records are gone",
+                    "bring them back; keys are revoked by id, not by deleting");
+        }
+        live.replace(next);
+    }
+
+    private synchronized <T> T change(KeyFile.Exclusive<T> work) {
+        try {
+            return file.exclusively(channel -> {
+                if (!file.stamp().equals(live.get().stamp())) reload();
+                return work.run(channel);
+            });
+        } catch (IOException e) {
+            throw new UncheckedIOException(KeyStoreProblem.of(file.path(), e));
+        }
+    }
+
+    private void append(FileChannel channel, KeyRecord record) throws IOException {
+        file.append(channel, record);
+        live.replace(live.get().with(record, file.stamp()));
+    }
+}

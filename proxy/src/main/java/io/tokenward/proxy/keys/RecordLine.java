@@ -1,0 +1,139 @@
+package io.tokenward.proxy.keys;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * One record as one line of JSON. Its last member is a seal, an HMAC of the others: a line that somebody changed without
+ * the pepper (a dearer plan, a revocation undone) is found, and so is a store opened with another's pepper, which would
+ * otherwise make every key unknown without a word.
+ */
+final class RecordLine {
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .build();
+    private static final Set<String> MEMBERS = Set.of("id", "hash", "tenant", "plan", "models", "expires", "revoked",
+            "name",
+            "created", "seal");
+    /** Keeps seals apart from hashes of keys under the same pepper. */
+    private static final String DOMAIN = "key record\n";
+    private static final int SEAL_BYTES = 16;
+    private static final String RESTORE = "restore the line from a backup, or delete it and make the key anew";
+
+    private final Path file;
+    private final Pepper pepper;
+
+    RecordLine(Path file, Pepper pepper) {
+        this.file = file;
+        this.pepper = pepper;
+    }
+
+    /** The line without its end. */
+    String write(KeyRecord record) {
+        return JSON.writeValueAsString(unsealed(record).put("seal", seal(record)));
+    }
+
+    /**
+     * @param number line number from 1, for problems
+     * @throws KeyStoreProblem if the line is no record or was changed; quotes nothing of it, since somebody may have pasted
+     *     a key
+     */
+    KeyRecord read(String line, int number) throws KeyStoreProblem {
+        JsonNode json = parse(line, number);
+        Optional<String> unknown = json.propertyNames().stream().filter(name -> !MEMBERS.contains(name)).findFirst();
+        if (unknown.isPresent()) throw problem(number, "a member that no record has");
+        KeyRecord record = record(json, number);
+        byte[] given = text(json, "seal", number).getBytes(StandardCharsets.UTF_8);
+        if (!MessageDigest.isEqual(given, seal(record).getBytes(StandardCharsets.UTF_8))) {
+            throw KeyStoreProblem.at(file, number, "the record was changed, or written with another pepper",
+                    "check that the pepper is the one of this store; " + RESTORE);
+        }
+        return record;
+    }
+
+    private JsonNode parse(String line, int number) throws KeyStoreProblem {
+        try {
+            JsonNode json = JSON.readTree(line);
+            if (json.isObject()) return json;
+        } catch (JacksonException e) {
+            // No cause: parser messages quote what they met.
+            throw problem(number, "not JSON at column " + e.getLocation().getColumnNr());
+        }
+        throw problem(number, "not a JSON object");
+    }
+
+    private KeyRecord record(JsonNode json, int number) throws KeyStoreProblem {
+        try {
+            return new KeyRecord(text(json, "id", number), Base64.getDecoder().decode(text(json, "hash", number)),
+                    text(json, "tenant", number), text(json, "plan", number), texts(json, "models", number),
+                    json.has("expires") ? Optional.of(Instant.parse(text(json, "expires", number))) : Optional.empty(),
+                    flag(json, "revoked", number), text(json, "name", number),
+                    Instant.parse(text(json, "created", number)));
+        } catch (IllegalArgumentException | DateTimeException e) {
+            throw problem(number, "a member has a value that no record can have");
+        }
+    }
+
+    private String text(JsonNode json, String member, int number) throws KeyStoreProblem {
+        JsonNode value = json.path(member);
+        if (value.isString()) return value.stringValue();
+        throw problem(number, "\"" + member + "\" is missing or not a string");
+    }
+
+    private boolean flag(JsonNode json, String member, int number) throws KeyStoreProblem {
+        JsonNode value = json.path(member);
+        if (value.isBoolean()) return value.booleanValue();
+        throw problem(number, "\"" + member + "\" is missing or neither true nor false");
+    }
+
+    private List<String> texts(JsonNode json, String member, int number) throws KeyStoreProblem {
+        JsonNode values = json.path(member);
+        List<String> texts = new ArrayList<>();
+        for (JsonNode value : values) {
+            if (!value.isString()) throw problem(number, "\"" + member + "\" holds something else than strings");
+            texts.add(value.stringValue());
+        }
+        if (!values.isArray()) throw problem(number, "\"" + member + "\" is missing or not a list");
+        return texts;
+    }
+
+    private KeyStoreProblem problem(int number, String cause) {
+        return KeyStoreProblem.at(file, number, cause, RESTORE);
+    }
+
+    /** Written again from what was read, so that spaces and the order of members do not matter. */
+    private String seal(KeyRecord record) {
+        String content = DOMAIN + JSON.writeValueAsString(unsealed(record));
+        byte[] hash = pepper.hash(content.getBytes(StandardCharsets.UTF_8));
+        return Base64.getEncoder().withoutPadding().encodeToString(Arrays.copyOf(hash, SEAL_BYTES));
+    }
+
+    private static ObjectNode unsealed(KeyRecord record) {
+        ObjectNode json = JSON.createObjectNode()
+                .put("id", record.id())
+                .put("hash", Base64.getEncoder().encodeToString(record.hash()))
+                .put("tenant", record.tenant())
+                .put("plan", record.plan());
+        var models = json.putArray("models");
+        record.models().forEach(models::add);
+        record.expires().ifPresent(instant -> json.put("expires", instant.toString()));
+        return json.put("revoked", record.revoked())
+                .put("name", record.name())
+                .put("created", record.created().toString());
+    }
+}
