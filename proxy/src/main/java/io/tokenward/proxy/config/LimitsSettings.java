@@ -8,7 +8,7 @@ import java.time.Duration;
  * @param head of one request line and its headers; 32 KiB
  * @param body of one request; 16 MiB
  * @param bodiesInMemory of all requests together; 256 MiB, never less than {@code body}
- * @param connections from clients at the same time; 20,000
+ * @param connections from clients at the same time, for each listener; 20,000
  * @param screeningQueue prompts that wait for a screening thread; 512
  * @param screeningThreads one for each processor
  * @param headerTimeout from the first byte of a head to its last; 10 s

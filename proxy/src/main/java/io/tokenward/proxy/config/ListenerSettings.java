@@ -21,8 +21,8 @@ public record ListenerSettings(Address address, Tls tls) {
     /** What the listener shows to clients. */
     public sealed interface Tls {}
 
-    /** A certificate chain in PEM, leaf first, and its private key. */
-    public record Identity(Path chain, SecretReference key) implements Tls {}
+    /** Files in PEM: a certificate chain, leaf first, and its private key. */
+    public record Identity(Path chain, Path key) implements Tls {}
 
     /** A certificate made at start for this machine's own names: for trying out, never for others. */
     public record Development() implements Tls {}

@@ -87,7 +87,7 @@ final class ListenersReader {
     private static Optional<Tls> identity(Value value) {
         Section section = Section.of(value, "chain", "key");
         Optional<Path> chain = section.required("chain", "file:certs/server.pem").flatMap(Value::file);
-        Optional<SecretReference> key = section.required("key", "file:certs/server.key").flatMap(Value::secret);
+        Optional<Path> key = section.required("key", "file:certs/server.key").flatMap(Value::file);
         return chain.isPresent() && key.isPresent()
                 ? Optional.of(new Identity(chain.get(), key.get()))
                 : Optional.empty();

@@ -26,11 +26,9 @@ public record Settings(List<ListenerSettings> listeners, Map<String, UpstreamSet
         policies = inOrder(policies);
     }
 
-    /** Every secret that has to exist for this configuration to work; {@code check} resolves them all. */
+    /** Every secret that has to exist for this configuration to work, apart from the keys of TLS identities. */
     public List<SecretReference> secrets() {
         List<SecretReference> found = new ArrayList<>();
-        for (ListenerSettings listener : listeners)
-            if (listener.tls() instanceof ListenerSettings.Identity identity) found.add(identity.key());
         for (UpstreamSettings upstream : upstreams.values())
             if (upstream.credential() instanceof UpstreamSettings.Own own) found.add(own.secret());
         found.add(keys.pepper());

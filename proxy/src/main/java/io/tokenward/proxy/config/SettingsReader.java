@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import io.tokenward.proxy.dialect.Dialect;
 import io.tokenward.proxy.dialect.Dialects;
 import io.tokenward.rules.Policy;
 import io.tokenward.rules.yaml.Yaml;
@@ -58,7 +59,8 @@ public final class SettingsReader {
                 .map(ListenersReader::read)
                 .orElse(List.of());
         Map<String, UpstreamSettings> readUpstreams = UpstreamsReader.read(upstreams);
-        var routesReader = new RoutesReader(Dialects.names(), upstreams.keySet(), policies.names());
+        List<String> dialects = Dialects.standard().stream().map(Dialect::name).toList();
+        var routesReader = new RoutesReader(dialects, upstreams.keySet(), policies.names());
         List<RouteSettings> routes = top.required("routes", "the example in docs/configuration.md")
                 .map(routesReader::read)
                 .orElse(List.of());

@@ -7,7 +7,7 @@ import java.time.Duration;
 /**
  * A model endpoint.
  *
- * @param url scheme {@code https} or {@code http}, host, perhaps a port; nothing else
+ * @param url scheme {@code https} or {@code http}, host, perhaps a port and a path that stands before every path of a dialect
  */
 public record UpstreamSettings(String name, URI url, Credential credential, Trust trust, Timeouts timeouts) {
     /** Whether the connection is encrypted. */

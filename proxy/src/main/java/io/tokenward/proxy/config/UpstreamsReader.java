@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 import io.tokenward.proxy.config.UpstreamSettings.Caller;
 import io.tokenward.proxy.config.UpstreamSettings.Credential;
@@ -17,6 +18,7 @@ import io.tokenward.proxy.config.UpstreamSettings.Trust;
 
 /** Reads {@code upstreams}. */
 final class UpstreamsReader {
+    private static final Pattern BASE_PATH = Pattern.compile("(?:/(?!\\.{1,2}(?:/|$))[A-Za-z0-9._~-]{1,64}){0,16}/?");
     private static final Duration SHORTEST = Duration.ofMillis(1);
 
     private UpstreamsReader() {}
@@ -57,9 +59,11 @@ final class UpstreamsReader {
         }
         if (url.getHost() == null) return value.refused("has no usable host: " + Words.quoted(text.get()));
         if (url.getPort() == 0 || url.getPort() > 65_535) return value.refused("must have a port of 1 to 65535");
-        if (!url.getRawPath().isEmpty() && !url.getRawPath().equals("/") || url.getRawQuery() != null
-                || url.getRawFragment() != null) {
-            return value.refused("must end after host and port; the path comes from the dialect");
+        if (url.getRawQuery() != null || url.getRawFragment() != null) {
+            return value.refused("must have neither ? nor #");
+        }
+        if (!BASE_PATH.matcher(url.getRawPath()).matches()) {
+            return value.refused("has no plain path: " + Words.quoted(url.getRawPath()));
         }
         return Optional.of(url);
     }

@@ -76,8 +76,8 @@ class SettingsErrorsTest {
             identities: development => identities: development, client-auth: required => 2:75 listeners[0].tls.client-auth: "required" is not supported by this version; take it out or write none
             "https://gateway.internal" => "ftp://gateway.internal" => 4:19 upstreams.gateway.url: must begin with https:// (or http://, which anybody on the way can read)
             "https://gateway.internal" => "https://me:secret@gateway" => 4:19 upstreams.gateway.url: must not hold a name or password; use credential
-            "https://gateway.internal" => "https://gateway/v1" => 4:19 upstreams.gateway.url: must end after host and port; the path comes from the dialect
-            "https://gateway.internal" => "https://gateway?x" => 4:19 upstreams.gateway.url: must end after host and port; the path comes from the dialect
+            "https://gateway.internal" => "https://gateway/a/../b" => 4:19 upstreams.gateway.url: has no plain path: "/a/../b"
+            "https://gateway.internal" => "https://gateway?x" => 4:19 upstreams.gateway.url: must have neither ? nor #
             "https://gateway.internal" => "https://my_gateway" => 4:19 upstreams.gateway.url: has no usable host: "https://my_gateway"
             "https://gateway.internal" => "https://gateway:70000" => 4:19 upstreams.gateway.url: must have a port of 1 to 65535
             "https://gateway.internal" => "https://gate way" => 4:19 upstreams.gateway.url: is no URL

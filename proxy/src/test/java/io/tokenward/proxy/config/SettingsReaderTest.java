@@ -31,7 +31,7 @@ class SettingsReaderTest {
     private static final Path FILE = Path.of("/etc/tokenward/tokenward.yaml");
     private static final String LEAST = """
             listeners: [{ address: "[::1]:0", tls: { identities: development } }]
-            upstreams: { u: { url: "http://localhost:8000", credential: caller } }
+            upstreams: { u: { url: "http://localhost:8000/api/paas", credential: caller } }
             routes: [{ base: /, dialects: [openai], upstream: u }]
             keys: { store: file:keys.jsonl, pepper: env:PEPPER }
             """;
@@ -57,7 +57,7 @@ class SettingsReaderTest {
         assertThat(first.address()).isEqualTo(new Address("0.0.0.0", 8443));
         assertThat(first.tls()).isInstanceOfSatisfying(ListenerSettings.Identity.class, identity -> {
             assertThat(identity.chain()).isEqualTo(Path.of("/etc/tokenward/certs/server.pem"));
-            assertThat(identity.key()).hasToString("file:certs/server.key");
+            assertThat(identity.key()).isEqualTo(Path.of("/etc/tokenward/certs/server.key"));
         });
         assertThat(settings.listeners().get(1).tls()).isEqualTo(new ListenerSettings.Development());
         UpstreamSettings lab = at(settings.upstreams(), "lab");
@@ -73,7 +73,7 @@ class SettingsReaderTest {
                 new TenantSettings("acme", "developer-15m", ZoneId.of("Asia/Shanghai")));
         assertThat(at(settings.tenants(), "lab").zone()).isEqualTo(ZoneOffset.UTC);
         assertThat(settings.secrets()).map(SecretReference::toString)
-                .containsExactly("file:certs/server.key", "env:GATEWAY_KEY", "file:secrets/key-pepper");
+                .containsExactly("env:GATEWAY_KEY", "file:secrets/key-pepper");
     }
 
     @Test
