@@ -101,8 +101,7 @@ public final class KeyStore {
         ApiKey key = unusedKey();
         Instant created = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         var record = new KeyRecord(key.id(), pepper.hash(key.bytes()), tenant, plan, models, ttl.map(created::plus),
-                false,
-                name, created);
+                false, name, created);
         append(channel, record);
         return key;
     }
@@ -189,7 +188,19 @@ public final class KeyStore {
             throw KeyStoreProblem.in(file.path(), "the records are gone",
                     "bring them back; keys are revoked by id, not by deleting");
         }
+        requireRevocationsKept(next);
         live.replace(next);
+    }
+
+    /** Each line is sealed, the file as a whole is not: a backup put back would let revoked keys in again. */
+    private void requireRevocationsKept(KeyFile.Snapshot next) throws KeyStoreProblem {
+        for (KeyRecord known : live.get().byId().values()) {
+            KeyRecord found = next.byId().get(known.id());
+            if (known.revoked() && found != null && !found.revoked()) {
+                throw KeyStoreProblem.in(file.path(), "the revocation of key " + known.id() + " is gone",
+                        "revoke it again, or restart if it is meant to be good again");
+            }
+        }
     }
 
     private synchronized <T> T change(KeyFile.Exclusive<T> work) {
