@@ -102,7 +102,7 @@ final class AuthorityFiles {
 
     private Identity write(Identity authority) throws IOException {
         try {
-            // Key first: a crash in between leaves a pair that does not fit and says so, never a certificate without key.
+            // Key first: after a crash in between, an old certificate is still too old and both are made anew.
             replace(key, pem("PRIVATE KEY", authority.key().getEncoded()));
             replace(certificate, pem("CERTIFICATE", authority.certificate().getEncoded()));
             return authority;

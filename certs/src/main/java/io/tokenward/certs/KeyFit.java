@@ -17,10 +17,7 @@ final class KeyFit {
     static boolean fits(PrivateKey key, PublicKey publicKey) {
         if (!family(key.getAlgorithm()).equals(family(publicKey.getAlgorithm()))) return false;
         try {
-            Signature signer = signature(key.getAlgorithm());
-            signer.initSign(key);
-            signer.update(PROBE);
-            byte[] signed = signer.sign();
+            byte[] signed = sign(key);
             Signature verifier = signature(key.getAlgorithm());
             verifier.initVerify(publicKey);
             verifier.update(PROBE);
@@ -28,6 +25,22 @@ final class KeyFit {
         } catch (GeneralSecurityException e) {
             return false; // a signature of one curve or size is malformed for another
         }
+    }
+
+    /** Whether this Java runtime can use the key at all; some curves can be read but not used. */
+    static boolean usable(PrivateKey key) {
+        try {
+            return sign(key).length > 0;
+        } catch (GeneralSecurityException e) {
+            return false;
+        }
+    }
+
+    private static byte[] sign(PrivateKey key) throws GeneralSecurityException {
+        Signature signer = signature(key.getAlgorithm());
+        signer.initSign(key);
+        signer.update(PROBE);
+        return signer.sign();
     }
 
     private static String family(String algorithm) {

@@ -40,6 +40,8 @@ final class PrivateKeys {
             EdECObjectIdentifiers.id_Ed25519, "Ed25519", EdECObjectIdentifiers.id_Ed448, "Ed448");
     private static final String CONVERT = "convert it with openssl pkcs8 -topk8 -nocrypt";
 
+    private static final String SUPPORTED = "use RSA, EC (P-256, P-384, P-521), Ed25519 or Ed448";
+
     private final Path file;
     private final Supplier<char[]> password;
 
@@ -114,14 +116,17 @@ final class PrivateKeys {
         String algorithm = ALGORITHMS.get(oid);
         if (algorithm == null) {
             throw CertificateProblem.at(file, block.line(), "keys of the algorithm " + oid + " are not supported",
-                    "use RSA, EC (P-256, P-384, P-521), Ed25519 or Ed448");
+                    SUPPORTED);
         }
         try {
-            return KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(key.getEncoded()));
-        } catch (GeneralSecurityException e) {
-            throw CertificateProblem.at(file, block.line(),
-                    "the " + algorithm + " key is damaged or of an unsupported kind",
-                    "use RSA, EC (P-256, P-384, P-521), Ed25519 or Ed448");
+            PrivateKey read = KeyFactory.getInstance(algorithm)
+                    .generatePrivate(new PKCS8EncodedKeySpec(key.getEncoded()));
+            if (KeyFit.usable(read)) return read;
+        } catch (GeneralSecurityException _) {
+            // No cause, as above; falls through to the same answer.
         }
+        throw CertificateProblem.at(file, block.line(),
+                "the " + algorithm + " key is damaged or of an unsupported kind",
+                SUPPORTED);
     }
 }

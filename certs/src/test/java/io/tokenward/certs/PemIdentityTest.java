@@ -19,11 +19,14 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
+import java.security.KeyPairGenerator;
 import java.security.interfaces.ECPrivateKey;
+import java.security.spec.ECGenParameterSpec;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 
+import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -194,6 +197,25 @@ class PemIdentityTest extends IdentitySourceContract {
         PemIdentity source = identity(pem(selfSigned(keys, "proxy")), legacy);
 
         assertThatThrownBy(source::identity).hasMessageContaining("openssl pkcs8 -topk8");
+    }
+
+    @Test
+    void aCurveThatTlsCannotUseIsSaidToBeUnsupported() throws Exception {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("EC", new BouncyCastleProvider());
+        generator.initialize(new ECGenParameterSpec("secp256k1"));
+        PemIdentity source = identity(pem(selfSigned(ec(), "proxy")), pkcs8(generator.generateKeyPair()));
+
+        assertThatThrownBy(source::identity).hasMessageContaining("server.key:1:")
+                .hasMessageContaining("use RSA, EC (P-256, P-384, P-521), Ed25519 or Ed448");
+    }
+
+    @Test
+    void aKeyForKeyExchangeIsSaidToBeUnsupported() throws Exception {
+        KeyPair exchange = KeyPairGenerator.getInstance("X25519").generateKeyPair();
+        PemIdentity source = identity(pem(selfSigned(ec(), "proxy")), pkcs8(exchange));
+
+        assertThatThrownBy(source::identity)
+                .hasMessageContaining("keys of the algorithm 1.3.101.110 are not supported");
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
@@ -75,8 +76,10 @@ final class KeyFile {
         int number = 1;
         for (int start = 0; start < text.length(); number++) {
             int end = text.indexOf('\n', start);
-            // A last line without its end is a write in progress or cut off by a crash.
-            if (end < 0) break;
+            if (end < 0) {
+                lastRecord(utf8(text, start, text.length()), number).ifPresent(last -> byId.put(last.id(), last));
+                break;
+            }
             String content = utf8(text, start, end);
             if (!content.isBlank()) {
                 KeyRecord record = line.read(content, number);
@@ -85,6 +88,18 @@ final class KeyFile {
             start = end + 1;
         }
         return new Snapshot(byId, stamp);
+    }
+
+    /**
+     * A last line without its end is a write in progress, or cut off by a crash, or somebody's editor dropped the line end;
+     * its seal tells whether it is whole.
+     */
+    private Optional<KeyRecord> lastRecord(String content, int number) {
+        try {
+            return Optional.of(line.read(content, number));
+        } catch (KeyStoreProblem _) {
+            return Optional.empty();
+        }
     }
 
     /** Lines are found in bytes and decoded one by one: a bad byte then spoils its own line and names it. */
@@ -106,9 +121,13 @@ final class KeyFile {
     /** Puts the record at the end, on disk when this returns. Only within {@link #exclusively}. */
     void append(FileChannel channel, KeyRecord record) throws IOException {
         long end = endOfLastWholeLine(channel);
-        channel.truncate(end);
-        ByteBuffer bytes = ByteBuffer.wrap((line.write(record) + "\n").getBytes(StandardCharsets.UTF_8));
-        channel.position(end);
+        ByteBuffer tail = ByteBuffer.allocate(Math.toIntExact(channel.size() - end));
+        channel.read(tail, end);
+        boolean whole = lastRecord(new String(tail.array(), StandardCharsets.UTF_8), 0).isPresent();
+        if (!whole) channel.truncate(end);
+        String text = (whole ? "\n" : "") + line.write(record) + "\n";
+        ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+        channel.position(channel.size());
         while (bytes.hasRemaining())
             channel.write(bytes);
         channel.force(true);

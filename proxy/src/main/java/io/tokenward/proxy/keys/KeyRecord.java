@@ -38,7 +38,7 @@ public record KeyRecord(String id, byte[] hash, String tenant, String plan, List
         for (String model : models)
             requireText("model", model);
         requireNonNull(expires, "expires");
-        requireNonNull(name, "name");
+        requirePrintable("name", name);
         requireNonNull(created, "created");
     }
 
@@ -56,6 +56,12 @@ public record KeyRecord(String id, byte[] hash, String tenant, String plan, List
         return MessageDigest.isEqual(hash, other);
     }
 
+    /** The same, refused from {@code end} on if not earlier anyway. */
+    KeyRecord expiringAt(Instant end) {
+        Instant earlier = expires.filter(end::isAfter).orElse(end);
+        return new KeyRecord(id, hash, tenant, plan, models, Optional.of(earlier), revoked, name, created);
+    }
+
     KeyRecord asRevoked() {
         return new KeyRecord(id, hash, tenant, plan, models, expires, true, name, created);
     }
@@ -66,6 +72,14 @@ public record KeyRecord(String id, byte[] hash, String tenant, String plan, List
 
     private static void requireText(String what, String text) {
         if (text.isBlank()) throw new IllegalArgumentException(what + " is blank");
+        requirePrintable(what, text);
+    }
+
+    /** These words end up in terminals, logs and metrics, where a line end or an escape would be somebody's forgery. */
+    private static void requirePrintable(String what, String text) {
+        if (text.chars().anyMatch(Character::isISOControl)) {
+            throw new IllegalArgumentException(what + " holds a control character");
+        }
     }
 
     @Override

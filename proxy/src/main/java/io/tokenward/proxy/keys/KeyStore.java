@@ -93,15 +93,17 @@ public final class KeyStore {
         ttl.filter(duration -> !duration.isPositive()).ifPresent(duration -> {
             throw new IllegalArgumentException("ttl must be positive, was " + duration);
         });
-        return change(channel -> {
-            ApiKey key = unusedKey();
-            Instant created = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-            var record = new KeyRecord(key.id(), pepper.hash(key.bytes()), tenant, plan, models, ttl.map(created::plus),
-                    false,
-                    name, created);
-            append(channel, record);
-            return key;
-        });
+        return change(channel -> add(channel, tenant, plan, models, ttl, name));
+    }
+
+    private ApiKey add(FileChannel channel, String tenant, String plan, List<String> models, Optional<Duration> ttl,
+            String name) throws IOException {
+        ApiKey key = unusedKey();
+        Instant created = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        var record = new KeyRecord(key.id(), pepper.hash(key.bytes()), tenant, plan, models, ttl.map(created::plus),
+                false, name, created);
+        append(channel, record);
+        return key;
     }
 
     private ApiKey unusedKey() {
@@ -127,6 +129,26 @@ public final class KeyStore {
             if (record == null) return false;
             if (!record.revoked()) append(channel, record.asRevoked());
             return true;
+        });
+    }
+
+    /**
+     * Makes a key for the same tenant, plan, models, name and length of life as another, which stays good for a while, so
+     * that programs can be moved from the one to the other. Both are on disk when this returns.
+     *
+     * @param overlap how long the old key stays good; zero or less ends it now
+     * @return the new key, or nothing if there is no key of that id or it was revoked
+     * @throws UncheckedIOException if the file cannot be written or has become unreadable
+     */
+    public Optional<ApiKey> rotate(String id, Duration overlap) {
+        return change(channel -> {
+            KeyRecord old = live.get().byId().get(id);
+            if (old == null || old.revoked()) return Optional.empty();
+            Optional<Duration> ttl = old.expires().map(end -> Duration.between(old.created(), end));
+            // The new one first: a crash in between leaves the old key as good as it was.
+            ApiKey key = add(channel, old.tenant(), old.plan(), old.models(), ttl, old.name());
+            append(channel, old.expiringAt(clock.instant().plus(overlap)));
+            return Optional.of(key);
         });
     }
 
@@ -166,7 +188,19 @@ public final class KeyStore {
             throw KeyStoreProblem.in(file.path(), "the records are gone",
                     "bring them back; keys are revoked by id, not by deleting");
         }
+        requireRevocationsKept(next);
         live.replace(next);
+    }
+
+    /** Each line is sealed, the file as a whole is not: a backup put back would let revoked keys in again. */
+    private void requireRevocationsKept(KeyFile.Snapshot next) throws KeyStoreProblem {
+        for (KeyRecord known : live.get().byId().values()) {
+            KeyRecord found = next.byId().get(known.id());
+            if (known.revoked() && found != null && !found.revoked()) {
+                throw KeyStoreProblem.in(file.path(), "the revocation of key " + known.id() + " is gone",
+                        "revoke it again, or restart if it is meant to be good again");
+            }
+        }
     }
 
     private synchronized <T> T change(KeyFile.Exclusive<T> work) {

@@ -12,8 +12,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -72,9 +74,14 @@ final class RecordLine {
             if (json.isObject()) return json;
         } catch (JacksonException e) {
             // No cause: parser messages quote what they met.
-            throw problem(number, "not JSON at column " + e.getLocation().getColumnNr());
+            throw problem(number, "not JSON" + place(e.getLocation()));
         }
         throw problem(number, "not a JSON object");
+    }
+
+    /** Jackson knows no place where one of its own limits is passed. */
+    private static String place(@Nullable TokenStreamLocation location) {
+        return location == null ? "" : " at column " + location.getColumnNr();
     }
 
     private KeyRecord record(JsonNode json, int number) throws KeyStoreProblem {

@@ -9,8 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -112,6 +114,18 @@ class DamagedKeyStoreTest {
     }
 
     @Test
+    void aRevocationWhoseLineEndAnEditorDroppedStillHoldsAndIsKeptByTheNextWrite() throws Exception {
+        Files.writeString(file, Files.readString(file).stripTrailing());
+
+        KeyStore reopened = reopened();
+        assertThatThrownBy(() -> reopened.authenticate(first.reveal())).hasMessage("KEY_REVOKED");
+        reopened.revoke(second.id());
+
+        assertThat(reopened().list()).extracting(KeyRecord::revoked).containsExactly(true, true);
+        assertThat(Files.readAllLines(file)).hasSize(4);
+    }
+
+    @Test
     void aRunningStoreKeepsItsKeysWhenTheFileIsSpoiledAndSaysSoUntilItIsMended() throws Exception {
         String whole = Files.readString(file);
         append("spoiled\n");
@@ -145,6 +159,50 @@ class DamagedKeyStoreTest {
         assertThat(store.authenticate(second.reveal()).keyId()).isEqualTo(second.id());
         assertThat(store.problem()).hasValueSatisfying(problem -> assertThat(problem).hasMessageContaining("gone"));
         assertThatThrownBy(() -> store.revoke(second.id())).isInstanceOf(UncheckedIOException.class);
+    }
+
+    @Test
+    void aBackupPutBackDoesNotLetARevokedKeyInUntilItIsRevokedAgain() throws Exception {
+        List<String> lines = Files.readAllLines(file);
+        Files.write(file, lines.subList(0, 2));
+        store.reloadIfChanged();
+
+        assertThat(store.problem()).hasValueSatisfying(problem -> assertThat(problem)
+                .hasMessageContaining("the revocation of key " + first.id() + " is gone; revoke it again"));
+        assertThatThrownBy(() -> store.authenticate(first.reveal())).hasMessage("KEY_REVOKED");
+
+        reopened().revoke(first.id());
+        store.reloadIfChanged();
+        assertThat(store.problem()).isEmpty();
+    }
+
+    @Test
+    void aLineNestedTooDeeplyIsJustNoRecord() throws Exception {
+        append("{\"id\":" + "[".repeat(100_000) + "\n");
+
+        assertThatThrownBy(this::reopened).isInstanceOf(KeyStoreProblem.class)
+                .hasMessageContaining("keys.jsonl:4: not JSON");
+    }
+
+    @Test
+    void noDamageToTheFileCausesAnythingButAKeyStoreProblemOrLessKeys() throws Exception {
+        long seed = 4711L;
+        System.out.println("seed " + seed);
+        Random random = new Random(seed);
+        byte[] whole = Files.readAllBytes(file);
+        List<KeyRecord> records = store.list();
+
+        for (int round = 0; round < 2_000; round++) {
+            byte[] damaged = whole.clone();
+            damaged[random.nextInt(damaged.length)] = (byte) random.nextInt(256);
+            Files.write(file, Arrays.copyOf(damaged, random.nextInt(damaged.length + 1)));
+            try {
+                assertThat(reopened().list()).allSatisfy(record -> assertThat(records)
+                        .anySatisfy(known -> assertThat(record.asRevoked()).isEqualTo(known.asRevoked())));
+            } catch (KeyStoreProblem expected) {
+                assertThat(expected).hasMessageContaining("keys.jsonl:");
+            }
+        }
     }
 
     @Test

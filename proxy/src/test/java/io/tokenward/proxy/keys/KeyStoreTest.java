@@ -162,16 +162,51 @@ class KeyStoreTest {
     @Test
     void recordsAreReadBackAsTheyWereWritten() throws Exception {
         store.create("テナント", "plan \"x\"", List.of("a", "b*"), Optional.of(Duration.ofDays(3)),
-                "line\nbreak \uD83D\uDE80");
+                "quoted \\ \uD83D\uDE80");
         store.revoke(newKey().id());
 
         assertThat(another().list()).isEqualTo(store.list());
     }
 
     @Test
+    void aRotatedKeyStaysGoodForTheOverlapAndTheNewOneForAsLongAsTheOldOneWas() throws Exception {
+        ApiKey old = store.create("acme", "developer", List.of("glm-*"), Optional.of(Duration.ofDays(30)), "laptop");
+        clock.advance(Duration.ofDays(20));
+
+        ApiKey fresh = store.rotate(old.id(), Duration.ofHours(1)).orElseThrow();
+
+        assertThat(store.authenticate(old.reveal()).tenant()).isEqualTo("acme");
+        clock.advance(Duration.ofHours(1));
+        assertThat(refusal(store, old.reveal())).isEqualTo(Problem.KEY_EXPIRED);
+        clock.advance(Duration.ofDays(29));
+        assertThat(store.authenticate(fresh.reveal()).models()).containsExactly("glm-*");
+    }
+
+    @Test
+    void rotationNeverProlongsTheOldKey() throws Exception {
+        ApiKey old = store.create("acme", "developer", List.of(), Optional.of(Duration.ofMinutes(1)), "");
+
+        store.rotate(old.id(), Duration.ofDays(1));
+        clock.advance(Duration.ofMinutes(1));
+
+        assertThat(refusal(store, old.reveal())).isEqualTo(Problem.KEY_EXPIRED);
+    }
+
+    @Test
+    void whatIsUnknownOrRevokedCannotBeRotated() {
+        ApiKey revoked = newKey();
+        store.revoke(revoked.id());
+
+        assertThat(store.rotate(revoked.id(), Duration.ZERO)).isEmpty();
+        assertThat(store.rotate("000000000000", Duration.ZERO)).isEmpty();
+    }
+
+    @Test
     void nonsenseMakesNoKey() {
         assertThatThrownBy(() -> store.create(" ", "developer", List.of(), Optional.empty(), ""))
                 .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> store.create("acme", "developer", List.of(), Optional.empty(), "two\nlines"))
+                .hasMessage("name holds a control character");
         assertThatThrownBy(() -> store.create("acme", "developer", List.of(), Optional.of(Duration.ZERO), ""))
                 .hasMessage("ttl must be positive, was PT0S");
         assertThat(store.list()).isEmpty();
