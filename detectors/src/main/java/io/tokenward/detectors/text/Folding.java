@@ -1,5 +1,7 @@
 package io.tokenward.detectors.text;
 
+import java.util.Optional;
+
 /**
  * Makes texts that a reader takes for the same equal: lower case, NFKC, no invisible characters, no accents on Latin,
  * Greek and Cyrillic letters, look-alike letters inside Latin words as Latin, text hidden in Unicode tags as ASCII.
@@ -31,6 +33,32 @@ public final class Folding {
         var chars = view.copyOfChars();
         int ascii = lowerAscii(chars, length);
         return folded(chars, length, ascii).viewThrough(view, view.name());
+    }
+
+    /** The text without its invisible characters, named {@code visible}; nothing where it has none. */
+    public static Optional<TextView> withoutInvisible(String text) {
+        int length = text.length();
+        int first = 0;
+        while (first < length && !vanishesAt(text, first))
+            first++;
+        if (first == length) return Optional.empty();
+        var out = new ViewWriter(length);
+        for (int i = 0; i < length; i++)
+            if (i < first || !vanishesAt(text, i)) out.put(text.charAt(i), i, i + 1);
+        return Optional.of(out.view("visible"));
+    }
+
+    /** Whether that unit is an invisible character or, in the planes beyond, half of one. */
+    private static boolean vanishesAt(String text, int at) {
+        char c = text.charAt(at);
+        if (c < 0xAD) return false;
+        // The high surrogates of plane 14: tags and the variation selectors beyond the sixteenth.
+        if (c >= 0xDB40 && c <= 0xDB43) return true;
+        if (Character.isLowSurrogate(c) && at > 0) {
+            char high = text.charAt(at - 1);
+            return high >= 0xDB40 && high <= 0xDB43;
+        }
+        return CharacterFolding.vanishes(c);
     }
 
     /** Lowers the ASCII letters up to the first unit that is not ASCII and returns where that is. */
