@@ -15,17 +15,24 @@ final class Assignments {
     static final int LONGEST = 200;
     private static final int LONGEST_NAME = 48;
 
-    static final List<String> NAMES = List.of("passw", "passphrase", "pwd", "pass:", "pass=", "pass\"", "pass'", " pw:",
+    static final List<String> NAMES = List.of("passw", "passphrase", "pwd", "pswd", "psswd", "psword", "pass:", "pass=",
+            "pass\"", "pass'", "pw:",
             "pw=",
             "secret", "token", "apikey", "api_key", "api-key", "api key", "access_key", "access-key", "accesskey",
             "access key", "private_key", "privatekey", "auth_key", "auth-key", "authkey", "_key=", "_key:", "_key =",
             "_key\"",
-            "_key'", "credential", "authorization", "bearer ", "密码是", "密码为", "密码:", "密码：", "口令是", "口令为", "口令:", "口令：",
+            "key'", "credential", "authorization", "bearer ", "密码是", "密码为", "密码:", "密码：", "口令是", "口令为", "口令:", "口令：",
             "密钥是", "密钥为", "密钥:", "密钥：", "密码 ", "密钥 ", "口令 ", "令牌是", "令牌为", "令牌：", "令牌:");
     /** Parts of names whose values are no secrets. */
     private static final Pattern HARMLESS = Pattern.compile(
             "public|token(?:s|iz|_?type|_?ur[il]|_?endpoint|_?name|_?count|_?limit|_?budget|_?length)|_?(?:key_?|secret_?|token_?)?(?:name|path|file|ref|arn|uri|url|length|size|version|hint|label|policy|hash)$"
                     + "|key_?id$|keyword|monkey|csrf|xsrf|integrity|checksum|digest|next_?page|page_?token|continuation|cursor|etag|csrftoken|keyboard|sitekey|site_key");
+
+    private static final List<String> SCHEMES = List.of("Bearer ", "Basic ", "Token ", "NTLM ", "Digest ", "AWS ");
+    private static final Pattern PASSWORD = Pattern
+            .compile("pass(?!ing|age|ive|ed|port)|pwd(?![a-z])|(?:^|[_.-])pw$|ps?swo?r?d|密码|口令|credential");
+    private static final Pattern TOKEN = Pattern.compile(
+            "secret|token|api[_ -]?key|access[_ -]?key|private[_ -]?key|auth[a-z]*[_ -]?key|authorization|bearer|密钥|令牌|[_-]key$");
 
     private Assignments() {}
 
@@ -50,13 +57,11 @@ final class Assignments {
     private static final Pattern AWS_SECRET = Pattern.compile("[0-9A-Za-z+/]{40}");
 
     /** A name and what is assigned to it. */
-    private record Value(String name, String text, Span span, boolean loose) {
+    private record Value(String name, String text, Span span) {
         boolean isSecret() {
             if (HARMLESS.matcher(name).find()) return false;
-            boolean password = name.contains("pass") || name.contains("pwd") || name.endsWith("pw")
-                    || name.contains("密码")
-                    || name.contains("口令") || name.contains("credential");
-            return password ? Values.isPassword(text) : Values.isToken(text);
+            if (PASSWORD.matcher(name).find()) return Values.isPassword(text);
+            return TOKEN.matcher(name).find() ? Values.isToken(text) : Values.isKey(text);
         }
 
         @Override
@@ -73,7 +78,10 @@ final class Assignments {
         while (nameEnd < text.length() && nameEnd - at < LONGEST_NAME
                 && (isName(text.charAt(nameEnd)) || nameEnd == at))
             nameEnd++;
-        int from = Separator.end(text, nameEnd, text.charAt(nameStart) == '-');
+        // Two words: secret key, access token.
+        if (text.regionMatches(true, nameEnd, " key", 0, 4)) nameEnd += 4;
+        else if (text.regionMatches(true, nameEnd, " token", 0, 6)) nameEnd += 6;
+        int from = Separator.end(text, nameStart, nameEnd);
         if (from < 0) return null;
         return valueAt(text, text.substring(nameStart, nameEnd).toLowerCase(Locale.ROOT), from);
     }
@@ -90,6 +98,7 @@ final class Assignments {
         int start = from;
         char quote = 0;
         if (start < text.length() && isQuote(text.charAt(start))) quote = text.charAt(start++);
+        start = withoutScheme(text, start);
         int end = start;
         int limit = Math.min(text.length(), start + LONGEST + 1);
         while (end < limit && isValue(text.charAt(end), quote))
@@ -100,7 +109,14 @@ final class Assignments {
         // A call or an index: what follows is code.
         boolean code = quote == 0 && end < text.length() && (text.charAt(end) == '(' || text.charAt(end) == '[');
         if (!closed || code || end <= start) return null;
-        return new Value(name, text.substring(start, end), new Span(start, end), quote == 0);
+        return new Value(name, text.substring(start, end), new Span(start, end));
+    }
+
+    /** {@code Authorization: Bearer …}: the scheme is no part of the value. */
+    private static int withoutScheme(String text, int start) {
+        for (String scheme : SCHEMES)
+            if (text.regionMatches(true, start, scheme, 0, scheme.length())) return start + scheme.length();
+        return start;
     }
 
     private static boolean isQuote(char c) {

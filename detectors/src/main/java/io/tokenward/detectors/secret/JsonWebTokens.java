@@ -23,6 +23,8 @@ final class JsonWebTokens {
         if (headerEnd - at < 16 || !startsPart(text, headerEnd)) return null;
         int payloadEnd = partEnd(text, headerEnd + 1, LONGEST);
         if (payloadEnd - headerEnd < 12 || !isHeader(text.substring(at, headerEnd))) return null;
+        // An encrypted payload is no JSON, but never short either.
+        if (!text.startsWith("ey", headerEnd + 1) && payloadEnd - headerEnd < 30) return null;
         int end = startsPart(text, payloadEnd) ? partEnd(text, payloadEnd + 1, LONGEST) : payloadEnd;
         return Placeholders.saysSo(text.substring(payloadEnd, end).toLowerCase(Locale.ROOT))
                 ? null

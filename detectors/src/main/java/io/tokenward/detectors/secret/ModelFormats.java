@@ -37,7 +37,7 @@ final class ModelFormats {
                 token("secret-nvidia-key", "nvapi-[0-9A-Za-z_-]{60,70}", "nvapi-"),
                 token("secret-cerebras-key", "csk-[0-9a-z]{48}", "csk-"),
                 token("secret-langsmith-key", "lsv2_(?:pt|sk)_[0-9a-f]{32}_[0-9a-f]{10}", "lsv2_"),
-                token("secret-llamacloud-key", "llx-[0-9A-Za-z]{48}", "llx-"),
+                token("secret-llamacloud-key", "llx-[0-9A-Za-z_-]{48}", "llx-"),
                 token("secret-tavily-key", "tvly-(?:dev-|prod-)?[0-9A-Za-z]{32}", "tvly-"),
                 token("secret-pinecone-key", "pcsk_[0-9A-Za-z]{5,6}_[0-9A-Za-z]{63}", "pcsk_"),
                 token("secret-elevenlabs-key", "sk_[0-9a-f]{48}", "sk_"),
@@ -99,7 +99,7 @@ final class ModelFormats {
         int length = end - at - 3;
         boolean ends = end == text.length() || !isWord(text.charAt(end)) && text.charAt(end) != '-';
         boolean sized = hex ? length == 32 || length == 48 || length == 64 : length >= 32 && length <= 64;
-        if (!ends || !sized || digits < 3 || Placeholders.isSpecimen(text, at, end)) return null;
+        if (!ends || !sized || digits < (hex ? 3 : 1) || Placeholders.isSpecimen(text, at, end)) return null;
         return new Span(at, end);
     }
 

@@ -9,7 +9,7 @@ final class Placeholders {
             "your_", "your-", "yourkey", "yourtoken", "yoursecret", "yourpass", "xxxx", "****", "....", "dummy",
             "redacted",
             "insert", "replace", "sample", "fake", "notareal", "not_a_real", "not-a-real", "todo", "hidden", "masked",
-            "<secret", "my-secret", "my_secret", "mysecret", "likeareal", "there-are-not", "7here4ar3not");
+            "<secret", "my-secret", "my_secret", "likeareal", "there-are-not", "7here4ar3not");
     private static final int LONGEST_COUNT = 6;
 
     private Placeholders() {}
@@ -41,7 +41,7 @@ final class Placeholders {
     }
 
     /** Fewer different characters than any random value has. */
-    private static boolean repeats(String value) {
+    static boolean repeats(String value) {
         int body = Math.min(value.length() - 1, 4);
         long low = 0;
         long high = 0;
@@ -51,6 +51,7 @@ final class Placeholders {
             else
                 high |= 1L << (c & 63);
         }
+        if (value.length() >= 16 && value.regionMatches(0, value, 8, 8)) return true;
         int different = Long.bitCount(low) + Long.bitCount(high);
         return different <= 5 || value.length() - body >= 20 && different <= 7;
     }

@@ -20,11 +20,14 @@ final class PlatformFormats {
                 token("secret-gitlab-pat", "glpat-(?:[0-9A-Za-z_-]{20}(?![-])|[0-9A-Za-z_-]{20,300}\\.[0-9a-z.]{9,14})",
                         "glpat-"),
                 token("secret-gitlab-token",
-                        "gl(?:cbt|dt|ft|ffct|imt|soat|rt|rtr|wt)-[0-9A-Za-z_-]{20,64}(?:\\.[0-9a-z.]{9,14})?(?!-)"
+                        "gl(?:dt|ft|ffct|soat)-[0-9A-Za-z_-]{20}(?!-)|glwt-[0-9A-Za-z_-]{20,40}|glrt-[0-9A-Za-z_-]{20,60}(?:\\.[0-9a-z.]{9,14})?(?!-)"
+                                + "|glcbt-(?:[0-9a-z]{1,5}_)?[0-9A-Za-z_-]{20}(?!-)|glimt-[0-9a-z]{25}|glrtr-[0-9A-Za-z_-]{40,44}"
                                 + "|glagent-[0-9A-Za-z_-]{50}|gloas-[0-9a-f]{64}|glptt-[0-9a-f]{40}",
                         "glcbt-", "gldt-", "glft-", "glffct-", "glimt-", "glsoat-", "glrt-", "glrtr-", "glwt-",
                         "glagent-",
                         "gloas-", "glptt-"),
+                new SecretFormat("secret-gitlab-session", List.of("_gitlab_session="), false,
+                        TokenShape.behind("_gitlab_session=", "[0-9a-f]{32}")),
                 token("secret-gitlab-runner-registration", "GR1348941[0-9A-Za-z_-]{20}", "GR1348941"),
                 token("secret-npm-token", "npm_[0-9A-Za-z]{36}", "npm_"),
                 token("secret-pypi", "pypi-AgE[0-9A-Za-z_-]{100,}", "pypi-AgE"),
@@ -43,13 +46,13 @@ final class PlatformFormats {
                         "dp.pt.", "dp.ct.", "dp.st.", "dp.sa."),
                 token("secret-1password-token", "ops_eyJ[0-9A-Za-z+/_=-]{200,}", "ops_eyJ"),
                 token("secret-age-key", "AGE-SECRET-KEY-1[QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7L]{58}", "AGE-SECRET-KEY-1"),
-                token("secret-postman-key", "PMAK-[0-9a-f]{24}-[0-9a-f]{34}", "PMAK-"),
+                token("secret-postman-key", "PMAK-[0-9a-f]{24}-[0-9a-f]{34}|PMAT-[0-9A-Z]{26}", "PMAK-", "PMAT-"),
                 token("secret-sonarqube-token", "sq[pua]_[0-9a-f]{40}", "sqp_", "squ_", "sqa_"),
                 token("secret-sourcegraph-token", "sgp_(?:[0-9a-f]{16}_)?[0-9a-f]{40}", "sgp_"),
                 token("secret-databricks-token", "dapi[0-9a-f]{32}(?:-[0-9])?", "dapi"),
                 token("secret-newrelic-key",
-                        "NRAK-[0-9A-Z]{27}|NRII-[0-9A-Za-z_-]{32}|NRJS-[0-9a-f]{19}|NRRA-[0-9a-f]{42}",
-                        "NRAK-", "NRII-", "NRJS-", "NRRA-"),
+                        "NRAK-[0-9A-Z]{27}|NRII-[0-9A-Za-z_-]{32}|NR(?:JS|BR)-[0-9a-f]{19}|NRRA-[0-9a-f]{42}",
+                        "NRAK-", "NRII-", "NRJS-", "NRBR-", "NRRA-"),
                 token("secret-dynatrace-token", "dt0[a-z][0-9]{2}\\.[0-9A-Z]{24}\\.[0-9A-Z]{64}", "dt0c01.", "dt0s01.",
                         "dt0s02."),
                 token("secret-grafana-token", "glsa_[0-9A-Za-z]{32}_[0-9a-f]{8}|glc_eyJ[0-9A-Za-z+/_-]{40,}={0,2}",
@@ -73,8 +76,9 @@ final class PlatformFormats {
                 token("secret-netlify-token", "nfp_[0-9A-Za-z]{36}", "nfp_"),
                 token("secret-supabase-token", "sbp_(?:v0_)?[0-9a-f]{40}|sb_secret_[0-9A-Za-z_-]{31,40}", "sbp_",
                         "sb_secret_"),
-                token("secret-posthog-key", "ph[xc]_[0-9A-Za-z]{40,48}", "phc_", "phx_"),
+                token("secret-posthog-key", "ph[acrsx]_[0-9A-Za-z]{40,64}", "pha_", "phc_", "phr_", "phs_", "phx_"),
                 token("secret-wundergraph-key", "cosmo_[0-9a-f]{32}", "cosmo_"),
+                token("secret-akamai-token", "akab-[0-9a-z]{16}-[0-9a-z]{16}", "akab-"),
                 token("secret-defined-key", "dnkey-[0-9A-Z]{26}-[0-9A-Z]{52}", "dnkey-"));
     }
 

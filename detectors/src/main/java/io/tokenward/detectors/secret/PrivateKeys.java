@@ -32,6 +32,19 @@ final class PrivateKeys {
         return new Span(start, mark < 0 ? bodyEnd + 5 : mark + 5);
     }
 
+    /** A PuTTY key file: from its first line to its checksum. */
+    static @Nullable Span putty(String text, int at) {
+        int limit = Math.min(text.length(), at + LONGEST);
+        // A file that begins inside this one ends it: else many beginnings would each read all that follows.
+        int next = text.indexOf("PuTTY-User-Key-File-", at + 1, limit);
+        if (next >= 0) limit = next;
+        int lines = text.indexOf("Private-Lines:", at, limit);
+        if (lines < 0) return null;
+        int mac = text.indexOf("Private-", lines + 1, limit);
+        int end = mac < 0 ? limit : mac;
+        return looksLikeKey(text, lines, end) ? new Span(at, end) : null;
+    }
+
     private static boolean isPrivate(String text, int start, int end) {
         return text.substring(start, end).contains("PRIVATE KEY");
     }

@@ -28,7 +28,8 @@ final class ServiceFormats {
                         "GOCSPX-[0-9A-Za-z_-]{28}|ya29\\.[0-9A-Za-z_-]{30,}|1//0[0-9A-Za-z_-]{40,}", "GOCSPX-",
                         "ya29.", "1//0"),
                 token("secret-digitalocean", "do[opr]_v1_[0-9a-f]{64}", "dop_v1_", "doo_v1_", "dor_v1_"),
-                token("secret-heroku-key", "HRKU-[0-9A-Za-z_-]{58,62}", "HRKU-"),
+                token("secret-heroku-key", "HRKU-(?:[0-9A-Za-z_-]{58,62}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})",
+                        "HRKU-"),
                 token("secret-fly-token", "fo1_[0-9A-Za-z_-]{43}|fm[12][ar]?_[0-9A-Za-z+/=_-]{100,}", "fo1_", "fm1r_",
                         "fm1a_", "fm2_"),
                 token("secret-cloudflare-token",
@@ -36,10 +37,10 @@ final class ServiceFormats {
                         "cfut_", "cfk_", "v1.0-"),
                 new SecretFormat("secret-azure-client-secret", before("Q~"), false, ServiceFormats::azureClientSecret),
                 new SecretFormat("secret-azure-storage-key", List.of("AccountKey="), true,
-                        after("[0-9A-Za-z+/]{86}==", 11)),
+                        TokenShape.behind("AccountKey=", "[0-9A-Za-z+/]{86}==")),
                 token("secret-slack-token",
                         "xox[abeoprscd]-(?:[0-9]{1,3}-)?(?:[0-9]{6,14}-){1,3}[0-9A-Za-z]{12,64}|xox[abe](?:\\.xoxp)?-[0-9]-[0-9A-Za-z]{80,}|xoxe?[bp]-[0-9]-[0-9A-Za-z]{80,}"
-                                + "|xapp-[0-9]-A[0-9A-Z]{8,12}-[0-9]{10,14}-[0-9a-f]{64}",
+                                + "|xapp-[0-9]-A[0-9A-Z]{8,12}-[0-9]{10,14}-[0-9a-f]{60,90}",
                         "xox", "xapp-"),
                 token("secret-slack-webhook",
                         "hooks\\.slack\\.com/(?:services/T[0-9A-Z]{7,12}/B[0-9A-Z]{7,12}/[0-9A-Za-z]{20,26}|(?:workflows|triggers)/[0-9A-Za-z/]{40,80})",
@@ -59,7 +60,7 @@ final class ServiceFormats {
                         "rk_live_", "rk_test_", "whsec_"),
                 token("secret-square-token", "EAAA[0-9A-Za-z_-]{60}|sq0(?:atp|csp|idp)-[0-9A-Za-z_-]{22,43}", "EAAA",
                         "sq0atp-", "sq0csp-"),
-                token("secret-shopify-token", "shp(?:at|ca|pa|ss|tka)_[0-9A-Fa-f]{32}", "shpat_", "shpca_", "shppa_",
+                token("secret-shopify-token", "shp(?:at|ca|pa|ss|tka)_[0-9A-Za-z]{32,38}", "shpat_", "shpca_", "shppa_",
                         "shpss_", "shptka_"),
                 token("secret-paypal-token", "access_token\\$(?:production|sandbox)\\$[0-9a-z]{16}\\$[0-9a-f]{32}",
                         "access_token$"),
@@ -68,6 +69,10 @@ final class ServiceFormats {
                         "access-"),
                 token("secret-facebook-token", "EAA(?:[A-Z][0-9A-Za-z]|[0-9A-Za-z]{2})[0-9A-Za-z]{100,}", "EAA"),
                 token("secret-flutterwave-key", "FLWSECK(?:_TEST)?-[0-9a-f]{12,32}-X", "FLWSECK"),
+                token("secret-salesforce-token", "00D[0-9A-Za-z]{12,15}!A[0-9A-Za-z._]{80,120}", "00D"),
+                token("secret-password-hash",
+                        "\\$(?:[56]|y|apr1|2[aby])\\$[0-9A-Za-z./$=,]{22,130}|\\$argon2(?:id|i|d)\\$[0-9A-Za-z./$=,+]{40,160}",
+                        "$6$", "$5$", "$2y$", "$2a$", "$2b$", "$y$", "$apr1$", "$argon2"),
                 token("secret-dropbox-token", "sl\\.[0-9A-Za-z_-]{130,}", "sl."),
                 token("secret-confluent-key", "cflt[0-9A-Za-z+/]{60}", "cflt"));
     }
@@ -94,11 +99,6 @@ final class ServiceFormats {
                 for (char third : "AEIMQUYcgk".toCharArray())
                     anchors.add("" + first + second + third);
         return anchors;
-    }
-
-    private static SecretFormat.Verifier after(String shape, int skipped) {
-        var token = new TokenShape(shape);
-        return (text, at) -> token.verify(text, at + skipped);
     }
 
     private static final TokenShape AZURE = new TokenShape("[0-9A-Za-z_.~-]{3}[0-9]Q~[0-9A-Za-z_.~-]{31,34}");

@@ -25,6 +25,9 @@ final class StandardFormats {
         formats.addAll(PlatformFormats.all());
         formats.addAll(ServiceFormats.all());
         formats.add(new SecretFormat("secret-jwt", List.of("eyJ"), false, JsonWebTokens::verify));
+        formats.add(new SecretFormat("secret-basic-credentials", BasicCredentials.ANCHORS, false,
+                BasicCredentials::verify));
+        formats.add(new SecretFormat("secret-putty-key", List.of("PuTTY-User-Key-File-"), false, PrivateKeys::putty));
         formats.add(new SecretFormat("secret-database-url", List.of("://"), false, CredentialUrls::database));
         formats.add(new SecretFormat("secret-basic-auth-url", List.of("://"), false, CredentialUrls::other));
         return List.copyOf(formats);

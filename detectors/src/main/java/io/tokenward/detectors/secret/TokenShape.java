@@ -39,6 +39,12 @@ final class TokenShape implements SecretFormat.Verifier {
         return Placeholders.isSpecimen(text, at, end) ? null : new Span(at, end);
     }
 
+    /** A token whose anchor stands before it and is no part of it. */
+    static SecretFormat.Verifier behind(String anchor, String shape) {
+        var token = new TokenShape(shape);
+        return (text, at) -> token.match(text, at + anchor.length());
+    }
+
     private static boolean fills(String text, int at, int window) {
         for (int i = at; i < window; i++)
             if (!isTokenUnit(text.charAt(i))) return false;

@@ -29,7 +29,7 @@ final class Values {
         Makeup makeup = Makeup.of(value);
         if (makeup.letters() == 0 || makeup.digits() == 0 && makeup.marks() == 0) return false;
         if (makeup.digits() == 0) return makeup.upper() > 0 && makeup.lower() > 0 && makeup.strong();
-        boolean mixed = makeup.upper() > 0 && makeup.lower() > 0 || makeup.strong();
+        boolean mixed = makeup.upper() > 0 && makeup.lower() > 0 || makeup.strong() || makeup.changes() >= 4;
         return mixed && !NAME.matcher(value).matches() && Entropy.bits(value) >= 2.5
                 || value.length() >= 12 && isRandom(value, makeup);
     }
@@ -38,6 +38,13 @@ final class Values {
     static boolean isToken(String value) {
         if (value.length() < 12 || isOrdinary(value) || isCode(value)) return false;
         return isRandom(value, Makeup.of(value));
+    }
+
+    /** 40 characters of base64 with all kinds in it. */
+    static boolean isAwsSecret(String value) {
+        Makeup makeup = Makeup.of(value);
+        return makeup.upper() > 2 && makeup.lower() > 2 && makeup.digits() > 0 && !isOrdinary(value)
+                && Entropy.bits(value) >= 4;
     }
 
     private static boolean isRandom(String value, Makeup makeup) {
@@ -53,11 +60,27 @@ final class Values {
     private static boolean isOrdinary(String value) {
         String plain = value.toLowerCase(Locale.ROOT);
         return isReference(value) || Placeholders.saysSo(plain) || Placeholders.counts(plain)
+                || value.length() >= 16 && Placeholders.repeats(plain) || saysNothing(value)
                 || UUID.matcher(value).find()
                 || DATE.matcher(value).matches() || value.contains("://") || value.startsWith("/")
                 || value.startsWith("./")
                 || value.startsWith("~/") || plain.startsWith("sha256") || plain.startsWith("sha512")
                 || plain.startsWith("0x");
+    }
+
+    /** Base64 of a sentence that says dummy is a dummy. */
+    private static boolean saysNothing(String value) {
+        return value.length() >= 12 && Base64Text.decode(value)
+                .map(text -> Placeholders.saysSo(text.toLowerCase(Locale.ROOT)))
+                .orElse(false);
+    }
+
+    /** Whether a value of a name that says no more than key is beyond doubt: long, all kinds of characters, even. */
+    static boolean isKey(String value) {
+        Makeup makeup = Makeup.of(value);
+        return value.length() >= 28 && makeup.upper() > 2 && makeup.lower() > 2 && makeup.digits() > 2
+                && makeup.marks() <= 3
+                && isToken(value) && Entropy.bits(value) >= 3.9;
     }
 
     private static boolean isCode(String value) {
