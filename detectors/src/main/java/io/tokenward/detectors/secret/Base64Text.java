@@ -1,0 +1,21 @@
+package io.tokenward.detectors.secret;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Optional;
+
+/** Base64 of readable ASCII. */
+final class Base64Text {
+    private Base64Text() {}
+
+    /** What the value says, or nothing if it is no base64 or says nothing readable. */
+    static Optional<String> decode(String value) {
+        try {
+            String text = new String(Base64.getDecoder().decode(value), StandardCharsets.ISO_8859_1);
+            boolean readable = !text.isEmpty() && text.chars().allMatch(c -> c >= ' ' && c < 127);
+            return readable ? Optional.of(text) : Optional.empty();
+        } catch (IllegalArgumentException noBase64) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package io.tokenward.detectors.secret;
+
+/** What stands between the name and the value of an assignment, in code, configuration, command lines and prose. */
+final class Separator {
+    private static final int LONGEST = 24;
+
+    private Separator() {}
+
+    /** Where the value begins, or -1 if nothing is assigned to the name from {@code start} to {@code end}. */
+    static int end(String text, int start, int end) {
+        int limit = Math.min(text.length(), end + LONGEST);
+        // A name that has taken its verb along: 密码是
+        if ("是为：".indexOf(text.charAt(end - 1)) >= 0) return blanks(text, end, limit);
+        int closed = closing(text, end, limit);
+        int at = blanks(text, closed, limit);
+        if (at >= limit) return -1;
+        int sign = sign(text, at, start);
+        if (sign > 0) return typed(text, blanks(text, at + sign, limit), limit);
+        if (at == closed) return -1;
+        boolean quoted = isQuote(text.charAt(at));
+        // A blank assigns behind an option, and in SQL and macros where a quoted value follows.
+        if (closed == end && (quoted || text.charAt(start) == '-')) return at;
+        return word(text, at, limit);
+    }
+
+    private static int closing(String text, int from, int limit) {
+        int i = from;
+        while (i < limit && "\"'])`\\".indexOf(text.charAt(i)) >= 0)
+            i++;
+        return i;
+    }
+
+    private static int sign(String text, int at, int nameStart) {
+        if (text.startsWith("===", at) || text.startsWith("!==", at)) return compared(text, at, 3);
+        if (text.startsWith("==", at) || text.startsWith("!=", at)) return compared(text, at, 2);
+        if (text.startsWith(":=", at) || text.startsWith("=>", at)) return 2;
+        return switch (text.charAt(at)) {
+            case '=', '：', '是', '为' -> 1;
+            case ':' -> text.startsWith("::", at) || text.startsWith("://", at) ? 0 : 1;
+            case '>' -> nameStart > 0 && text.charAt(nameStart - 1) == '<' ? 1 : 0;
+            case ',' -> compared(text, at, 1);
+            default -> 0;
+        };
+    }
+
+    /** Comparisons and arguments count only with a literal: {@code password == "…"}, {@code PASSWORD, "…"}. */
+    private static int compared(String text, int at, int length) {
+        int value = blanks(text, at + length, Math.min(text.length(), at + length + 4));
+        return value < text.length() && isQuote(text.charAt(value)) ? length : 0;
+    }
+
+    /** Behind a type: {@code password: String = "…"}. */
+    private static int typed(String text, int from, int limit) {
+        int i = from;
+        while (i < limit && Character.isLetter(text.charAt(i)))
+            i++;
+        if (i == from) return from;
+        int sign = blanks(text, i, limit);
+        boolean assigned = sign > i && sign + 1 < limit && text.charAt(sign) == '=' && text.charAt(sign + 1) == ' ';
+        return assigned ? blanks(text, sign + 1, limit) : from;
+    }
+
+    private static int word(String text, int at, int limit) {
+        for (String word : WORDS)
+            if (text.regionMatches(true, at, word, 0, word.length())) return blanks(text, at + word.length(), limit);
+        return -1;
+    }
+
+    private static final String[] WORDS = {"is ", "by ", "as "};
+
+    private static boolean isQuote(char c) {
+        return c == '"' || c == '\'' || c == '`';
+    }
+
+    private static int blanks(String text, int at, int limit) {
+        int i = at;
+        while (i < limit && (text.charAt(i) == ' ' || text.charAt(i) == '\t'))
+            i++;
+        return i;
+    }
+}
