@@ -1,0 +1,131 @@
+package io.tokenward.rules;
+
+import io.tokenward.rules.match.QueryMatcher;
+import io.tokenward.rules.match.RuleAnalyzer;
+import io.tokenward.rules.yaml.Place;
+import io.tokenward.rules.yaml.YamlErrors;
+import io.tokenward.rules.yaml.YamlNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+
+import org.apache.lucene.queryparser.flexible.core.QueryNodeException;
+import org.apache.lucene.queryparser.flexible.standard.StandardQueryParser;
+import org.apache.lucene.search.Query;
+
+/** Reads the tree under {@code when:}. Queries are in the syntax of Lucene's standard parser, interval functions included. */
+final class ConditionReader {
+    static final int MAX_DEPTH = 16;
+    private static final Set<String> KINDS = Set.of("query", "pattern", "detector", "all", "any", "not", "at-least");
+
+    private final Expansion words;
+    private final Set<String> detectors;
+    private final Complaint complaint;
+
+    ConditionReader(Expansion words, Set<String> detectors, Complaint complaint) {
+        this.words = words;
+        this.detectors = detectors;
+        this.complaint = complaint;
+    }
+
+    Optional<Condition> read(YamlNode node) {
+        return read(node, 0);
+    }
+
+    private Optional<Condition> read(YamlNode node, int depth) {
+        if (depth > MAX_DEPTH) return wrong(node.place(), "nested deeper than " + MAX_DEPTH);
+        if (!(node instanceof YamlNode.Mapping map) || map.entries().size() != 1) {
+            return wrong(node.place(), "must be a map with one of query, pattern, detector, all, any, not, at-least");
+        }
+        String kind = map.entries().keySet().iterator().next();
+        YamlNode value = map.get(kind).orElseThrow();
+        return switch (kind) {
+            case "query" -> text(value).flatMap(text -> query(text, value.place()));
+            case "pattern" -> pattern(value);
+            case "detector" -> text(value).flatMap(name -> detector(name, value.place()));
+            case "all" -> children(value, depth).map(Condition.All::new);
+            case "any" -> children(value, depth).map(Condition.Any::new);
+            case "not" -> read(value, depth + 1).map(Condition.Not::new);
+            case "at-least" -> atLeast(value, depth);
+            default -> wrong(map.place(), "no condition \"" + kind + "\"" + YamlErrors.didYouMean(kind, KINDS));
+        };
+    }
+
+    private Optional<Condition> query(String written, Place place) {
+        Optional<String> unknown = words.unknown(written);
+        if (unknown.isPresent()) return wrong(place, "no word list $" + unknown.get());
+        String expanded = words.expand(written);
+        if (expanded.length() > Expansion.MAX_LENGTH) return wrong(place, "longer than " + Expansion.MAX_LENGTH + " characters with its word lists");
+        try {
+            var parser = new StandardQueryParser(new RuleAnalyzer());
+            parser.setAllowLeadingWildcard(false);
+            Query query = parser.parse(expanded, QueryMatcher.FIELD);
+            return Optional.of(new Condition.QueryLeaf(expanded, query, place));
+        } catch (QueryNodeException | IllegalArgumentException | org.apache.lucene.search.IndexSearcher.TooManyClauses broken) {
+            return wrong(place, "not a query: " + firstLine(broken) + "; see Lucene's standard query syntax");
+        }
+    }
+
+    private Optional<Condition> pattern(YamlNode value) {
+        String anchor = "";
+        YamlNode regexNode = value;
+        if (value instanceof YamlNode.Mapping map) {
+            regexNode = map.get("regex").orElse(value);
+            anchor = map.get("anchor").flatMap(this::text).orElse("");
+        }
+        Optional<String> regex = text(regexNode);
+        if (regex.isEmpty()) return Optional.empty();
+        String forbidden = Anchors.forbidden(regex.get());
+        if (!forbidden.isEmpty()) return wrong(regexNode.place(), forbidden + " are not supported in patterns");
+        if (anchor.isEmpty()) anchor = Anchors.of(regex.get());
+        if (anchor.length() < Anchors.MIN_LENGTH) {
+            return wrong(regexNode.place(), "has no literal of " + Anchors.MIN_LENGTH
+                    + " characters that every match contains; write { regex: …, anchor: … }");
+        }
+        try {
+            Pattern pattern = Pattern.compile(regex.get(), Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
+            return Optional.of(new Condition.PatternLeaf(pattern, anchor.toLowerCase(java.util.Locale.ROOT), regexNode.place()));
+        } catch (PatternSyntaxException broken) {
+            return wrong(regexNode.place(), "not a regular expression: " + broken.getDescription() + " at character " + (broken.getIndex() + 1));
+        }
+    }
+
+    private Optional<Condition> detector(String name, Place place) {
+        if (!detectors.contains(name)) return wrong(place, "no detector \"" + name + "\"" + YamlErrors.didYouMean(name, detectors));
+        return Optional.of(new Condition.DetectorLeaf(name, place));
+    }
+
+    private Optional<Condition> atLeast(YamlNode value, int depth) {
+        if (!(value instanceof YamlNode.Mapping map) || map.get("count").isEmpty() || map.get("of").isEmpty()) {
+            return wrong(value.place(), "write at-least: { count: 2, of: [ … ] }");
+        }
+        Optional<String> count = map.get("count").flatMap(this::text).filter(text -> text.matches("[1-9][0-9]?"));
+        if (count.isEmpty()) return wrong(value.place(), "count must be a number from 1 to 99");
+        return children(map.get("of").orElseThrow(), depth).map(of -> new Condition.AtLeast(Integer.parseInt(count.get()), of));
+    }
+
+    private Optional<List<Condition>> children(YamlNode value, int depth) {
+        if (!(value instanceof YamlNode.Sequence sequence) || sequence.items().isEmpty()) {
+            return wrong(value.place(), "must be a list with at least one condition");
+        }
+        List<Condition> children = new ArrayList<>();
+        for (YamlNode item : sequence.items()) read(item, depth + 1).ifPresent(children::add);
+        return children.size() == sequence.items().size() ? Optional.of(children) : Optional.empty();
+    }
+
+    private Optional<String> text(YamlNode node) {
+        return node instanceof YamlNode.Scalar(String text, _, _) ? Optional.of(text) : wrong(node.place(), "must be text, this is " + node.kind());
+    }
+
+    private <T> Optional<T> wrong(Place place, String message) {
+        complaint.at(place, message);
+        return Optional.empty();
+    }
+
+    private static String firstLine(Exception broken) {
+        return String.valueOf(broken.getMessage()).lines().findFirst().orElse("");
+    }
+}

@@ -1,0 +1,154 @@
+package io.tokenward.rules;
+
+import io.tokenward.detectors.Category;
+import io.tokenward.detectors.Detectors;
+import io.tokenward.detectors.Finding;
+import io.tokenward.detectors.Passage;
+import io.tokenward.detectors.Role;
+import io.tokenward.detectors.Span;
+import io.tokenward.detectors.text.Decoding;
+import io.tokenward.detectors.text.Folding;
+import io.tokenward.detectors.text.Squeezing;
+import io.tokenward.detectors.text.TextView;
+import io.tokenward.rules.match.QueryMatcher;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import org.apache.lucene.search.Query;
+
+/** Runs all rules over one passage: once per view, trees over leaves. Immutable, thread-safe. */
+final class Examiner {
+    /** Findings of one passage beyond this are not kept: the verdict needs no more. */
+    private static final int MAX_FINDINGS = 1000;
+
+    private final List<Rule> rules;
+    private final QueryMatcher matcher;
+    private final IdentityHashMap<Condition.QueryLeaf, Integer> numbers = new IdentityHashMap<>();
+    private final Map<Role, BitSet> queriesByRole = new EnumMap<>(Role.class);
+    private final Detectors detectors = Detectors.standard();
+    private final boolean usesSecrets;
+    /** Rules that may hold where no query matches. */
+    private final List<Rule> rulesWithoutQueries;
+
+    Examiner(List<Rule> all) {
+        rules = all.stream().filter(rule -> rule.mode() != Mode.OFF).toList();
+        List<Query> queries = new ArrayList<>();
+        for (Rule rule : rules) {
+            forEachQuery(rule.when(), leaf -> {
+                numbers.put(leaf, queries.size());
+                int number = queries.size();
+                for (Role role : rule.roles()) queriesByRole.computeIfAbsent(role, _ -> new BitSet()).set(number);
+                queries.add(leaf.query());
+            });
+        }
+        matcher = new QueryMatcher(queries);
+        rulesWithoutQueries = rules.stream().filter(rule -> holdsWithoutQueries(rule.when())).toList();
+        usesSecrets = rules.stream().anyMatch(rule -> rule.category() == Category.SECRET);
+    }
+
+    Evidence examine(Passage passage, Trust trust, long deadlineNanos) throws DeadlineExceeded {
+        BitSet wanted = wanted(passage.role(), trust);
+        List<Finding> findings = new ArrayList<>();
+        var text = new PassageLeaves(passage.text(), detectors, usesSecrets);
+        for (TextView view : views(passage.text())) {
+            DeadlineExceeded.check(deadlineNanos);
+            var leaves = new ViewLeaves(view, text, numbers);
+            matcher.<DeadlineExceeded>match(view, wanted, () -> DeadlineExceeded.check(deadlineNanos), leaves);
+            judge(passage, trust, leaves, findings);
+        }
+        return evidence(findings);
+    }
+
+    Evidence examineExhaustively(Passage passage, Trust trust) {
+        BitSet wanted = wanted(passage.role(), trust);
+        List<Finding> findings = new ArrayList<>();
+        var text = new PassageLeaves(passage.text(), detectors, usesSecrets);
+        for (TextView view : views(passage.text())) {
+            var leaves = new ViewLeaves(view, text, numbers);
+            matcher.matchExhaustively(view, wanted, leaves);
+            judge(passage, trust, leaves, findings);
+        }
+        return evidence(findings);
+    }
+
+    private void judge(Passage passage, Trust trust, ViewLeaves leaves, List<Finding> findings) {
+        boolean first = leaves.view().name().equals("folded");
+        for (Rule rule : leaves.anyQuery() ? rules : rulesWithoutQueries) {
+            if (!applies(rule, passage.role(), trust) || findings.size() >= MAX_FINDINGS) continue;
+            // Detectors look at the text as it stands: their rules are asked once, not once per view.
+            if (rule.when() instanceof Condition.DetectorLeaf && !first) continue;
+            Optional<List<Span>> spans = leaves.spans(rule.when());
+            if (spans.isEmpty() || spans.get().isEmpty()) continue;
+            boolean each = rule.category() == Category.SECRET || rule.category() == Category.PII;
+            if (each) {
+                for (Span span : spans.get()) findings.add(finding(rule, leaves.viewName(span), span));
+            } else if (findings.stream().noneMatch(finding -> finding.rule().equals(rule.id()))) {
+                Span span = spans.get().stream().min(Comparator.comparingInt(Span::start).thenComparingInt(Span::end)).orElseThrow();
+                findings.add(finding(rule, leaves.viewName(span), span));
+            }
+        }
+    }
+
+    private static Finding finding(Rule rule, String view, Span span) {
+        return new Finding(rule.id(), rule.category(), rule.severity(), view, span);
+    }
+
+    private static Evidence evidence(List<Finding> findings) {
+        if (findings.isEmpty()) return Evidence.NONE;
+        findings.sort(Comparator.comparingInt((Finding finding) -> finding.span().start()).thenComparing(Finding::rule));
+        return new Evidence(findings);
+    }
+
+    private static List<TextView> views(String text) {
+        List<TextView> views = new ArrayList<>(2);
+        TextView folded = Folding.fold(text);
+        views.add(folded);
+        Squeezing.squeeze(folded).ifPresent(views::add);
+        for (TextView decoded : Decoding.views(text)) {
+            TextView view = Folding.fold(decoded);
+            views.add(view);
+            Squeezing.squeeze(view).ifPresent(views::add);
+        }
+        return views;
+    }
+
+    private BitSet wanted(Role role, Trust trust) {
+        BitSet own = queriesByRole.getOrDefault(role, new BitSet());
+        if (trust == Trust.APP || role == Role.USER) return own;
+        BitSet both = (BitSet) own.clone();
+        both.or(queriesByRole.getOrDefault(Role.USER, new BitSet()));
+        return both;
+    }
+
+    private static boolean applies(Rule rule, Role role, Trust trust) {
+        return rule.roles().contains(role) || trust == Trust.NONE && rule.roles().contains(Role.USER);
+    }
+
+    private static boolean holdsWithoutQueries(Condition condition) {
+        return switch (condition) {
+            case Condition.QueryLeaf _ -> false;
+            case Condition.PatternLeaf _, Condition.DetectorLeaf _, Condition.Not _ -> true;
+            case Condition.All(List<Condition> of) -> of.stream().allMatch(Examiner::holdsWithoutQueries);
+            case Condition.Any(List<Condition> of) -> of.stream().anyMatch(Examiner::holdsWithoutQueries);
+            case Condition.AtLeast(int count, List<Condition> of) -> of.stream().filter(Examiner::holdsWithoutQueries).count() >= count;
+        };
+    }
+
+    private static void forEachQuery(Condition condition, java.util.function.Consumer<Condition.QueryLeaf> each) {
+        switch (condition) {
+            case Condition.QueryLeaf leaf -> each.accept(leaf);
+            case Condition.PatternLeaf _, Condition.DetectorLeaf _ -> {
+            }
+            case Condition.All(List<Condition> of) -> of.forEach(child -> forEachQuery(child, each));
+            case Condition.Any(List<Condition> of) -> of.forEach(child -> forEachQuery(child, each));
+            case Condition.Not(Condition of) -> forEachQuery(of, each);
+            case Condition.AtLeast(int _, List<Condition> of) -> of.forEach(child -> forEachQuery(child, each));
+        }
+    }
+}

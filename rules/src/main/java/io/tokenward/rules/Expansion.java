@@ -1,0 +1,43 @@
+package io.tokenward.rules;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Word lists in queries: {@code $name} becomes {@code fn:or(…)}. */
+final class Expansion {
+    /** Largest query after expansion, in characters. */
+    static final int MAX_LENGTH = 64 << 10;
+    private static final Pattern NAME = Pattern.compile("\\$([A-Za-z][A-Za-z0-9-]*)");
+
+    private final Map<String, List<String>> words;
+
+    /** @param words of the rule and of its pack; the rule's own come first */
+    Expansion(Map<String, List<String>> words) {
+        this.words = words;
+    }
+
+    /** The first name in the query that is no list. */
+    Optional<String> unknown(String query) {
+        Matcher name = NAME.matcher(query);
+        while (name.find()) if (!words.containsKey(name.group(1))) return Optional.of(name.group(1));
+        return Optional.empty();
+    }
+
+    /** The query with all lists written out; all names must be known. */
+    String expand(String query) {
+        return NAME.matcher(query).replaceAll(name -> Matcher.quoteReplacement(list(words.getOrDefault(name.group(1), List.of()))));
+    }
+
+    private static String list(List<String> entries) {
+        StringBuilder or = new StringBuilder("fn:or(");
+        for (String entry : entries) {
+            if (or.length() > 6) or.append(' ');
+            boolean phrase = entry.chars().anyMatch(Character::isWhitespace);
+            or.append(phrase ? "\"" + entry.replace("\"", "") + "\"" : entry);
+        }
+        return or.append(')').toString();
+    }
+}

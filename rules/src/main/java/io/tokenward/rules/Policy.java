@@ -1,0 +1,46 @@
+package io.tokenward.rules;
+
+import static java.util.Objects.requireNonNull;
+
+import io.tokenward.detectors.Category;
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * What is screened and what is done about it. Immutable.
+ *
+ * @param name as the configuration and the audit call it
+ * @param screening whether at all
+ * @param paranoia rules up to this level decide, 1 to 4
+ * @param detectionParanoia rules above {@code paranoia} up to this level only flag
+ * @param operatingPoint the injection score from which attacks are acted upon
+ * @param actions per category; a category that is missing is off
+ * @param deadline for one prompt
+ * @param onError what happens at the deadline
+ * @param reveal what a caller reads on a block
+ */
+public record Policy(String name, Screening screening, int paranoia, int detectionParanoia, OperatingPoint operatingPoint,
+        Map<Category, Action> actions, Duration deadline, OnError onError, Reveal reveal) {
+    public Policy {
+        requireNonNull(name, "name");
+        if (paranoia < 1 || paranoia > 4) throw new IllegalArgumentException("paranoia must be 1 to 4, was " + paranoia);
+        if (detectionParanoia < 1 || detectionParanoia > 4) {
+            throw new IllegalArgumentException("detectionParanoia must be 1 to 4, was " + detectionParanoia);
+        }
+        if (!deadline.isPositive()) throw new IllegalArgumentException("deadline must be positive, was " + deadline);
+        actions = Map.copyOf(actions);
+    }
+
+    /** What applies where nothing else is said: blocks attacks at 0.5 % false alarms, redacts secrets. */
+    public static Policy standard() {
+        return new Policy("default", Screening.ENFORCE, 1, 2, OperatingPoint.falseAlarms(0.005),
+                Map.of(Category.INJECTION, Action.BLOCK, Category.JAILBREAK, Action.BLOCK, Category.INDIRECT_INJECTION, Action.BLOCK,
+                        Category.EVASION, Action.FLAG, Category.SECRET, Action.REDACT, Category.PII, Action.OFF, Category.ABUSE, Action.OFF),
+                Duration.ofMillis(250), OnError.CLOSED, Reveal.RULE);
+    }
+
+    /** What to do about findings of that category. */
+    public Action action(Category category) {
+        return actions.getOrDefault(category, Action.OFF);
+    }
+}

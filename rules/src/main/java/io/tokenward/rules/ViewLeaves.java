@@ -1,0 +1,155 @@
+package io.tokenward.rules;
+
+import io.tokenward.detectors.Span;
+import io.tokenward.detectors.text.TextView;
+import io.tokenward.rules.match.QueryMatcher;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+
+import org.jspecify.annotations.Nullable;
+
+/** Which leaves hold in one view of a passage, and the value of trees over them. All spans are in units of the passage's text. Not thread-safe. */
+final class ViewLeaves implements QueryMatcher.Sink {
+    /** Units of text that a pattern may see, half of them on each side of its anchor. */
+    private static final int REACH = 132;
+    private static final int MAX_ANCHORS = 256;
+
+    private final TextView view;
+    private final PassageLeaves passage;
+    private final IdentityHashMap<Condition.QueryLeaf, Integer> numbers;
+    private final Map<Integer, List<Span>> matches = new HashMap<>();
+    private final Set<Span> asItStands = new HashSet<>();
+    private @Nullable String folded;
+
+    ViewLeaves(TextView view, PassageLeaves passage, IdentityHashMap<Condition.QueryLeaf, Integer> numbers) {
+        this.view = view;
+        this.passage = passage;
+        this.numbers = numbers;
+    }
+
+    TextView view() {
+        return view;
+    }
+
+    @Override
+    public void match(int query, int start, int end) {
+        matches.computeIfAbsent(query, _ -> new ArrayList<>()).add(original(start, end));
+    }
+
+    /** Whether any query matched. */
+    boolean anyQuery() {
+        return !matches.isEmpty();
+    }
+
+    /** The name that a finding reports: {@code plain} where the text itself, but for its case, is what matched. */
+    String viewName(Span span) {
+        return asItStands.contains(span) ? "plain" : view.name();
+    }
+
+    private Span original(int start, int end) {
+        Span span = view.original(start, end);
+        if (view.name().equals("folded") && span.length() == end - start && sameButCase(span, start)) asItStands.add(span);
+        return span;
+    }
+
+    private boolean sameButCase(Span span, int start) {
+        String text = passage.text();
+        for (int i = 0; i < span.length(); i++) {
+            if (Character.toLowerCase(text.charAt(span.start() + i)) != view.chars()[start + i]) return false;
+        }
+        return true;
+    }
+
+    /** The matches that make the condition hold; empty where it does not. A condition that holds by absence alone has no matches. */
+    Optional<List<Span>> spans(Condition condition) {
+        return switch (condition) {
+            case Condition.QueryLeaf leaf -> held(matches.getOrDefault(numbers.get(leaf), List.of()));
+            case Condition.PatternLeaf leaf -> held(pattern(leaf));
+            case Condition.DetectorLeaf(String name, var _) -> held(detected(name));
+            case Condition.Any(List<Condition> of) -> any(of);
+            case Condition.All(List<Condition> of) -> all(of);
+            case Condition.Not(Condition of) -> spans(of).isPresent() ? Optional.empty() : Optional.of(List.of());
+            case Condition.AtLeast(int count, List<Condition> of) -> atLeast(count, of);
+        };
+    }
+
+    private static Optional<List<Span>> held(List<Span> spans) {
+        return spans.isEmpty() ? Optional.empty() : Optional.of(spans);
+    }
+
+    private Optional<List<Span>> any(List<Condition> of) {
+        return atLeast(1, of);
+    }
+
+    private Optional<List<Span>> atLeast(int count, List<Condition> of) {
+        List<Span> all = new ArrayList<>();
+        int holding = 0;
+        for (Condition child : of) {
+            Optional<List<Span>> spans = spans(child);
+            if (spans.isEmpty()) continue;
+            holding++;
+            all.addAll(spans.get());
+        }
+        return holding >= count ? Optional.of(all) : Optional.empty();
+    }
+
+    /** Every child holds, where matches inside the spans of an excluded detector do not count. */
+    private Optional<List<Span>> all(List<Condition> of) {
+        List<Span> excluded = new ArrayList<>();
+        for (Condition child : of) {
+            if (child instanceof Condition.Not(Condition.DetectorLeaf(String name, var _))) excluded.addAll(passage.spans(name));
+        }
+        List<Span> all = new ArrayList<>();
+        for (Condition child : of) {
+            if (child instanceof Condition.Not(Condition.DetectorLeaf _)) continue;
+            Optional<List<Span>> spans = spans(child);
+            if (spans.isEmpty()) return spans;
+            List<Span> outside = spans.get().stream().filter(span -> excluded.stream().noneMatch(e -> within(span, e))).toList();
+            if (outside.isEmpty() && !spans.get().isEmpty()) return Optional.empty();
+            all.addAll(outside);
+        }
+        return Optional.of(all);
+    }
+
+    private static boolean within(Span span, Span outer) {
+        return span.start() >= outer.start() && span.end() <= outer.end();
+    }
+
+    private List<Span> detected(String name) {
+        List<Span> spans = passage.spans(name);
+        asItStands.addAll(spans);
+        return spans;
+    }
+
+    private List<Span> pattern(Condition.PatternLeaf leaf) {
+        String text = folded();
+        List<Span> spans = new ArrayList<>();
+        int from = 0;
+        for (int count = 0; count < MAX_ANCHORS; count++) {
+            int at = text.indexOf(leaf.anchor(), from);
+            if (at < 0) break;
+            int start = Math.max(0, at - REACH);
+            int end = Math.min(text.length(), at + leaf.anchor().length() + REACH);
+            Matcher matcher = leaf.pattern().matcher(text.substring(start, end));
+            if (matcher.find()) spans.add(original(start + matcher.start(), start + matcher.end()));
+            from = at + leaf.anchor().length();
+        }
+        return spans;
+    }
+
+    private String folded() {
+        String text = folded;
+        if (text == null) {
+            text = view.text();
+            folded = text;
+        }
+        return text;
+    }
+}

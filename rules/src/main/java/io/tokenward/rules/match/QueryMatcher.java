@@ -1,0 +1,184 @@
+package io.tokenward.rules.match;
+
+import io.tokenward.detectors.text.TextView;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+import org.apache.lucene.index.memory.MemoryIndex;
+import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.search.Matches;
+import org.apache.lucene.search.MatchesIterator;
+import org.apache.lucene.search.Query;
+import org.apache.lucene.search.ScoreMode;
+import org.apache.lucene.util.automaton.ByteRunAutomaton;
+import org.apache.lucene.util.BytesRef;
+
+/**
+ * Runs many queries over one text. A text is cut into windows of words; per window, each word is looked up once in a table of
+ * all terms that any query knows; a query whose {@link Need} the window fulfils is a candidate; only if there is one, a
+ * {@link MemoryIndex} is made of the known words alone, at their true positions, on which Lucene proves and gives the offsets.
+ * Immutable, thread-safe.
+ */
+public final class QueryMatcher {
+    /** The field that rules and texts meet in. */
+    public static final String FIELD = "text";
+    /** Words per window: what a query must find together. */
+    static final int WINDOW = 4096;
+    /** Words that a window shares with the one before, so that no match is cut in two. */
+    static final int OVERLAP = 256;
+    /** More matches of one query in one window are not told apart: the first ones decide. */
+    private static final int MAX_MATCHES = 64;
+
+    private final List<Query> queries;
+    private final TermTable table;
+    private final Plan[] plans;
+    private final int[][] byTerm;
+    private final int[] always;
+    private final ByteRunAutomaton[] automata;
+
+    /** A matcher for these queries, which are called by their place in the list. */
+    public QueryMatcher(List<Query> queries) {
+        this.queries = List.copyOf(queries);
+        Set<String> terms = new LinkedHashSet<>();
+        List<ByteRunAutomaton> patterns = new ArrayList<>();
+        List<Need> needs = queries.stream().map(Need::of).toList();
+        needs.forEach(need -> collect(need, terms, patterns));
+        table = new TermTable(terms);
+        automata = patterns.toArray(new ByteRunAutomaton[0]);
+        plans = new Plan[needs.size()];
+        List<List<Integer>> anchored = new ArrayList<>();
+        for (int i = 0; i < table.size() + automata.length; i++) anchored.add(new ArrayList<>());
+        List<Integer> unanchored = new ArrayList<>();
+        int[] automaton = {0};
+        for (int i = 0; i < plans.length; i++) {
+            plans[i] = Plan.of(needs.get(i), table, automaton);
+            int[] anchor = plans[i].anchor();
+            if (anchor.length == 0) unanchored.add(i);
+            for (int term : anchor) anchored.get(term).add(i);
+        }
+        byTerm = anchored.stream().map(list -> list.stream().mapToInt(Integer::intValue).toArray()).toArray(int[][]::new);
+        always = unanchored.stream().mapToInt(Integer::intValue).toArray();
+    }
+
+    private static void collect(Need need, Set<String> terms, List<ByteRunAutomaton> patterns) {
+        switch (need) {
+            case Need.OneTerm(String term) -> terms.add(term);
+            case Need.Matching(ByteRunAutomaton automaton) -> patterns.add(automaton);
+            case Need.Every(List<Need> of) -> of.forEach(child -> collect(child, terms, patterns));
+            case Need.Some(List<Need> of) -> of.forEach(child -> collect(child, terms, patterns));
+            case Need.Always() -> {
+            }
+        }
+    }
+
+    /** Called for each match; spans in units of the view. */
+    @FunctionalInterface
+    public interface Sink {
+        /** Query {@code query} matches from {@code start} to {@code end}. */
+        void match(int query, int start, int end);
+    }
+
+    /** Asked now and then; may throw to end the matching. */
+    @FunctionalInterface
+    public interface Pulse<X extends Exception> {
+        /** Throws to end the matching. */
+        void beat() throws X;
+    }
+
+    /**
+     * Finds the matches of all {@code wanted} queries.
+     *
+     * @param wanted the queries that matter here
+     */
+    public <X extends Exception> void match(TextView view, BitSet wanted, Pulse<X> pulse, Sink sink) throws X {
+        if (queries.isEmpty()) return;
+        var words = new Words();
+        words.reset(view.chars(), view.length());
+        var window = new Window(table.size() + automata.length);
+        int position = 0;
+        while (words.next()) {
+            see(words, window, position++);
+            if (window.full()) {
+                prove(window, wanted, sink);
+                pulse.beat();
+                window.slide();
+            }
+        }
+        prove(window, wanted, sink);
+    }
+
+    /** The same without the prefilter: every wanted query is run on every window, over all words. For tests. */
+    public void matchExhaustively(TextView view, BitSet wanted, Sink sink) {
+        var words = new Words();
+        words.reset(view.chars(), view.length());
+        var window = new Window(table.size() + automata.length);
+        int position = 0;
+        while (words.next()) {
+            window.keep(position++, words);
+            if (window.full()) {
+                run(window, wanted, sink);
+                window.slide();
+            }
+        }
+        run(window, wanted, sink);
+    }
+
+    private void see(Words words, Window window, int position) {
+        int id = table.id(words.term, words.termLength);
+        window.count(position);
+        boolean known = id >= 0;
+        if (known) window.seen(id, position);
+        if (automata.length > 0) {
+            var bytes = new BytesRef(new String(words.term, 0, words.termLength));
+            for (int i = 0; i < automata.length; i++) {
+                if (automata[i].run(bytes.bytes, bytes.offset, bytes.length)) {
+                    window.seen(table.size() + i, position);
+                    known = true;
+                }
+            }
+        }
+        if (known) window.keep(position, words);
+    }
+
+    private void prove(Window window, BitSet wanted, Sink sink) {
+        if (window.isEmpty() && always.length == 0) return;
+        BitSet candidates = new BitSet();
+        for (int query : always) candidates.set(query);
+        for (int id = window.seen.nextSetBit(0); id >= 0; id = window.seen.nextSetBit(id + 1)) {
+            for (int query : byTerm[id]) {
+                if (wanted.get(query) && !candidates.get(query) && plans[query].possible(window.seen)) candidates.set(query);
+            }
+        }
+        candidates.and(wanted);
+        if (!candidates.isEmpty()) run(window, candidates, sink);
+    }
+
+    private void run(Window window, BitSet candidates, Sink sink) {
+        if (window.isEmpty()) return;
+        var index = new MemoryIndex(true);
+        index.addField(FIELD, window.tokens());
+        IndexSearcher searcher = index.createSearcher();
+        try {
+            var leaf = searcher.getIndexReader().leaves().getFirst();
+            for (int query = candidates.nextSetBit(0); query >= 0; query = candidates.nextSetBit(query + 1)) {
+                Matches matches = searcher.createWeight(searcher.rewrite(queries.get(query)), ScoreMode.COMPLETE_NO_SCORES, 1)
+                        .matches(leaf, 0);
+                if (matches != null) report(query, matches, sink);
+            }
+        } catch (IOException impossible) {
+            throw new UncheckedIOException("an index in memory", impossible);
+        }
+    }
+
+    private static void report(int query, Matches matches, Sink sink) throws IOException {
+        MatchesIterator each = matches.getMatches(FIELD);
+        for (int count = 0; each != null && count < MAX_MATCHES && each.next(); count++) {
+            sink.match(query, each.startOffset(), each.endOffset());
+        }
+    }
+}
