@@ -1,0 +1,38 @@
+package io.tokenward.proxy.dialect;
+
+import java.util.Optional;
+
+import io.tokenward.proxy.problem.Denied;
+
+/** One protocol of model endpoints. Stateless and thread-safe, but for the meters it hands out. */
+public interface Dialect {
+    /** The word of configuration and audit lines, such as {@code openai}. */
+    String name();
+
+    /**
+     * What a request asks for.
+     *
+     * @param method the method as it was sent; methods are case-sensitive
+     * @param path the exact path below the route's base, such as {@code /v1/chat/completions}, without a query
+     * @return nothing where this dialect has no such operation
+     */
+    Optional<Operation> operation(String method, String path);
+
+    /**
+     * Reads the body of a screened operation. Linear in its size.
+     *
+     * @param body kept as it is, not copied; the caller must not change it afterwards
+     * @throws Denied {@link io.tokenward.proxy.problem.Problem#BAD_BODY} with the place and the mend, where the body is not
+     *     acceptable
+     */
+    ModelCall read(Operation operation, byte[] body) throws Denied;
+
+    /** A fresh observer of one response; {@code streamed} where the response is an event stream. */
+    UsageMeter meter(boolean streamed);
+
+    /** The refusal as this dialect's own error response; {@code reference} is the exchange's id. */
+    ErrorBody error(Denied denied, String reference);
+
+    /** What ends a stream that has begun, in the dialect's own way, so that clients raise an error. */
+    byte[] streamError(Denied denied, String reference);
+}

@@ -1,0 +1,140 @@
+package io.tokenward.proxy.dialect;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Comparator;
+import java.util.List;
+
+import io.tokenward.detectors.Prompt;
+import io.tokenward.proxy.dialect.json.BadBody;
+import io.tokenward.proxy.dialect.json.JsonText;
+
+/** One request to a model, read. Immutable and thread-safe as long as nobody writes into {@link #body}. */
+public final class ModelCall {
+    /**
+     * The token a passage was read from.
+     *
+     * @param prefix what stands before the base64 of the passage; empty with {@code wrapped} false where the token is the text
+     */
+    record Place(int start, int end, boolean wrapped, String prefix) {}
+
+    private final String model;
+    private final boolean stream;
+    private final Prompt prompt;
+    private final List<Place> places;
+    private final long inputTokens;
+    private final long maxOutputTokens;
+    private final int opaqueParts;
+    private final byte[] body;
+
+    ModelCall(String model, boolean stream, Prompt prompt, List<Place> places, long inputTokens, long maxOutputTokens,
+            int opaqueParts, byte[] body) {
+        if (prompt.passages().size() != places.size()) throw new IllegalArgumentException("a passage without a place");
+        this.model = model;
+        this.stream = stream;
+        this.prompt = prompt;
+        this.places = List.copyOf(places);
+        this.inputTokens = inputTokens;
+        this.maxOutputTokens = maxOutputTokens;
+        this.opaqueParts = opaqueParts;
+        this.body = body;
+    }
+
+    /** The model as the caller names it. */
+    public String model() {
+        return model;
+    }
+
+    /** Whether the answer is to come as an event stream. */
+    public boolean stream() {
+        return stream;
+    }
+
+    /** Every text of the request. */
+    public Prompt prompt() {
+        return prompt;
+    }
+
+    /** An estimate of the input in tokens, rather too high than too low. */
+    public long inputTokens() {
+        return inputTokens;
+    }
+
+    /** The most tokens the caller lets all answers together have, or -1 where the caller sets no limit. */
+    public long maxOutputTokens() {
+        return maxOutputTokens;
+    }
+
+    /** Images, recordings, files and references to them, which nobody here can read. */
+    public int opaqueParts() {
+        return opaqueParts;
+    }
+
+    /** The bytes as they came; not a copy. */
+    public byte[] body() {
+        return body;
+    }
+
+    /** A JSON pointer in the words of SDKs: {@code /messages/1/content} is {@code messages[1].content}. */
+    public String param(String pointer) {
+        return BadBody.param(pointer);
+    }
+
+    /**
+     * The body with other text in some places; every byte outside the strings concerned stays as it is.
+     *
+     * @throws IllegalArgumentException where a replacement lies outside its passage, or two overlap
+     */
+    public byte[] rewrite(List<Replacement> replacements) {
+        List<Replacement> ordered = replacements.stream()
+                .sorted(Comparator.comparingInt((Replacement r) -> places.get(checked(r)).start())
+                        .thenComparingInt(Replacement::passage)
+                        .thenComparingInt(r -> r.span().start())
+                        .thenComparingInt(r -> r.span().end()))
+                .toList();
+        var out = new ByteArrayOutputStream(body.length + 64);
+        int copied = 0;
+        for (int i = 0; i < ordered.size();) {
+            int passage = ordered.get(i).passage();
+            List<Replacement> own = new ArrayList<>();
+            while (i < ordered.size() && ordered.get(i).passage() == passage)
+                own.add(ordered.get(i++));
+            Place place = places.get(passage);
+            out.write(body, copied, place.start() - copied);
+            out.writeBytes(token(place, changed(prompt.passages().get(passage).text(), own)));
+            copied = place.end();
+        }
+        out.write(body, copied, body.length - copied);
+        return out.toByteArray();
+    }
+
+    private int checked(Replacement replacement) {
+        int passage = replacement.passage();
+        if (passage < 0 || passage >= places.size()) throw new IllegalArgumentException("no passage " + passage);
+        int length = prompt.passages().get(passage).text().length();
+        if (replacement.span().end() > length) {
+            throw new IllegalArgumentException(
+                    "span ends at " + replacement.span().end() + " in a passage of " + length);
+        }
+        return passage;
+    }
+
+    private static String changed(String text, List<Replacement> ordered) {
+        var out = new StringBuilder(text.length());
+        int copied = 0;
+        for (Replacement replacement : ordered) {
+            if (replacement.span().start() < copied) throw new IllegalArgumentException("replacements overlap");
+            out.append(text, copied, replacement.span().start()).append(replacement.text());
+            copied = replacement.span().end();
+        }
+        return out.append(text, copied, text.length()).toString();
+    }
+
+    private static byte[] token(Place place, String text) {
+        if (!place.wrapped()) return JsonText.quotedBytes(text);
+        String base64 = Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+        return JsonText.quotedBytes(place.prefix() + base64);
+    }
+}

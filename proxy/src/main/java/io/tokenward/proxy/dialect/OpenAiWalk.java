@@ -1,0 +1,96 @@
+package io.tokenward.proxy.dialect;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import io.tokenward.detectors.Passage;
+import io.tokenward.detectors.Role;
+import io.tokenward.proxy.dialect.json.JsonPath;
+import io.tokenward.proxy.dialect.json.JsonValue;
+import io.tokenward.proxy.dialect.json.JsonValue.JsonArray;
+import io.tokenward.proxy.dialect.json.JsonValue.JsonLiteral;
+import io.tokenward.proxy.dialect.json.JsonValue.JsonNumber;
+import io.tokenward.proxy.dialect.json.JsonValue.JsonObject;
+import io.tokenward.proxy.dialect.json.JsonValue.JsonString;
+import io.tokenward.proxy.dialect.json.JsonValue.Member;
+
+/** Collects the texts below a value: all strings and all names, except the dialect's own words. One use; not thread-safe. */
+final class OpenAiWalk {
+    private static final long IMAGE_TOKENS = 1000;
+    // Between one second of speech per 4 kB and dense text; a guess on the high side for most files.
+    private static final long BYTES_PER_TOKEN = 100;
+
+    final List<Passage> passages = new ArrayList<>();
+    final List<ModelCall.Place> places = new ArrayList<>();
+    int opaqueParts;
+    long tokens;
+
+    /**
+     * Takes a value and all below.
+     *
+     * @param field the nearest member's name
+     */
+    void take(JsonValue value, JsonPath path, String field, Role role) {
+        switch (value) {
+            case JsonObject object -> {
+                if (OpenAiFields.isLink(field)) tokens += IMAGE_TOKENS;
+                for (Member member : object.members())
+                    member(member, path, role);
+            }
+            case JsonArray array -> {
+                for (int i = 0; i < array.items().size(); i++) {
+                    JsonValue item = array.items().get(i);
+                    if (!(item instanceof JsonNumber)) take(item, path.item(i), field, role);
+                }
+                if (!array.items().isEmpty() && array.items().getFirst() instanceof JsonNumber) opaqueParts++;
+            }
+            case JsonString string -> text(string, path, field, role);
+            case JsonNumber number -> tokens += number.text().length();
+            case JsonLiteral word -> tokens++;
+        }
+    }
+
+    private void member(Member member, JsonPath path, Role role) {
+        String name = member.name().text();
+        JsonPath below = path.member(name);
+        if (!OpenAiFields.isField(name)) add(member.name(), name, below.pointer() + "#", role);
+        tokens++;
+        take(member.value(), below, name, role);
+    }
+
+    private void text(JsonString string, JsonPath path, String field, Role role) {
+        String text = string.text();
+        if (OpenAiFields.isConstant(field, text)) {
+            tokens++;
+            return;
+        }
+        boolean dataUri = Embedded.isDataUri(text);
+        if (OpenAiFields.isLink(field)) {
+            // The provider fetches it: the address is read, what it leads to is not.
+            tokens += IMAGE_TOKENS;
+            if (!dataUri) opaqueParts++;
+        }
+        if (field.equals("file_id")) opaqueParts++;
+        Embedded embedded = OpenAiFields.isFile(field) || OpenAiFields.isLink(field) && dataUri
+                ? Embedded.of(text)
+                : new Embedded.Plain();
+        switch (embedded) {
+            case Embedded.Plain() -> add(string, text, path.pointer(), role);
+            case Embedded.Text(String inner, String prefix) -> {
+                passages.add(new Passage(inner, role, path.pointer()));
+                places.add(new ModelCall.Place(string.start(), string.end(), true, prefix));
+                tokens += TokenEstimate.of(inner);
+            }
+            case Embedded.Opaque(long bytes) -> {
+                opaqueParts++;
+                tokens += OpenAiFields.isLink(field) ? 0 : Math.max(IMAGE_TOKENS, bytes / BYTES_PER_TOKEN);
+            }
+        }
+    }
+
+    private void add(JsonString string, String text, String pointer, Role role) {
+        passages.add(new Passage(text, role, pointer));
+        places.add(new ModelCall.Place(string.start(), string.end(), false, ""));
+        tokens += TokenEstimate.of(text);
+    }
+}

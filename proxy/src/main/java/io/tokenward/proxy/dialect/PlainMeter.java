@@ -1,0 +1,43 @@
+package io.tokenward.proxy.dialect;
+
+import java.util.Optional;
+
+/** Watches an answer that is one JSON document: usage stands near its end. Keeps the last 64 KiB. */
+final class PlainMeter implements UsageMeter {
+    private static final int KEPT = 64 * 1024;
+
+    private final RelayedText relayed = new RelayedText();
+    private byte[] tail = new byte[1024];
+    private int length;
+
+    @Override
+    public void observe(byte[] chunk, int offset, int count) {
+        for (int i = offset; i < offset + count; i++)
+            relayed.see(chunk[i]);
+        int from = count > KEPT ? offset + count - KEPT : offset;
+        int added = offset + count - from;
+        int kept = Math.min(length, KEPT - added);
+        byte[] room = tail.length >= kept + added
+                ? tail
+                : new byte[Math.min(KEPT, Math.max(kept + added, tail.length * 4))];
+        System.arraycopy(tail, length - kept, room, 0, kept);
+        System.arraycopy(chunk, from, room, kept, added);
+        tail = room;
+        length = kept + added;
+    }
+
+    @Override
+    public Optional<Usage> usage() {
+        return UsageReport.last(tail, length);
+    }
+
+    @Override
+    public long relayedTokens() {
+        return relayed.tokens();
+    }
+
+    @Override
+    public boolean finished() {
+        return relayed.closed();
+    }
+}
