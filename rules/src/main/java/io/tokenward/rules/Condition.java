@@ -13,8 +13,14 @@ public sealed interface Condition {
     record QueryLeaf(String written, Query query, Place place) implements Condition {
     }
 
-    /** A regular expression over the folded text, run only in a window beside {@code anchor}. */
-    record PatternLeaf(Pattern pattern, String anchor, Place place) implements Condition {
+    /**
+     * A regular expression over the text as it stands, or as it was decoded, run only in windows beside one of {@code anchors},
+     * of which every match contains one.
+     */
+    record PatternLeaf(Pattern pattern, List<String> anchors, Place place) implements Condition {
+        public PatternLeaf {
+            anchors = List.copyOf(anchors);
+        }
     }
 
     /** A detector, by name. */

@@ -80,14 +80,12 @@ final class ConditionReader {
         if (regex.isEmpty()) return Optional.empty();
         String forbidden = Anchors.forbidden(regex.get());
         if (!forbidden.isEmpty()) return wrong(regexNode.place(), forbidden + " are not supported in patterns");
-        if (anchor.isEmpty()) anchor = Anchors.of(regex.get());
-        if (anchor.length() < Anchors.MIN_LENGTH) {
-            return wrong(regexNode.place(), "has no literal of " + Anchors.MIN_LENGTH
-                    + " characters that every match contains; write { regex: …, anchor: … }");
+        Set<String> anchors = anchor.isEmpty() ? Anchors.of(regex.get()) : Set.of(Anchors.lower(anchor));
+        if (anchors.isEmpty()) {
+            return wrong(regexNode.place(), "has no literal that every match contains; write { regex: …, anchor: … }");
         }
         try {
-            Pattern pattern = Pattern.compile(regex.get(), Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
-            return Optional.of(new Condition.PatternLeaf(pattern, anchor.toLowerCase(java.util.Locale.ROOT), regexNode.place()));
+            return Optional.of(new Condition.PatternLeaf(Pattern.compile(regex.get()), List.copyOf(anchors), regexNode.place()));
         } catch (PatternSyntaxException broken) {
             return wrong(regexNode.place(), "not a regular expression: " + broken.getDescription() + " at character " + (broken.getIndex() + 1));
         }

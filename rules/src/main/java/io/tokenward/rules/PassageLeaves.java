@@ -12,6 +12,7 @@ import java.util.Map;
 final class PassageLeaves {
     private final String text;
     private final Detectors detectors;
+    private @org.jspecify.annotations.Nullable String lower;
     private final Map<String, List<Span>> found = new HashMap<>();
 
     PassageLeaves(String text, Detectors detectors, boolean scanSecrets) {
@@ -26,6 +27,13 @@ final class PassageLeaves {
 
     String text() {
         return text;
+    }
+
+    /** The text with ASCII letters in lower case. */
+    String lower() {
+        String known = lower;
+        if (known == null) lower = known = Anchors.lower(text);
+        return known;
     }
 
     List<Span> spans(String detector) {

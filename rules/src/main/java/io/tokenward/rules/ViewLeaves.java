@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
@@ -19,14 +19,16 @@ import org.jspecify.annotations.Nullable;
 final class ViewLeaves implements QueryMatcher.Sink {
     /** Units of text that a pattern may see, half of them on each side of its anchor. */
     private static final int REACH = 132;
-    private static final int MAX_ANCHORS = 256;
+    /** Windows of one anchor in one view. */
+    private static final int MAX_WINDOWS = 2000;
 
     private final TextView view;
     private final PassageLeaves passage;
     private final IdentityHashMap<Condition.QueryLeaf, Integer> numbers;
     private final Map<Integer, List<Span>> matches = new HashMap<>();
     private final Set<Span> asItStands = new HashSet<>();
-    private @Nullable String folded;
+    private @Nullable String decoded;
+    private @Nullable String lower;
 
     ViewLeaves(TextView view, PassageLeaves passage, IdentityHashMap<Condition.QueryLeaf, Integer> numbers) {
         this.view = view;
@@ -129,27 +131,44 @@ final class ViewLeaves implements QueryMatcher.Sink {
     }
 
     private List<Span> pattern(Condition.PatternLeaf leaf) {
-        String text = folded();
         List<Span> spans = new ArrayList<>();
-        int from = 0;
-        for (int count = 0; count < MAX_ANCHORS; count++) {
-            int at = text.indexOf(leaf.anchor(), from);
-            if (at < 0) break;
-            int start = Math.max(0, at - REACH);
-            int end = Math.min(text.length(), at + leaf.anchor().length() + REACH);
-            Matcher matcher = leaf.pattern().matcher(text.substring(start, end));
-            if (matcher.find()) spans.add(original(start + matcher.start(), start + matcher.end()));
-            from = at + leaf.anchor().length();
-        }
+        for (String anchor : leaf.anchors()) pattern(leaf.pattern(), anchor, spans);
         return spans;
     }
 
-    private String folded() {
-        String text = folded;
-        if (text == null) {
-            text = view.text();
-            folded = text;
+    private void pattern(Pattern pattern, String anchor, List<Span> spans) {
+        String text = text();
+        String lower = lower();
+        int from = 0;
+        for (int count = 0; count < MAX_WINDOWS; count++) {
+            int at = lower.indexOf(anchor, from);
+            if (at < 0) return;
+            int[] match = BoundedText.find(pattern, text, Math.max(0, at - REACH), Math.min(text.length(), at + anchor.length() + REACH));
+            if (match.length > 0) {
+                Span span = first() ? new Span(match[0], match[1]) : view.original(match[0], match[1]);
+                if (first()) asItStands.add(span);
+                spans.add(span);
+            }
+            from = at + anchor.length();
         }
-        return text;
+    }
+
+    private boolean first() {
+        return view.name().equals("folded");
+    }
+
+    /** What patterns see: the text itself, or a decoded text. */
+    private String text() {
+        if (first()) return passage.text();
+        String known = decoded;
+        if (known == null) decoded = known = view.text();
+        return known;
+    }
+
+    private String lower() {
+        if (first()) return passage.lower();
+        String known = lower;
+        if (known == null) lower = known = Anchors.lower(text());
+        return known;
     }
 }
