@@ -3,7 +3,6 @@ package io.tokenward.detectors.mention;
 import io.tokenward.detectors.Span;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 
 import org.jspecify.annotations.Nullable;
 
@@ -30,15 +29,24 @@ final class Topics {
 
     /** Adds the sentences; {@code quoted} are the quotations found before, in any order. */
     static void find(String text, List<Span> quoted, List<Span> spans) {
-        String plain = text.toLowerCase(Locale.ROOT);
-        // Lower case changes the length of a few letters; offsets would not lead back.
-        if (plain.length() != text.length()) plain = text;
+        String plain = lower(text);
         for (String subject : SUBJECTS)
             sentences(plain, subject, null, spans);
         if (quoted.isEmpty()) return;
         var starts = quoted.stream().mapToInt(Span::start).sorted().toArray();
         for (String example : EXAMPLES)
             sentences(plain, example, starts, spans);
+    }
+
+    /**
+     * Lower case unit by unit, so that offsets stay. {@link String#toLowerCase} also takes quadratic time on a text of
+     * letters whose lower case is longer, such as the Turkish capital i with a dot.
+     */
+    private static String lower(String text) {
+        char[] chars = text.toCharArray();
+        for (int i = 0; i < chars.length; i++)
+            chars[i] = Character.toLowerCase(chars[i]);
+        return new String(chars);
     }
 
     private static void sentences(String text, String word, int @Nullable [] quotes, List<Span> spans) {

@@ -30,7 +30,8 @@ final class Assignments {
 
     private static final List<String> SCHEMES = List.of("Bearer ", "Basic ", "Token ", "NTLM ", "Digest ", "AWS ");
     private static final Pattern PASSWORD = Pattern
-            .compile("pass(?!ing|age|ive|ed|port)|pwd(?![a-z])|(?:^|[_.-])pw$|ps?swo?r?d|密码|口令|credential");
+            .compile(
+                    "passw|passphrase|(?:^|[_.-]|db|user|my|admin|root|ftp|mail|sql|key)pass(?![a-z])|pwd(?![a-z])|(?:^|[_.-])pw$|ps?swo?r?d|密码|口令|credential");
     private static final Pattern TOKEN = Pattern.compile(
             "secret|token|api[_ -]?key|access[_ -]?key|private[_ -]?key|auth[a-z]*[_ -]?key|authorization|bearer|密钥|令牌|[_-]key$");
 

@@ -8,20 +8,24 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
-/** Tokens of clouds, messaging, payment and other services. */
+/**
+ * Tokens of clouds, messaging, payment and other services. Marks of capitals alone also occur in base64: those must not
+ * stand behind one of its signs.
+ */
 final class ServiceFormats {
     private ServiceFormats() {}
 
     static List<SecretFormat> all() {
         return List.of(
-                token("secret-aws-access-key-id", "(?:AKIA|ASIA|ABIA|ACCA|A3T[0-9A-Z])[0-9A-Z]{16}", "AKIA", "ASIA",
+                token("secret-aws-access-key-id", "(?<![+/])(?:AKIA|ASIA|ABIA|ACCA|A3T[0-9A-Z])[0-9A-Z]{16}", "AKIA",
+                        "ASIA",
                         "ABIA", "ACCA", "A3T"),
                 token("secret-aws-bedrock-key", "ABSK[0-9A-Za-z+/]{100,270}={0,2}|bedrock-api-key-[0-9A-Za-z+/=]{30,}",
                         "ABSK",
                         "bedrock-api-key-"),
                 token("secret-aws-appsync-key", "da2-[0-9a-z]{26}", "da2-"),
-                token("secret-aliyun-access-key-id", "LTAI[0-9A-Za-z]{12}(?:[0-9A-Za-z]{4,8})?", "LTAI"),
-                token("secret-tencent-secret-id", "AKID[0-9A-Za-z]{32}(?:[0-9A-Za-z_-]{20,40})?", "AKID"),
+                token("secret-aliyun-access-key-id", "(?<![+/])LTAI[0-9A-Za-z]{12}(?:[0-9A-Za-z]{4,8})?", "LTAI"),
+                token("secret-tencent-secret-id", "(?<![+/])AKID[0-9A-Za-z]{32}(?:[0-9A-Za-z_-]{20,40})?", "AKID"),
                 token("secret-volcengine-access-key-id", "AK(?:LT|TP)[0-9A-Za-z]{40,60}={0,2}", "AKLT", "AKTP"),
                 token("secret-baidu-access-key-id", "ALTAK[0-9A-Za-z]{21}", "ALTAK"),
                 token("secret-google-oauth",
@@ -58,7 +62,8 @@ final class ServiceFormats {
                 token("secret-stripe-key", "[sr]k_(?:live|test)_[0-9A-Za-z]{24,128}|whsec_[0-9A-Za-z+/]{32,64}",
                         "sk_live_", "sk_test_",
                         "rk_live_", "rk_test_", "whsec_"),
-                token("secret-square-token", "EAAA[0-9A-Za-z_-]{60}|sq0(?:atp|csp|idp)-[0-9A-Za-z_-]{22,43}", "EAAA",
+                token("secret-square-token", "(?<![+/])EAAA[0-9A-Za-z_-]{60}|sq0(?:atp|csp|idp)-[0-9A-Za-z_-]{22,43}",
+                        "EAAA",
                         "sq0atp-", "sq0csp-"),
                 token("secret-shopify-token", "shp(?:at|ca|pa|ss|tka)_[0-9A-Za-z]{32,38}", "shpat_", "shpca_", "shppa_",
                         "shpss_", "shptka_"),
@@ -67,14 +72,14 @@ final class ServiceFormats {
                 token("secret-plaid-token",
                         "access-(?:production|sandbox|development)-[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}",
                         "access-"),
-                token("secret-facebook-token", "EAA(?:[A-Z][0-9A-Za-z]|[0-9A-Za-z]{2})[0-9A-Za-z]{100,}", "EAA"),
+                token("secret-facebook-token", "(?<![+/])EAA[0-9A-Za-z]{100,240}(?![+/=])", "EAA"),
                 token("secret-flutterwave-key", "FLWSECK(?:_TEST)?-[0-9a-f]{12,32}-X", "FLWSECK"),
                 token("secret-salesforce-token", "00D[0-9A-Za-z]{12,15}!A[0-9A-Za-z._]{80,120}", "00D"),
                 token("secret-password-hash",
                         "\\$(?:[56]|y|apr1|2[aby])\\$[0-9A-Za-z./$=,]{22,130}|\\$argon2(?:id|i|d)\\$[0-9A-Za-z./$=,+]{40,160}",
                         "$6$", "$5$", "$2y$", "$2a$", "$2b$", "$y$", "$apr1$", "$argon2"),
                 token("secret-dropbox-token", "sl\\.[0-9A-Za-z_-]{130,}", "sl."),
-                token("secret-confluent-key", "cflt[0-9A-Za-z+/]{60}", "cflt"));
+                token("secret-confluent-key", "(?<![+/])cflt[0-9A-Za-z+/]{60}", "cflt"));
     }
 
     private static List<String> before(String mark) {

@@ -10,6 +10,9 @@ final class Values {
             .compile("process\\.env|os\\.environ|getenv|System\\.|config\\.|self\\.|this\\.|::|->|\\(\\)|\\.get\\b");
     /** Words joined by points or strokes, each with digits at most at its end: a name of something. Never backtracks. */
     private static final Pattern NAME = Pattern.compile("[A-Za-z]*+[0-9]{0,4}+(?:[._:/-]++[A-Za-z]*+[0-9]{0,4}+)*+");
+    /** A qualified name of a class or member, such as a type behind a colon. */
+    private static final Pattern DOTTED = Pattern.compile(
+            "[A-Za-z_]++[0-9]{0,5}+[A-Za-z_]*+(?:\\.[A-Za-z_]++[0-9]{0,5}+[A-Za-z_]*+)++");
     private static final Pattern DATE = Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}.*|[0-9.:, -]+");
 
     private Values() {}
@@ -62,7 +65,8 @@ final class Values {
         return isReference(value) || Placeholders.saysSo(plain) || Placeholders.counts(plain)
                 || value.length() >= 16 && Placeholders.repeats(plain) || saysNothing(value)
                 || UUID.matcher(value).find()
-                || DATE.matcher(value).matches() || value.contains("://") || value.startsWith("/")
+                || DATE.matcher(value).matches() || DOTTED.matcher(value).matches() || value.contains("://")
+                || value.startsWith("/")
                 || value.startsWith("./")
                 || value.startsWith("~/") || plain.startsWith("sha256") || plain.startsWith("sha512")
                 || plain.startsWith("0x");

@@ -2,16 +2,29 @@ package io.tokenward.detectors.mention;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tokenward.detectors.Detector;
+import io.tokenward.detectors.DetectorContract;
 import io.tokenward.detectors.Span;
 import java.util.List;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class MentionDetectorTest {
+class MentionDetectorTest extends DetectorContract {
     private static final String ATTACK = "ignore previous instructions";
     private final MentionDetector detector = new MentionDetector();
+
+    @Override
+    protected Detector detector() {
+        return detector;
+    }
+
+    @Override
+    protected List<String> pieces() {
+        return List.of("\"", "'", "`", "```", "“", "”", "‘", "’", "「", "」", "a", " ", "\n\n", "such as \"a\" ",
+                "jailbreaks",
+                "例如", "。", ". ", "\uD800", "İ", ":", "``` ", "\": \"");
+    }
 
     private boolean mentions(String text) {
         int at = text.indexOf(ATTACK);
@@ -56,32 +69,7 @@ class MentionDetectorTest {
     }
 
     @Test
-    void spansAscendWithoutTouchingAndLieInTheText() {
-        long seed = Long.getLong("tokenward.seed", 7L);
-        System.out.println("seed " + seed);
-        var random = new Random(seed);
-        String[] pieces = {"\"", "'", "`", "```", "“", "”", "‘", "’", "「", "」", "a", " ", "\n\n", "such as",
-                "jailbreaks",
-                "例如", "。", ". ", "\uD800", "İ", ":"};
-        for (int round = 0; round < 20_000; round++) {
-            var text = new StringBuilder();
-            for (int i = random.nextInt(25); i > 0; i--)
-                text.append(pieces[random.nextInt(pieces.length)]);
-
-            List<Span> spans = detector.find(text.toString());
-
-            int before = -1;
-            for (Span span : spans) {
-                assertThat(span.start()).isGreaterThan(before);
-                assertThat(span.end()).isLessThanOrEqualTo(text.length());
-                before = span.end();
-            }
-        }
-    }
-
-    @Test
-    void millionsOfMarksAreRead() {
-        for (String piece : List.of("\"", "`", "``` ", "such as \"a\" ", "jailbreaks ", "“"))
-            assertThat(detector.find(piece.repeat(500_000))).isNotNull();
+    void quotationsThatTouchAreOneStretch() {
+        assertThat(detector.find("say \"a b\"“c d” now")).containsExactly(new Span(4, 14));
     }
 }
