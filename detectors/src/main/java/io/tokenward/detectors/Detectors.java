@@ -1,0 +1,47 @@
+package io.tokenward.detectors;
+
+import io.tokenward.detectors.mention.MentionDetector;
+import io.tokenward.detectors.secret.SecretScanner;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * All detectors of this module: a new one is one line in the list below. Immutable and thread-safe.
+ */
+public final class Detectors {
+    private static final Detectors STANDARD = new Detectors(List.of(new MentionDetector()), SecretScanner.standard());
+
+    private final List<Detector> detectors;
+    private final SecretScanner secrets;
+
+    private Detectors(List<Detector> detectors, SecretScanner secrets) {
+        this.detectors = List.copyOf(detectors);
+        this.secrets = secrets;
+    }
+
+    /** The detectors that ship. */
+    public static Detectors standard() {
+        return STANDARD;
+    }
+
+    /** The detector that a rule calls by that name; secrets are not called one by one, see {@link #secrets}. */
+    public Optional<Detector> named(String name) {
+        return detectors.stream().filter(detector -> detector.name().equals(name)).findFirst();
+    }
+
+    /** All secret formats in one pass. */
+    public SecretScanner secrets() {
+        return secrets;
+    }
+
+    /** Every name that a finding may carry or an exclusion may name, those of the secret formats included. */
+    public Set<String> names() {
+        var names = new LinkedHashSet<String>();
+        for (Detector detector : detectors)
+            names.add(detector.name());
+        names.addAll(secrets.names());
+        return Set.copyOf(names);
+    }
+}

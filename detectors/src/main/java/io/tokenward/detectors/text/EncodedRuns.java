@@ -1,0 +1,116 @@
+package io.tokenward.detectors.text;
+
+import io.tokenward.detectors.Span;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Walks over a text once and tries each stretch whose shape is that of an encoding. */
+final class EncodedRuns {
+    static final int SHORTEST_BASE64 = 16;
+    static final int SHORTEST_HEX = 24;
+
+    private EncodedRuns() {}
+
+    /**
+     * A stretch that decoded to readable text.
+     *
+     * @param encoding name of the encoding
+     * @param text what it says
+     * @param span where it stood
+     */
+    record Decoded(String encoding, String text, Span span) {
+        @Override
+        public String toString() {
+            return "Decoded[" + encoding + ", " + text.length() + " units]";
+        }
+    }
+
+    /** A cheap look without allocation: false for ordinary prose. */
+    static boolean mayHaveAny(String text) {
+        int run = 0;
+        int escapes = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (Alphabet.isBase64(c)) {
+                if (++run >= SHORTEST_BASE64) return true;
+            } else {
+                run = 0;
+                if ((c == '%' || c == '&' || c == '\\') && ++escapes >= Escapes.FEWEST) return true;
+            }
+        }
+        return false;
+    }
+
+    static List<Decoded> in(String text) {
+        var found = new ArrayList<Decoded>();
+        int length = text.length();
+        for (int i = 0; i < length;) {
+            if (!Alphabet.isBase64(text.charAt(i))) {
+                i++;
+                continue;
+            }
+            int end = runEnd(text, i);
+            if (end - i >= SHORTEST_BASE64) dense(text, i, end, found);
+            i = end;
+        }
+        for (Escapes kind : Escapes.ALL)
+            kind.decodeAll(text, found);
+        return found;
+    }
+
+    /** One past the run of base64 characters at {@code start}; lines wrapped as in mail count as one run. */
+    private static int runEnd(String text, int start) {
+        int length = text.length();
+        int lineStart = start;
+        int i = start;
+        while (i < length) {
+            if (Alphabet.isBase64(text.charAt(i))) {
+                i++;
+                continue;
+            }
+            int next = i;
+            while (next < length && next - i < 3 && (text.charAt(next) == '\n' || text.charAt(next) == '\r'))
+                next++;
+            boolean wrapped = next > i && i - lineStart >= 60 && next < length && Alphabet.isBase64(text.charAt(next));
+            if (!wrapped) break;
+            lineStart = next;
+            i = next;
+        }
+        return i;
+    }
+
+    private static void dense(String text, int start, int end, List<Decoded> found) {
+        int taken = Math.min(end, start + 2 * Decoding.LONGEST_RUN);
+        Optional<Decoded> whole = denseRun(text, start, end, taken);
+        if (whole.isPresent()) {
+            found.add(whole.get());
+            return;
+        }
+        // A path or a joined word in front of the run shifts every sextet: try the parts between such joints too.
+        for (int i = start; i < taken;) {
+            int joint = i;
+            while (joint < taken && !Alphabet.isJoint(text.charAt(joint)))
+                joint++;
+            if (joint - i >= SHORTEST_BASE64 && joint - i < end - start)
+                denseRun(text, i, joint, joint).ifPresent(found::add);
+            i = joint + 1;
+        }
+    }
+
+    private static Optional<Decoded> denseRun(String text, int start, int end, int taken) {
+        var span = new Span(start, paddedEnd(text, end));
+        if (end - start >= SHORTEST_HEX) {
+            Optional<String> hex = Alphabet.hex(text, start, taken);
+            if (hex.isPresent()) return hex.map(plain -> new Decoded("hex", plain, span));
+        }
+        return Alphabet.base64(text, start, taken).map(plain -> new Decoded("base64", plain, span));
+    }
+
+    private static int paddedEnd(String text, int end) {
+        int padded = end;
+        while (padded < text.length() && padded - end < 2 && text.charAt(padded) == '=')
+            padded++;
+        return padded;
+    }
+}

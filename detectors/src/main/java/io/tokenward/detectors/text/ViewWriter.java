@@ -1,0 +1,90 @@
+package io.tokenward.detectors.text;
+
+import java.util.Arrays;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Collects the units of a view with the stretch of its source that each came from. As long as unit {@code i} comes from
+ * unit {@code i}, which is the usual case, no maps are kept. Owned by one thread.
+ */
+final class ViewWriter {
+    private char[] chars;
+    private int length;
+    private int @Nullable [] starts;
+    private int @Nullable [] ends;
+
+    ViewWriter(int expected) {
+        chars = new char[Math.max(16, expected)];
+    }
+
+    int length() {
+        return length;
+    }
+
+    char charAt(int index) {
+        return chars[index];
+    }
+
+    /** Where the source of that unit begins. */
+    int startOf(int index) {
+        return starts == null ? index : starts[index];
+    }
+
+    void put(char unit, int start, int end) {
+        if (length == chars.length) grow();
+        if (starts == null && (start != length || end != length + 1)) keepMaps();
+        if (starts != null && ends != null) {
+            starts[length] = start;
+            ends[length] = end;
+        }
+        chars[length++] = unit;
+    }
+
+    /** Replaces a unit; its source stays the same. */
+    void set(int index, char unit) {
+        chars[index] = unit;
+    }
+
+    /** Lets the source of the last unit end later: a mark was composed into it. */
+    void extendLast(int end) {
+        if (starts == null) keepMaps();
+        if (ends != null) ends[length - 1] = Math.max(ends[length - 1], end);
+    }
+
+    /** The view of what was written, its offsets being those of the source. */
+    TextView view(String name) {
+        return starts == null || ends == null
+                ? TextView.aligned(name, chars, length)
+                : TextView.mapped(name, chars, length, starts, ends);
+    }
+
+    /** The view of what was written, where {@code source} is a view itself. */
+    TextView viewThrough(TextView source, String name) {
+        var outerStarts = new int[length];
+        var outerEnds = new int[length];
+        for (int i = 0; i < length; i++) {
+            int start = startOf(i);
+            var span = source.original(start, ends == null ? start + 1 : ends[i]);
+            outerStarts[i] = span.start();
+            outerEnds[i] = span.end();
+        }
+        return TextView.mapped(name, chars, length, outerStarts, outerEnds);
+    }
+
+    private void keepMaps() {
+        starts = new int[chars.length];
+        ends = new int[chars.length];
+        for (int i = 0; i < length; i++) {
+            starts[i] = i;
+            ends[i] = i + 1;
+        }
+    }
+
+    private void grow() {
+        int capacity = (int) Math.min(Integer.MAX_VALUE - 8L, chars.length * 3L / 2 + 16);
+        chars = Arrays.copyOf(chars, capacity);
+        if (starts != null) starts = Arrays.copyOf(starts, capacity);
+        if (ends != null) ends = Arrays.copyOf(ends, capacity);
+    }
+}
