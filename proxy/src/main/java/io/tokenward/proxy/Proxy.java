@@ -70,7 +70,7 @@ public final class Proxy {
             throws IOException, ConfigProblem, CertificateProblem, KeyStoreProblem, RulesProblem {
         Transport transport = Transport.choose();
         RuleEngine rules = RuleEngine.load(settings.rules().packs(), settings.rules().builtin());
-        var pepper = new Pepper(settings.keys().pepper().resolveBytes());
+        var pepper = Pepper.of(settings.keys().pepper().resolve());
         KeyStore keys = KeyStore.open(settings.keys().store(), pepper, Clock.systemUTC());
         var proxy = new Proxy(settings, transport);
         try {
@@ -96,8 +96,9 @@ public final class Proxy {
     private ExchangeServices services(Settings settings, KeyStore keys, Pepper pepper, RuleEngine rules, ExchangeLog log) {
         Directory directory = Wiring.directory(settings);
         var screener = new Screener(new Live<>(rules), new EvidenceCache(new SecureRandom()));
-        var admission = new Admission(new Live<>(directory), keys, new KeyedHash(pepper), new LocalLimiter(Clock.systemUTC()), screener,
-                new Redactor(pepper));
+        var hashes = new KeyedHash(pepper);
+        var admission = new Admission(new Live<>(directory), keys, hashes, new LocalLimiter(Clock.systemUTC()), screener,
+                new Redactor(hashes));
         return new ExchangeServices(admission, pool, upstreams, new BodyBudget(limits.bodiesInMemory()), log, Clock.systemUTC(),
                 limits.body(), limits.bodyTimeout(), activity);
     }
@@ -115,7 +116,7 @@ public final class Proxy {
 
     private static SslContext tls(ListenerSettings listener, Path home) throws IOException, ConfigProblem, CertificateProblem {
         Identity identity = switch (listener.tls()) {
-            case ListenerSettings.Identity(Path chain, var key) -> PemIdentity.of(chain, key).identity();
+            case ListenerSettings.Identity(Path chain, Path key) -> new PemIdentity(chain, key).identity();
             case ListenerSettings.Development() -> DevelopmentAuthority.openOrCreate(home, Clock.systemUTC())
                     .issueServer(List.of("localhost", "127.0.0.1", "::1"));
         };

@@ -69,7 +69,7 @@ final class Wiring {
 
     private static String credential(UpstreamSettings upstream) throws ConfigProblem {
         return switch (upstream.credential()) {
-            case UpstreamSettings.Own(var secret) -> secret.resolve();
+            case UpstreamSettings.Own(var secret) -> secret.resolveText();
             case UpstreamSettings.Caller() -> "";
         };
     }

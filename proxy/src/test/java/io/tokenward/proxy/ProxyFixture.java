@@ -75,7 +75,7 @@ final class ProxyFixture implements AutoCloseable, ExchangeLog {
         Path file = directory.resolve("tokenward.yaml");
         Files.writeString(file, CONFIGURATION.formatted(upstreamUrl == null ? model.url() : upstreamUrl));
         Settings settings = SettingsReader.read(file);
-        keys = KeyStore.open(settings.keys().store(), new Pepper(settings.keys().pepper().resolve()), Clock.systemUTC());
+        keys = KeyStore.open(settings.keys().store(), Pepper.of(settings.keys().pepper().resolve()), Clock.systemUTC());
         key("free");
         proxy = Proxy.start(settings, this, directory.resolve("authority"));
         tls = trusting(DevelopmentAuthority.openOrCreate(directory.resolve("authority"), Clock.systemUTC()).caFile());

@@ -58,7 +58,7 @@ public final class Admission {
 
     /** Which route a path is on; without a caller. */
     public Routes.Match match(RequestHead head) throws Denied {
-        return directory.get().routes().match(head.method(), head.path());
+        return directory.get().routes().match(head.method(), head.path() + head.query());
     }
 
     /**

@@ -3,12 +3,10 @@ package io.tokenward.proxy.admission;
 import io.tokenward.detectors.Prompt;
 import io.tokenward.detectors.Span;
 import io.tokenward.proxy.dialect.Replacement;
-import io.tokenward.proxy.keys.Pepper;
+import io.tokenward.proxy.keys.KeyedHash;
 import io.tokenward.rules.Assessment;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.List;
 
 /**
@@ -16,12 +14,12 @@ import java.util.List;
  * the same secret gets the same placeholder in every turn and nobody can invert it. Thread-safe.
  */
 public final class Redactor {
-    private static final int TAG_BYTES = 4;
-    private final Pepper pepper;
+    private static final int TAG_LENGTH = 8;
+    private final KeyedHash hashes;
 
-    /** Placeholders keyed by {@code pepper}. */
-    public Redactor(Pepper pepper) {
-        this.pepper = pepper;
+    /** Placeholders keyed by the secret of {@code hashes}. */
+    public Redactor(KeyedHash hashes) {
+        this.hashes = hashes;
     }
 
     /** The replacements for all redactions; overlapping ones are merged under the kind that begins first. */
@@ -45,7 +43,7 @@ public final class Redactor {
     }
 
     private String placeholder(String kind, String keyId, String value) {
-        byte[] tag = pepper.hmac((keyId + '\0' + kind + '\0' + value).getBytes(StandardCharsets.UTF_8));
-        return "[REDACTED " + kind + " " + HexFormat.of().formatHex(tag, 0, TAG_BYTES) + "]";
+        String tag = hashes.of(keyId + '\0' + kind + '\0' + value).substring(0, TAG_LENGTH);
+        return "[REDACTED " + kind + " " + tag + "]";
     }
 }

@@ -2,6 +2,8 @@ package io.tokenward.proxy.cli;
 
 import static java.util.Objects.requireNonNull;
 
+import io.tokenward.certs.PemIdentity;
+import io.tokenward.proxy.config.ListenerSettings;
 import io.tokenward.proxy.config.SecretReference;
 import io.tokenward.proxy.config.Settings;
 import io.tokenward.proxy.config.SettingsReader;
@@ -25,6 +27,9 @@ final class CheckCommand implements Callable<Integer> {
         Path file = requireNonNull(config).toAbsolutePath();
         Settings settings = SettingsReader.read(file);
         for (SecretReference secret : settings.secrets()) secret.resolve();
+        for (ListenerSettings listener : settings.listeners()) {
+            if (listener.tls() instanceof ListenerSettings.Identity(Path chain, Path key)) new PemIdentity(chain, key).identity();
+        }
         RuleEngine rules = RuleEngine.load(settings.rules().packs(), settings.rules().builtin());
         System.out.printf("%s: in order (%d listeners, %d routes, %d upstreams, %d plans, %d policies, %d rules %s)%n", config,
                 settings.listeners().size(), settings.routes().size(), settings.upstreams().size(), settings.plans().size(),

@@ -41,7 +41,7 @@ final class KeysCommand implements Callable<Integer> {
         }
 
         KeyStore open(Settings settings) throws Exception {
-            return KeyStore.open(settings.keys().store(), new Pepper(settings.keys().pepper().resolve()), Clock.systemUTC());
+            return KeyStore.open(settings.keys().store(), Pepper.of(settings.keys().pepper().resolve()), Clock.systemUTC());
         }
     }
 

@@ -65,7 +65,7 @@ public final class Demo {
     }
 
     private static DemoKeys keys(Settings settings) throws Exception {
-        KeyStore store = KeyStore.open(settings.keys().store(), new Pepper(settings.keys().pepper().resolve()), Clock.systemUTC());
+        KeyStore store = KeyStore.open(settings.keys().store(), Pepper.of(settings.keys().pepper().resolve()), Clock.systemUTC());
         return new DemoKeys(key(store, "developer"), key(store, "strict"), key(store, "burst"), key(store, "small"));
     }
 

@@ -225,9 +225,8 @@ public final class ExchangeHandler extends ChannelInboundHandlerAdapter {
         var match = admitted.judged().ticket().match();
         UpstreamBinding binding = requireNonNull(services.upstreams().get(match.route().upstream()));
         byte[] body = admitted.judged().body();
-        RequestHead head = requireNonNull(exchange.head);
         FullHttpRequest request = new DefaultFullHttpRequest(HttpVersion.HTTP_1_1, exchange.request.method(),
-                binding.upstream().target().basePath() + match.upstreamPath() + head.query(), Unpooled.wrappedBuffer(body),
+                binding.upstream().target().basePath() + match.upstreamPath(), Unpooled.wrappedBuffer(body),
                 Heads.forUpstream(exchange.request.headers(), binding.keepsCredential()),
                 DefaultHttpHeadersFactory.trailersFactory().newHeaders());
         request.headers().set(HttpHeaderNames.HOST, binding.upstream().target().authority());
