@@ -76,7 +76,8 @@ final class OpenAiWalk {
                 : new Embedded.Plain();
         switch (embedded) {
             case Embedded.Plain() -> add(string, text, path.pointer(), role);
-            case Embedded.Text(String inner, String prefix) -> {
+            case Embedded.Text(String inner, String prefix, boolean whole) -> {
+                if (!whole) opaqueParts++;
                 passages.add(new Passage(inner, role, path.pointer()));
                 places.add(new ModelCall.Place(string.start(), string.end(), true, prefix));
                 tokens += TokenEstimate.of(inner);

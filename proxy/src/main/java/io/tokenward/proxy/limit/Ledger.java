@@ -1,0 +1,101 @@
+package io.tokenward.proxy.limit;
+
+import io.tokenward.proxy.problem.Denied;
+import io.tokenward.proxy.problem.Problem;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.OptionalLong;
+
+/**
+ * The quotas of one tenant on one plan. Thread-safe: day and month change together, under this object's lock.
+ *
+ * <p><b>The bound.</b> A reservation is granted only while used + reserved + estimate is at most the limit. So a quota is
+ * overspent by at most what the exchanges in flight use beyond their own estimates, and by nothing if estimates are upper
+ * bounds. The price: near the end of a quota an estimate that does not fit is refused although some tokens are left; the
+ * refusal says how many, so that the caller can ask for fewer.
+ */
+final class Ledger {
+    /** Tokens held back, with the tallies of the periods in which that was. */
+    record Hold(Tally day, Tally month, long tokens) {}
+
+    private final Map<QuotaPeriod, Tallies> tallies = new EnumMap<>(QuotaPeriod.class);
+
+    Ledger(ZoneId zone, Instant now) {
+        for (QuotaPeriod period : QuotaPeriod.values())
+            tallies.put(period, new Tallies(period, zone, now));
+    }
+
+    /** Refuses if nothing is left of a quota. What is only held back may come back and is not spent. */
+    synchronized void requireUnspent(Plan plan, Instant now) throws Denied {
+        for (QuotaPeriod period : QuotaPeriod.values()) {
+            OptionalLong limit = plan.quotas().of(period);
+            Tally tally = tally(period, plan, now);
+            if (limit.isPresent() && tally.used() >= limit.getAsLong()) {
+                throw spent(period, plan, tally, "is spent");
+            }
+        }
+    }
+
+    /** Holds {@code tokens} back in both periods, or refuses and holds nothing. */
+    synchronized Hold reserve(Plan plan, long tokens, Instant now) throws Denied {
+        for (QuotaPeriod period : QuotaPeriod.values())
+            requireRoom(period, plan, tokens, now);
+        Hold hold = new Hold(tally(QuotaPeriod.DAY, plan, now), tally(QuotaPeriod.MONTH, plan, now), tokens);
+        hold.day().reserve(tokens);
+        hold.month().reserve(tokens);
+        return hold;
+    }
+
+    /** Ends a hold and charges what was used to the periods it was made in. Call once per hold. */
+    synchronized void settle(Hold hold, long used) {
+        hold.day().settle(hold.tokens(), used);
+        hold.month().settle(hold.tokens(), used);
+    }
+
+    synchronized Balances balances(Plan plan, Instant now) {
+        return new Balances(balance(QuotaPeriod.DAY, plan, now), balance(QuotaPeriod.MONTH, plan, now));
+    }
+
+    /** Whether a fresh ledger would say the same. */
+    synchronized boolean blank(Plan plan, Instant now) {
+        Tally month = tally(QuotaPeriod.MONTH, plan, now);
+        Tally day = tally(QuotaPeriod.DAY, plan, now);
+        return month.used() == 0 && month.reserved() == 0 && day.used() == 0 && day.reserved() == 0;
+    }
+
+    private void requireRoom(QuotaPeriod period, Plan plan, long tokens, Instant now) throws Denied {
+        OptionalLong limit = plan.quotas().of(period);
+        if (limit.isEmpty()) return;
+        Tally tally = tally(period, plan, now);
+        long taken = Amounts.sum(tally.used(), tally.reserved());
+        if (Amounts.sum(taken, tokens) <= limit.getAsLong()) return;
+        long left = Math.max(0, limit.getAsLong() - taken);
+        String held = tally.reserved() > 0 ? ", " + tally.reserved() + " are held for requests still running" : "";
+        throw spent(period, plan, tally, "has " + left + " left, this request may need " + tokens + held);
+    }
+
+    private static Denied spent(QuotaPeriod period, Plan plan, Tally tally, String how) {
+        String word = switch (period) {
+            case DAY -> "daily";
+            case MONTH -> "monthly";
+        };
+        String resets = DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(tally.window().end().atZone(plan.zone()));
+        return Problem.QUOTA_SPENT
+                .denied("The " + word + " token quota of plan " + plan.name() + " " + how + ". It resets at " + resets
+                        + " (" + plan.zone().getId() + ").");
+    }
+
+    private Balance balance(QuotaPeriod period, Plan plan, Instant now) {
+        Tally tally = tally(period, plan, now);
+        return new Balance(tally.used(), tally.reserved(), plan.quotas().of(period), tally.window().end());
+    }
+
+    private Tally tally(QuotaPeriod period, Plan plan, Instant now) {
+        Tallies both = tallies.get(period);
+        if (both == null) throw new IllegalStateException("no tallies for " + period);
+        return both.at(now, plan.zone());
+    }
+}

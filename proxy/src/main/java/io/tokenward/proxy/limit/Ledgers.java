@@ -1,0 +1,92 @@
+package io.tokenward.proxy.limit;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+
+/**
+ * The ledgers of all tenants, bounded. Thread-safe.
+ *
+ * <p>A ledger with a limit must not be forgotten while its period runs, or the quota would start afresh: at the bound, blank
+ * ones that nobody asked for in the last hour make room, and if there are none, a newcomer gets no ledger. Ledgers of plans
+ * without quota only count for reports; the least used of them are forgotten at the bound, so strangers with keys of their
+ * own making cannot fill the table.
+ */
+final class Ledgers {
+    private record Owner(String tenant, String keyId, String plan) {}
+
+    private record Entry(Ledger ledger, Plan plan, Instant lastAsked) {}
+
+    /** A thread that holds a ledger it has looked up is not kept waiting for this long. */
+    private static final Duration IDLE = Duration.ofHours(1);
+    /** Looking through a full table is work in proportion to it, and an event loop does it. */
+    private static final Duration BETWEEN_SWEEPS = Duration.ofMinutes(1);
+
+    private final int most;
+    private final ConcurrentMap<Owner, Entry> limited = new ConcurrentHashMap<>();
+    private final Cache<Owner, Ledger> unlimited;
+    private Instant lastSweep = Instant.EPOCH;
+
+    Ledgers(int most) {
+        this.most = most;
+        unlimited = Caffeine.newBuilder().maximumSize(most).executor(Runnable::run).build();
+    }
+
+    /** The ledger of an account, made if need be; empty if the table is full. */
+    Optional<Ledger> of(Account account, Instant now) {
+        Owner owner = owner(account);
+        Entry known = limited.computeIfPresent(owner, (o, entry) -> new Entry(entry.ledger(), account.plan(), now));
+        if (known != null) return Optional.of(known.ledger());
+        if (!account.plan().quotas().limited()) {
+            return Optional.of(unlimited.get(owner, o -> new Ledger(account.plan().zone(), now)));
+        }
+        return open(owner, account.plan(), now);
+    }
+
+    /** The ledger of an account if there is one. */
+    Optional<Ledger> find(Account account) {
+        Owner owner = owner(account);
+        Entry known = limited.get(owner);
+        return known != null ? Optional.of(known.ledger()) : Optional.ofNullable(unlimited.getIfPresent(owner));
+    }
+
+    int size() {
+        return limited.size();
+    }
+
+    /** Synchronized, so that two newcomers do not both take the last place. */
+    private synchronized Optional<Ledger> open(Owner owner, Plan plan, Instant now) {
+        if (limited.size() >= most) sweep(now);
+        if (limited.size() >= most && !limited.containsKey(owner)) return Optional.empty();
+        Entry entry = limited.computeIfAbsent(owner, o -> new Entry(counted(o, plan, now), plan, now));
+        return Optional.of(entry.ledger());
+    }
+
+    /** A plan that gets its first quota keeps what was counted before. */
+    private Ledger counted(Owner owner, Plan plan, Instant now) {
+        Ledger before = unlimited.asMap().remove(owner);
+        return before != null ? before : new Ledger(plan.zone(), now);
+    }
+
+    private void sweep(Instant now) {
+        if (now.isBefore(lastSweep.plus(BETWEEN_SWEEPS)) && !now.isBefore(lastSweep)) return;
+        lastSweep = now;
+        for (Owner owner : limited.keySet()) {
+            limited.computeIfPresent(owner, (o, entry) -> forgettable(entry, now) ? null : entry);
+        }
+    }
+
+    private static boolean forgettable(Entry entry, Instant now) {
+        return entry.lastAsked().plus(IDLE).isBefore(now) && entry.ledger().blank(entry.plan(), now);
+    }
+
+    /** Keys of one tenant share a ledger, or a rotated key would start afresh; a key without tenant has its own. */
+    private static Owner owner(Account account) {
+        String key = account.tenant().isEmpty() ? account.keyId() : "";
+        return new Owner(account.tenant(), key, account.plan().name());
+    }
+}

@@ -1,0 +1,129 @@
+package io.tokenward.proxy.limit;
+
+import io.tokenward.proxy.problem.Denied;
+import io.tokenward.proxy.problem.Problem;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Limits in the memory of this process: a restart forgets them. Every stage is complete on return and costs no hop.
+ * Thread-safe; takes a lock per key or tenant for microseconds, waits for nothing else.
+ *
+ * <p>Memory is bounded by the number of accounts it may remember. At that bound the least used key loses its rate bucket and
+ * begins with a full one; quotas are never forgotten while they run, so a tenant that finds no room is refused with
+ * {@code STORE_DOWN}.
+ *
+ * <p>The clock may be set at any time. Backwards: rates go on from where they were, quotas find the figures of the day they
+ * return to. Forwards: buckets are full, quotas are in the period the clock says.
+ */
+public final class LocalLimiter implements Limiter {
+    /** Keys and tenants remembered unless said otherwise; some 100 MB if all of them come within minutes. */
+    public static final int DEFAULT_MOST_ACCOUNTS = 100_000;
+
+    private final Clock clock;
+    private final Buckets requests;
+    private final Buckets tokens;
+    private final InFlight inFlight = new InFlight();
+    private final Ledgers ledgers;
+
+    /** A limiter that remembers up to {@link #DEFAULT_MOST_ACCOUNTS}. */
+    public LocalLimiter(Clock clock) {
+        this(clock, DEFAULT_MOST_ACCOUNTS);
+    }
+
+    /**
+     * A limiter without any usage yet.
+     *
+     * @param mostAccounts keys, and tenants, that are remembered at most; at least 1
+     */
+    public LocalLimiter(Clock clock, int mostAccounts) {
+        if (mostAccounts < 1)
+            throw new IllegalArgumentException("mostAccounts must be at least 1, was " + mostAccounts);
+        this.clock = clock;
+        var time = new SteadyTime(clock);
+        requests = new Buckets(mostAccounts, time);
+        tokens = new Buckets(mostAccounts, time);
+        ledgers = new Ledgers(mostAccounts);
+    }
+
+    @Override
+    public CompletionStage<Permit> enter(Account account, String exchange) {
+        try {
+            return CompletableFuture.completedStage(admit(account, exchange));
+        } catch (Denied denied) {
+            return CompletableFuture.failedStage(denied);
+        }
+    }
+
+    @Override
+    public CompletionStage<Reservation> reserve(Permit permit, String model, long estimate) {
+        if (!(permit instanceof LocalPermit own))
+            throw new IllegalArgumentException("the permit of another limiter: " + permit);
+        if (estimate < 0) throw new IllegalArgumentException("tokens must not be negative, was " + estimate);
+        try {
+            return CompletableFuture.completedStage(own.reservation(() -> hold(own.account(), model, estimate)));
+        } catch (Denied denied) {
+            return CompletableFuture.failedStage(denied);
+        }
+    }
+
+    /** Where the quotas of an account stand now. */
+    public Balances balances(Account account) {
+        Instant now = clock.instant();
+        Ledger ledger = ledgers.find(account).orElseGet(() -> new Ledger(account.plan().zone(), now));
+        return ledger.balances(account.plan(), now);
+    }
+
+    /** Requests of a key in flight; 0 where its plan does not limit them. */
+    int inFlight(String keyId) {
+        return inFlight.of(keyId);
+    }
+
+    private Permit admit(Account account, String exchange) throws Denied {
+        Rates rates = account.plan().rates();
+        Instant now = clock.instant();
+        ledger(account, now).requireUnspent(account.plan(), now);
+        Runnable leave = takePlace(account.keyId(), rates.concurrency());
+        Optional<Duration> wait = requests.of(account.keyId(), rates.requestsPerMinute())
+                .flatMap(bucket -> bucket.take(1));
+        if (wait.isPresent()) {
+            leave.run();
+            throw Problem.RATE_LIMITED.denied("Too many requests a minute for this key.").retryAfter(wait.get());
+        }
+        return new LocalPermit(account, exchange, leave);
+    }
+
+    private Runnable takePlace(String keyId, OptionalInt limit) throws Denied {
+        if (limit.isEmpty()) return () -> {};
+        if (!inFlight.enter(keyId, limit.getAsInt())) {
+            throw Problem.CONCURRENCY_LIMITED
+                    .denied("More than " + limit.getAsInt() + " requests of this key at the same time.");
+        }
+        return () -> inFlight.leave(keyId);
+    }
+
+    private LocalReservation hold(Account account, String model, long estimate) throws Denied {
+        Plan plan = account.plan();
+        long weighed = plan.weigh(model, estimate);
+        Instant now = clock.instant();
+        Ledger ledger = ledger(account, now);
+        // Quotas first: of two refusals the one that no waiting mends must win.
+        Ledger.Hold hold = ledger.reserve(plan, weighed, now);
+        Optional<RateBucket> bucket = tokens.of(account.keyId(), plan.rates().tokensPerMinute());
+        Optional<Duration> wait = bucket.flatMap(b -> b.take(weighed));
+        if (wait.isPresent()) {
+            ledger.settle(hold, 0);
+            throw Problem.RATE_LIMITED.denied("Too many tokens a minute for this key.").retryAfter(wait.get());
+        }
+        return new LocalReservation(plan, model, estimate, ledger, hold, bucket);
+    }
+
+    private Ledger ledger(Account account, Instant now) throws Denied {
+        return ledgers.of(account, now).orElseThrow(Problem.STORE_DOWN::denied);
+    }
+}

@@ -1,0 +1,13 @@
+package io.tokenward.proxy.limit;
+
+/** Leave to have one request in flight. Thread-safe. */
+public interface Permit {
+    /** Ends the request for the concurrency limit. Never blocks; only the first call counts. */
+    void release();
+
+    /** Who is charged, with the plan as it was on entry. */
+    Account account();
+
+    /** Id of the exchange. */
+    String exchange();
+}

@@ -1,0 +1,53 @@
+package io.tokenward.proxy.limit;
+
+import static java.util.Objects.requireNonNull;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.ZoneId;
+import java.util.Map;
+
+/**
+ * What a caller may use. Immutable.
+ *
+ * @param name for messages and reports
+ * @param rates per key
+ * @param quotas per tenant and plan
+ * @param zone whose calendar days and months the quotas count
+ * @param weights model, or {@code *} for all others, to the factor its tokens count with, for rates and quotas alike;
+ *        0 is free, 1 where nothing is written
+ */
+public record Plan(String name, Rates rates, Quotas quotas, ZoneId zone, Map<String, Double> weights) {
+    private static final BigDecimal MOST = BigDecimal.valueOf(Long.MAX_VALUE);
+
+    /** @throws IllegalArgumentException for a weight that is negative or no number */
+    public Plan {
+        requireNonNull(name, "name");
+        requireNonNull(rates, "rates");
+        requireNonNull(quotas, "quotas");
+        requireNonNull(zone, "zone");
+        weights = Map.copyOf(weights);
+        weights.forEach((model, weight) -> {
+            if (!Double.isFinite(weight) || weight < 0) {
+                throw new IllegalArgumentException("weight of " + model + " must not be negative, was " + weight);
+            }
+        });
+    }
+
+    /**
+     * What {@code tokens} of a model count as, rounded up to whole tokens; {@link Long#MAX_VALUE} where it would be more.
+     *
+     * <p>The factor is taken as it is written: 100 tokens at 1.1 are 110, though the nearest double is a little above 1.1.
+     *
+     * @throws IllegalArgumentException if {@code tokens} is negative
+     */
+    public long weigh(String model, long tokens) {
+        if (tokens < 0) throw new IllegalArgumentException("tokens must not be negative, was " + tokens);
+        double weight = weights.getOrDefault(model, weights.getOrDefault("*", 1.0));
+        if (weight == 1.0) return tokens;
+        BigDecimal weighed = BigDecimal.valueOf(weight)
+                .multiply(BigDecimal.valueOf(tokens))
+                .setScale(0, RoundingMode.CEILING);
+        return weighed.min(MOST).longValueExact();
+    }
+}
