@@ -93,13 +93,16 @@ public final class Proxy {
         pool = new ScreeningPool(limits.screeningThreads(), limits.screeningQueue());
     }
 
-    private ExchangeServices services(Settings settings, KeyStore keys, Pepper pepper, RuleEngine rules, ExchangeLog log) {
+    private ExchangeServices services(Settings settings, KeyStore keys, Pepper pepper, RuleEngine rules,
+            ExchangeLog log) {
         Directory directory = Wiring.directory(settings);
         var screener = new Screener(new Live<>(rules), new EvidenceCache(new SecureRandom()));
         var hashes = new KeyedHash(pepper);
-        var admission = new Admission(new Live<>(directory), keys, hashes, new LocalLimiter(Clock.systemUTC()), screener,
+        var admission = new Admission(new Live<>(directory), keys, hashes, new LocalLimiter(Clock.systemUTC()),
+                screener,
                 new Redactor(hashes));
-        return new ExchangeServices(admission, pool, upstreams, new BodyBudget(limits.bodiesInMemory()), log, Clock.systemUTC(),
+        return new ExchangeServices(admission, pool, upstreams, new BodyBudget(limits.bodiesInMemory()), log,
+                Clock.systemUTC(),
                 limits.body(), limits.bodyTimeout(), activity);
     }
 
@@ -114,7 +117,8 @@ public final class Proxy {
         }
     }
 
-    private static SslContext tls(ListenerSettings listener, Path home) throws IOException, ConfigProblem, CertificateProblem {
+    private static SslContext tls(ListenerSettings listener, Path home)
+            throws IOException, ConfigProblem, CertificateProblem {
         Identity identity = switch (listener.tls()) {
             case ListenerSettings.Identity(Path chain, Path key) -> new PemIdentity(chain, key).identity();
             case ListenerSettings.Development() -> DevelopmentAuthority.openOrCreate(home, Clock.systemUTC())

@@ -32,15 +32,15 @@ import org.jspecify.annotations.Nullable;
 
 /** From settings to the parts of the program. */
 final class Wiring {
-    private Wiring() {
-    }
+    private Wiring() {}
 
     static Directory directory(Settings settings) {
         List<Route> routes = settings.routes().stream().map(Wiring::route).toList();
         Map<String, Terms> terms = new HashMap<>();
         settings.plans().forEach((name, plan) -> terms.put(name, terms(plan)));
         Map<String, Directory.Tenant> tenants = new HashMap<>();
-        settings.tenants().forEach((name, tenant) -> tenants.put(name, new Directory.Tenant(tenant.plan(), tenant.zone())));
+        settings.tenants()
+                .forEach((name, tenant) -> tenants.put(name, new Directory.Tenant(tenant.plan(), tenant.zone())));
         Set<String> passThrough = new HashSet<>();
         settings.upstreams().forEach((name, upstream) -> {
             if (upstream.credential() instanceof UpstreamSettings.Caller) passThrough.add(name);
@@ -53,8 +53,10 @@ final class Wiring {
         Map<String, UpstreamBinding> bindings = new HashMap<>();
         for (UpstreamSettings upstream : settings.upstreams().values()) {
             var timeouts = upstream.timeouts();
-            var target = UpstreamTarget.of(upstream.name(), upstream.url(), timeouts.connect(), timeouts.firstByte(), timeouts.idle());
-            bindings.put(upstream.name(), new UpstreamBinding(new Upstream(target, transport.client(), tls(upstream)), credential(upstream)));
+            var target = UpstreamTarget.of(upstream.name(), upstream.url(), timeouts.connect(), timeouts.firstByte(),
+                    timeouts.idle());
+            bindings.put(upstream.name(),
+                    new UpstreamBinding(new Upstream(target, transport.client(), tls(upstream)), credential(upstream)));
         }
         return bindings;
     }
@@ -75,7 +77,8 @@ final class Wiring {
     }
 
     private static Route route(RouteSettings route) {
-        return new Route(route.base(), route.dialects().stream().map(name -> Dialects.named(name).orElseThrow()).toList(),
+        return new Route(route.base(),
+                route.dialects().stream().map(name -> Dialects.named(name).orElseThrow()).toList(),
                 route.upstream(), route.policy(), route.models());
     }
 

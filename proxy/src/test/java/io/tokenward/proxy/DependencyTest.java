@@ -20,10 +20,13 @@ import org.junit.jupiter.api.Test;
 class DependencyTest {
     private static final String ROOT = "io.tokenward.proxy";
     /** From the top to the bottom; packages of one line know nothing of each other. */
-    private static final List<Set<String>> LINES = List.of(Set.of("", "cli", "demo"), Set.of("config"), Set.of("listener"),
-            Set.of("exchange"), Set.of("admission", "upstream"), Set.of("route"), Set.of("dialect", "limit"), Set.of("keys"),
-            Set.of("audit", "problem", "live"));
-    private static final JavaClasses CLASSES = new ClassFileImporter().withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+    private static final List<Set<String>> LINES = List.of(Set.of("", "cli", "demo"), Set.of("config"),
+            Set.of("listener"),
+            Set.of("exchange"), Set.of("admission", "upstream"), Set.of("route"), Set.of("dialect", "limit"),
+            Set.of("keys"),
+            Set.of("audit"), Set.of("problem", "live"));
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
             .importPackages(ROOT);
 
     @Test
@@ -50,9 +53,14 @@ class DependencyTest {
 
     @Test
     void nettyLivesWhereBytesMove() {
-        noClasses().that().resideInAnyPackage(ROOT + ".config..", ROOT + ".admission..", ROOT + ".route..", ROOT + ".dialect..",
-                ROOT + ".limit..", ROOT + ".keys..", ROOT + ".audit..", ROOT + ".problem..", ROOT + ".live..", ROOT + ".cli..").should()
-                .dependOnClassesThat().resideInAnyPackage("io.netty..").check(CLASSES);
+        noClasses().that()
+                .resideInAnyPackage(ROOT + ".config..", ROOT + ".admission..", ROOT + ".route..", ROOT + ".dialect..",
+                        ROOT + ".limit..", ROOT + ".keys..", ROOT + ".audit..", ROOT + ".problem..", ROOT + ".live..",
+                        ROOT + ".cli..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.netty..")
+                .check(CLASSES);
     }
 
     private static String name(JavaClass type) {
@@ -70,7 +78,8 @@ class DependencyTest {
     }
 
     private static int line(String name) {
-        for (int i = 0; i < LINES.size(); i++) if (LINES.get(i).contains(name)) return i;
+        for (int i = 0; i < LINES.size(); i++)
+            if (LINES.get(i).contains(name)) return i;
         throw new AssertionError("package " + name + " has no line in the table");
     }
 }

@@ -85,7 +85,8 @@ final class ProxyFixture implements AutoCloseable, ExchangeLog {
     private static SSLContext trusting(Path ca) throws Exception {
         java.security.KeyStore anchors = java.security.KeyStore.getInstance(java.security.KeyStore.getDefaultType());
         anchors.load(null, null);
-        for (X509Certificate anchor : TrustAnchors.read(ca)) anchors.setCertificateEntry("ca", anchor);
+        for (X509Certificate anchor : TrustAnchors.read(ca))
+            anchors.setCertificateEntry("ca", anchor);
         TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         trust.init(anchors);
         SSLContext context = SSLContext.getInstance("TLS");
@@ -99,16 +100,21 @@ final class ProxyFixture implements AutoCloseable, ExchangeLog {
     }
 
     HttpRequest.Builder request(String path, String key) {
-        return HttpRequest.newBuilder(URI.create("https://localhost:" + proxy.port() + path)).timeout(Duration.ofSeconds(20))
-                .header("Authorization", "Bearer " + key).header("Content-Type", "application/json");
+        return HttpRequest.newBuilder(URI.create("https://localhost:" + proxy.port() + path))
+                .timeout(Duration.ofSeconds(20))
+                .header("Authorization", "Bearer " + key)
+                .header("Content-Type", "application/json");
     }
 
     HttpResponse<String> send(HttpRequest request) throws IOException, InterruptedException {
         return http.send(request, HttpResponse.BodyHandlers.ofString());
     }
 
-    HttpResponse<String> chat(String key, String body, HttpClient.Version version) throws IOException, InterruptedException {
-        return send(request("/v1/chat/completions", key).version(version).POST(HttpRequest.BodyPublishers.ofString(body)).build());
+    HttpResponse<String> chat(String key, String body, HttpClient.Version version)
+            throws IOException, InterruptedException {
+        return send(request("/v1/chat/completions", key).version(version)
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build());
     }
 
     HttpResponse<String> chat(String key, String body) throws IOException, InterruptedException {

@@ -79,7 +79,8 @@ class ProxyIT {
         HttpResponse<String> answer = fixture.chat(key, STREAM.formatted("scripted-1"), version);
 
         assertThat(answer.statusCode()).isEqualTo(200);
-        assertThat(answer.headers().firstValue("content-type")).hasValueSatisfying(type -> assertThat(type).startsWith("text/event-stream"));
+        assertThat(answer.headers().firstValue("content-type"))
+                .hasValueSatisfying(type -> assertThat(type).startsWith("text/event-stream"));
         assertThat(answer.body()).endsWith("data: [DONE]\n\n");
         assertThat(fixture.record().tokens().used()).isPositive();
     }
@@ -94,7 +95,8 @@ class ProxyIT {
         ExchangeRecord record = fixture.record();
         assertThat(answer.statusCode()).isEqualTo(400);
         assertThat(answer.headers().firstValue("x-should-retry")).hasValue("false");
-        assertThat(answer.body()).contains("\"code\":\"content_filter\"", "\"param\":\"messages[0].content\"", record.id());
+        assertThat(answer.body()).contains("\"code\":\"content_filter\"", "\"param\":\"messages[0].content\"",
+                record.id());
         assertThat(record.problem()).hasValue(Problem.PROMPT_BLOCKED);
         assertThat(record.tokens().blocked()).isPositive();
         assertThat(fixture.model.bytesReceived()).isEqualTo(before);
@@ -121,13 +123,16 @@ class ProxyIT {
         String few = fixture.key("few");
         String small = fixture.key("small");
         known(small);
-        org.awaitility.Awaitility.await().atMost(java.time.Duration.ofSeconds(10))
+        org.awaitility.Awaitility.await()
+                .atMost(java.time.Duration.ofSeconds(10))
                 .until(() -> fixture.chat(few, CLEAN.formatted("scripted-1")).statusCode() != 401);
         fixture.chat(few, CLEAN.formatted("scripted-1"));
 
         HttpResponse<String> burst = fixture.chat(few, CLEAN.formatted("scripted-1"));
-        HttpResponse<String> spent = fixture.chat(small, CLEAN.formatted("scripted-1").replace("\"messages\"", "\"max_tokens\":90,\"messages\""));
-        HttpResponse<String> spentAgain = fixture.chat(small, CLEAN.formatted("scripted-1").replace("\"messages\"", "\"max_tokens\":90,\"messages\""));
+        HttpResponse<String> spent = fixture.chat(small,
+                CLEAN.formatted("scripted-1").replace("\"messages\"", "\"max_tokens\":90,\"messages\""));
+        HttpResponse<String> spentAgain = fixture.chat(small,
+                CLEAN.formatted("scripted-1").replace("\"messages\"", "\"max_tokens\":90,\"messages\""));
 
         assertThat(burst.statusCode()).isEqualTo(429);
         assertThat(burst.body()).contains("rate_limit_exceeded");
@@ -153,7 +158,8 @@ class ProxyIT {
 
     @Test
     void anUpstreamThatDiesMidStreamLeavesAVisibleCut() throws Exception {
-        assertThatThrownBy(() -> fixture.chat(key, STREAM.formatted("script-die-midstream"), HttpClient.Version.HTTP_1_1))
+        assertThatThrownBy(
+                () -> fixture.chat(key, STREAM.formatted("script-die-midstream"), HttpClient.Version.HTTP_1_1))
                 .isInstanceOf(IOException.class);
 
         ExchangeRecord record = fixture.record();
@@ -184,7 +190,8 @@ class ProxyIT {
     void withoutAnUpstreamTheAnswerIs502(@TempDir Path other) throws Exception {
         try (ProxyFixture unreachable = new ProxyFixture(other, "http://127.0.0.1:1")) {
             String fresh = unreachable.key("free");
-            org.awaitility.Awaitility.await().atMost(java.time.Duration.ofSeconds(10))
+            org.awaitility.Awaitility.await()
+                    .atMost(java.time.Duration.ofSeconds(10))
                     .until(() -> unreachable.chat(fresh, CLEAN.formatted("scripted-1")).statusCode() == 502);
         }
     }
@@ -205,12 +212,14 @@ class ProxyIT {
     @Test
     void twoPipelinedRequestsAreAnsweredInOrder() throws Exception {
         String one = head(CLEAN.formatted("first").length()) + CLEAN.formatted("first");
-        String two = head(CLEAN.formatted("second").length()).replace("keep-alive", "close") + CLEAN.formatted("second");
+        String two = head(CLEAN.formatted("second").length()).replace("keep-alive", "close")
+                + CLEAN.formatted("second");
         try (SSLSocket socket = fixture.socket()) {
             write(socket, one + two);
             String all = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
-            assertThat(all).containsSubsequence("HTTP/1.1 200", "\"model\":\"first\"", "HTTP/1.1 200", "\"model\":\"second\"");
+            assertThat(all).containsSubsequence("HTTP/1.1 200", "\"model\":\"first\"", "HTTP/1.1 200",
+                    "\"model\":\"second\"");
         }
     }
 
@@ -219,7 +228,8 @@ class ProxyIT {
             "POST /v1/chat/completions HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
             "POST /v1/chat/completions HTTP/1.1\r\nHost: a\r\nHost: b\r\nContent-Length: 2\r\n\r\n{}",
             "POST /v1/chat/completions HTTP/1.1\r\nHost: a\r\nContent-Length: +2\r\n\r\n{}",
-            "GET http://evil.example/v1/models HTTP/1.1\r\nHost: a\r\n\r\n", "CONNECT evil.example:443 HTTP/1.1\r\nHost: a\r\n\r\n"})
+            "GET http://evil.example/v1/models HTTP/1.1\r\nHost: a\r\n\r\n",
+            "CONNECT evil.example:443 HTTP/1.1\r\nHost: a\r\n\r\n"})
     void doubtfulFramingIsRefusedAndTheConnectionClosed(String bytes) throws Exception {
         long before = fixture.model.bytesReceived();
         try (SSLSocket socket = fixture.socket()) {
@@ -274,7 +284,9 @@ class ProxyIT {
     void unknownPathsAreRefusedHere(String path) throws Exception {
         long before = fixture.model.bytesReceived();
         HttpResponse<String> answer = fixture
-                .send(fixture.request(path, key).POST(HttpRequest.BodyPublishers.ofString(CLEAN.formatted("scripted-1"))).build());
+                .send(fixture.request(path, key)
+                        .POST(HttpRequest.BodyPublishers.ofString(CLEAN.formatted("scripted-1")))
+                        .build());
 
         assertThat(answer.statusCode()).isIn(400, 404);
         assertThat(fixture.model.bytesReceived()).isEqualTo(before);
@@ -283,16 +295,19 @@ class ProxyIT {
     @Test
     void aPortInUseIsNamedWithTheMend() throws Exception {
         Path file = directory.resolve("second.yaml");
-        Files.writeString(file, ProxyFixture.CONFIGURATION.formatted(fixture.model.url()).replace("127.0.0.1:0", "127.0.0.1:" + fixture.proxy.port()));
+        Files.writeString(file, ProxyFixture.CONFIGURATION.formatted(fixture.model.url())
+                .replace("127.0.0.1:0", "127.0.0.1:" + fixture.proxy.port()));
 
-        assertThatThrownBy(() -> Proxy.start(SettingsReader.read(file), _ -> {
-        }, directory.resolve("authority"))).isInstanceOf(IOException.class).hasMessageContaining("127.0.0.1:" + fixture.proxy.port())
+        assertThatThrownBy(() -> Proxy.start(SettingsReader.read(file), _ -> {}, directory.resolve("authority")))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("127.0.0.1:" + fixture.proxy.port())
                 .hasMessageContaining("another program listens there");
     }
 
     private String head(int length) {
         return "POST /v1/chat/completions HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " + key
-                + "\r\nContent-Type: application/json\r\nConnection: keep-alive\r\nContent-Length: " + length + "\r\n\r\n";
+                + "\r\nContent-Type: application/json\r\nConnection: keep-alive\r\nContent-Length: " + length
+                + "\r\n\r\n";
     }
 
     private static void write(SSLSocket socket, String text) throws IOException {

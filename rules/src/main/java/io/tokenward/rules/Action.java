@@ -21,7 +21,8 @@ public enum Action {
 
     /** The value of that word, or nothing where there is none. */
     public static Optional<Action> of(String word) {
-        for (Action value : values()) if (value.word().equals(word)) return Optional.of(value);
+        for (Action value : values())
+            if (value.word().equals(word)) return Optional.of(value);
         return Optional.empty();
     }
 }

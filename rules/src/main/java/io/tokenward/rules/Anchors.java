@@ -43,7 +43,8 @@ final class Anchors {
     /** ASCII letters in lower case, everything else and the length as they were. */
     static String lower(String text) {
         char[] chars = text.toCharArray();
-        for (int i = 0; i < chars.length; i++) if (chars[i] >= 'A' && chars[i] <= 'Z') chars[i] += 32;
+        for (int i = 0; i < chars.length; i++)
+            if (chars[i] >= 'A' && chars[i] <= 'Z') chars[i] += 32;
         return new String(chars);
     }
 
@@ -72,8 +73,7 @@ final class Anchors {
                 case '\\' -> literal = escape();
                 case '[' -> skipClass();
                 case '(' -> group = group();
-                case '.', '^', '$' -> {
-                }
+                case '.', '^', '$' -> {}
                 default -> literal = c;
             }
             Quantifier quantifier = quantifier();
@@ -96,12 +96,14 @@ final class Anchors {
         Quantifier found = switch (c) {
             case '*', '?' -> Quantifier.OPTIONAL;
             case '+' -> Quantifier.REPEATED;
-            case '{' -> at + 1 < regex.length() && regex.charAt(at + 1) == '0' ? Quantifier.OPTIONAL : Quantifier.REPEATED;
+            case '{' ->
+                at + 1 < regex.length() && regex.charAt(at + 1) == '0' ? Quantifier.OPTIONAL : Quantifier.REPEATED;
             default -> Quantifier.ONCE;
         };
         if (found == Quantifier.ONCE) return found;
         if (c == '{') {
-            while (at < regex.length() && regex.charAt(at) != '}') at++;
+            while (at < regex.length() && regex.charAt(at) != '}')
+                at++;
         }
         at++;
         if (at < regex.length() && regex.charAt(at) == '?') at++;
@@ -113,7 +115,8 @@ final class Anchors {
         if (at >= regex.length()) return -1;
         char c = regex.charAt(at++);
         if (c == 'p' || c == 'P' || c == 'x' && at < regex.length() && regex.charAt(at) == '{') {
-            while (at < regex.length() && regex.charAt(at) != '}') at++;
+            while (at < regex.length() && regex.charAt(at) != '}')
+                at++;
             at++;
             return -1;
         }
@@ -140,7 +143,8 @@ final class Anchors {
             return Set.of();
         }
         if (at < regex.length() && regex.charAt(at) == '?') {
-            while (at < regex.length() && regex.charAt(at) != ':' && regex.charAt(at) != ')') at++;
+            while (at < regex.length() && regex.charAt(at) != ':' && regex.charAt(at) != ')')
+                at++;
             if (at < regex.length() && regex.charAt(at) == ':') at++;
         }
         Set<String> inside = alternatives();

@@ -16,10 +16,12 @@ import java.util.Optional;
  * @param redactions what has to be taken out, if the decision is {@code redact}
  * @param decisive the finding that a caller is told about, if the decision is {@code block}
  */
-public record Assessment(Decision decision, double injectionScore, double secretScore, int anomaly, List<Judged> findings,
+public record Assessment(Decision decision, double injectionScore, double secretScore, int anomaly,
+        List<Judged> findings,
         List<Redaction> redactions, Optional<Judged> decisive) {
     /** Nothing found. */
-    public static final Assessment CLEAN = new Assessment(Decision.ALLOW, 0, 0, 0, List.of(), List.of(), Optional.empty());
+    public static final Assessment CLEAN = new Assessment(Decision.ALLOW, 0, 0, 0, List.of(), List.of(),
+            Optional.empty());
 
     public Assessment {
         findings = List.copyOf(findings);
@@ -33,8 +35,7 @@ public record Assessment(Decision decision, double injectionScore, double secret
      * @param finding what and where
      * @param effect what it does under the policy
      */
-    public record Judged(int passage, Finding finding, Decision effect) {
-    }
+    public record Judged(int passage, Finding finding, Decision effect) {}
 
     /**
      * Something to take out.
@@ -43,6 +44,5 @@ public record Assessment(Decision decision, double injectionScore, double secret
      * @param span where
      * @param kind what it is, such as {@code github-pat}
      */
-    public record Redaction(int passage, Span span, String kind) {
-    }
+    public record Redaction(int passage, Span span, String kind) {}
 }

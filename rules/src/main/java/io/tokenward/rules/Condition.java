@@ -10,8 +10,7 @@ import org.apache.lucene.search.Query;
 public sealed interface Condition {
 
     /** A Lucene query over the text's words; {@code written} is what the author wrote, words expanded. */
-    record QueryLeaf(String written, Query query, Place place) implements Condition {
-    }
+    record QueryLeaf(String written, Query query, Place place) implements Condition {}
 
     /**
      * A regular expression over the text as it stands, or as it was decoded, run only in windows beside one of {@code anchors},
@@ -24,8 +23,7 @@ public sealed interface Condition {
     }
 
     /** A detector, by name. */
-    record DetectorLeaf(String name, Place place) implements Condition {
-    }
+    record DetectorLeaf(String name, Place place) implements Condition {}
 
     /** Every child. */
     record All(List<Condition> of) implements Condition {
@@ -42,8 +40,7 @@ public sealed interface Condition {
     }
 
     /** The child must not hold. Beside other children of {@code all}, a detector here takes away the matches that lie within its spans. */
-    record Not(Condition of) implements Condition {
-    }
+    record Not(Condition of) implements Condition {}
 
     /** So many children at least. */
     record AtLeast(int count, List<Condition> of) implements Condition {

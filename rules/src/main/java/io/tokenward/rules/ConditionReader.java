@@ -58,13 +58,15 @@ final class ConditionReader {
         Optional<String> unknown = words.unknown(written);
         if (unknown.isPresent()) return wrong(place, "no word list $" + unknown.get());
         String expanded = words.expand(written);
-        if (expanded.length() > Expansion.MAX_LENGTH) return wrong(place, "longer than " + Expansion.MAX_LENGTH + " characters with its word lists");
+        if (expanded.length() > Expansion.MAX_LENGTH)
+            return wrong(place, "longer than " + Expansion.MAX_LENGTH + " characters with its word lists");
         try {
             var parser = new StandardQueryParser(new RuleAnalyzer());
             parser.setAllowLeadingWildcard(false);
             Query query = parser.parse(expanded, QueryMatcher.FIELD);
             return Optional.of(new Condition.QueryLeaf(expanded, query, place));
-        } catch (QueryNodeException | IllegalArgumentException | org.apache.lucene.search.IndexSearcher.TooManyClauses broken) {
+        } catch (QueryNodeException | IllegalArgumentException
+                | org.apache.lucene.search.IndexSearcher.TooManyClauses broken) {
             return wrong(place, "not a query: " + firstLine(broken) + "; see Lucene's standard query syntax");
         }
     }
@@ -85,14 +87,17 @@ final class ConditionReader {
             return wrong(regexNode.place(), "has no literal that every match contains; write { regex: …, anchor: … }");
         }
         try {
-            return Optional.of(new Condition.PatternLeaf(Pattern.compile(regex.get()), List.copyOf(anchors), regexNode.place()));
+            return Optional.of(
+                    new Condition.PatternLeaf(Pattern.compile(regex.get()), List.copyOf(anchors), regexNode.place()));
         } catch (PatternSyntaxException broken) {
-            return wrong(regexNode.place(), "not a regular expression: " + broken.getDescription() + " at character " + (broken.getIndex() + 1));
+            return wrong(regexNode.place(), "not a regular expression: " + broken.getDescription() + " at character "
+                    + (broken.getIndex() + 1));
         }
     }
 
     private Optional<Condition> detector(String name, Place place) {
-        if (!detectors.contains(name)) return wrong(place, "no detector \"" + name + "\"" + YamlErrors.didYouMean(name, detectors));
+        if (!detectors.contains(name))
+            return wrong(place, "no detector \"" + name + "\"" + YamlErrors.didYouMean(name, detectors));
         return Optional.of(new Condition.DetectorLeaf(name, place));
     }
 
@@ -102,7 +107,8 @@ final class ConditionReader {
         }
         Optional<String> count = map.get("count").flatMap(this::text).filter(text -> text.matches("[1-9][0-9]?"));
         if (count.isEmpty()) return wrong(value.place(), "count must be a number from 1 to 99");
-        return children(map.get("of").orElseThrow(), depth).map(of -> new Condition.AtLeast(Integer.parseInt(count.get()), of));
+        return children(map.get("of").orElseThrow(), depth)
+                .map(of -> new Condition.AtLeast(Integer.parseInt(count.get()), of));
     }
 
     private Optional<List<Condition>> children(YamlNode value, int depth) {
@@ -110,12 +116,15 @@ final class ConditionReader {
             return wrong(value.place(), "must be a list with at least one condition");
         }
         List<Condition> children = new ArrayList<>();
-        for (YamlNode item : sequence.items()) read(item, depth + 1).ifPresent(children::add);
+        for (YamlNode item : sequence.items())
+            read(item, depth + 1).ifPresent(children::add);
         return children.size() == sequence.items().size() ? Optional.of(children) : Optional.empty();
     }
 
     private Optional<String> text(YamlNode node) {
-        return node instanceof YamlNode.Scalar(String text, _, _) ? Optional.of(text) : wrong(node.place(), "must be text, this is " + node.kind());
+        return node instanceof YamlNode.Scalar(String text, _, _)
+                ? Optional.of(text)
+                : wrong(node.place(), "must be text, this is " + node.kind());
     }
 
     private <T> Optional<T> wrong(Place place, String message) {

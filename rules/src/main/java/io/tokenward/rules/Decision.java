@@ -21,7 +21,8 @@ public enum Decision {
 
     /** The value of that word, or nothing where there is none. */
     public static Optional<Decision> of(String word) {
-        for (Decision value : values()) if (value.word().equals(word)) return Optional.of(value);
+        for (Decision value : values())
+            if (value.word().equals(word)) return Optional.of(value);
         return Optional.empty();
     }
 }

@@ -43,7 +43,8 @@ final class Examiner {
             forEachQuery(rule.when(), leaf -> {
                 numbers.put(leaf, queries.size());
                 int number = queries.size();
-                for (Role role : rule.roles()) queriesByRole.computeIfAbsent(role, _ -> new BitSet()).set(number);
+                for (Role role : rule.roles())
+                    queriesByRole.computeIfAbsent(role, _ -> new BitSet()).set(number);
                 queries.add(leaf.query());
             });
         }
@@ -87,9 +88,13 @@ final class Examiner {
             if (spans.isEmpty() || spans.get().isEmpty()) continue;
             boolean each = rule.category() == Category.SECRET || rule.category() == Category.PII;
             if (each) {
-                for (Span span : spans.get()) findings.add(finding(rule, leaves.viewName(span), span));
+                for (Span span : spans.get())
+                    findings.add(finding(rule, leaves.viewName(span), span));
             } else if (findings.stream().noneMatch(finding -> finding.rule().equals(rule.id()))) {
-                Span span = spans.get().stream().min(Comparator.comparingInt(Span::start).thenComparingInt(Span::end)).orElseThrow();
+                Span span = spans.get()
+                        .stream()
+                        .min(Comparator.comparingInt(Span::start).thenComparingInt(Span::end))
+                        .orElseThrow();
                 findings.add(finding(rule, leaves.viewName(span), span));
             }
         }
@@ -101,7 +106,8 @@ final class Examiner {
 
     private static Evidence evidence(List<Finding> findings) {
         if (findings.isEmpty()) return Evidence.NONE;
-        findings.sort(Comparator.comparingInt((Finding finding) -> finding.span().start()).thenComparing(Finding::rule));
+        findings.sort(
+                Comparator.comparingInt((Finding finding) -> finding.span().start()).thenComparing(Finding::rule));
         return new Evidence(findings);
     }
 
@@ -133,18 +139,18 @@ final class Examiner {
     private static boolean holdsWithoutQueries(Condition condition) {
         return switch (condition) {
             case Condition.QueryLeaf _ -> false;
-            case Condition.PatternLeaf _, Condition.DetectorLeaf _, Condition.Not _ -> true;
+            case Condition.PatternLeaf _,Condition.DetectorLeaf _,Condition.Not _ -> true;
             case Condition.All(List<Condition> of) -> of.stream().allMatch(Examiner::holdsWithoutQueries);
             case Condition.Any(List<Condition> of) -> of.stream().anyMatch(Examiner::holdsWithoutQueries);
-            case Condition.AtLeast(int count, List<Condition> of) -> of.stream().filter(Examiner::holdsWithoutQueries).count() >= count;
+            case Condition.AtLeast(int count, List<Condition> of) ->
+                of.stream().filter(Examiner::holdsWithoutQueries).count() >= count;
         };
     }
 
     private static void forEachQuery(Condition condition, java.util.function.Consumer<Condition.QueryLeaf> each) {
         switch (condition) {
             case Condition.QueryLeaf leaf -> each.accept(leaf);
-            case Condition.PatternLeaf _, Condition.DetectorLeaf _ -> {
-            }
+            case Condition.PatternLeaf _,Condition.DetectorLeaf _ -> {}
             case Condition.All(List<Condition> of) -> of.forEach(child -> forEachQuery(child, each));
             case Condition.Any(List<Condition> of) -> of.forEach(child -> forEachQuery(child, each));
             case Condition.Not(Condition of) -> forEachQuery(of, each);

@@ -22,13 +22,15 @@ final class Expansion {
     /** The first name in the query that is no list. */
     Optional<String> unknown(String query) {
         Matcher name = NAME.matcher(query);
-        while (name.find()) if (!words.containsKey(name.group(1))) return Optional.of(name.group(1));
+        while (name.find())
+            if (!words.containsKey(name.group(1))) return Optional.of(name.group(1));
         return Optional.empty();
     }
 
     /** The query with all lists written out; all names must be known. */
     String expand(String query) {
-        return NAME.matcher(query).replaceAll(name -> Matcher.quoteReplacement(list(words.getOrDefault(name.group(1), List.of()))));
+        return NAME.matcher(query)
+                .replaceAll(name -> Matcher.quoteReplacement(list(words.getOrDefault(name.group(1), List.of()))));
     }
 
     private static String list(List<String> entries) {

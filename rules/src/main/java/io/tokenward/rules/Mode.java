@@ -21,7 +21,8 @@ public enum Mode {
 
     /** The value of that word, or nothing where there is none. */
     public static Optional<Mode> of(String word) {
-        for (Mode value : values()) if (value.word().equals(word)) return Optional.of(value);
+        for (Mode value : values())
+            if (value.word().equals(word)) return Optional.of(value);
         return Optional.empty();
     }
 }

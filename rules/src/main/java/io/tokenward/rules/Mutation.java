@@ -35,7 +35,8 @@ public enum Mutation {
 
     /** The mutation of that word, or nothing where there is none. */
     public static Optional<Mutation> of(String word) {
-        for (Mutation mutation : values()) if (mutation.word().equals(word)) return Optional.of(mutation);
+        for (Mutation mutation : values())
+            if (mutation.word().equals(word)) return Optional.of(mutation);
         return Optional.empty();
     }
 
@@ -47,12 +48,16 @@ public enum Mutation {
             case SPACED -> text.codePoints().mapToObj(Character::toString).collect(Collectors.joining(" "));
             case ZERO_WIDTH -> zeroWidth(text);
             case LEET -> text.replace('e', '3').replace('o', '0').replace('i', '1').replace('a', '4');
-            case FULLWIDTH -> text.codePoints().map(c -> c > 32 && c < 127 ? c + 0xFEE0 : c)
-                    .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append).toString();
+            case FULLWIDTH -> text.codePoints()
+                    .map(c -> c > 32 && c < 127 ? c + 0xFEE0 : c)
+                    .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                    .toString();
             case BASE64 -> Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
             case HEX -> HexFormat.of().formatHex(text.getBytes(StandardCharsets.UTF_8));
-            case TAGS -> text.codePoints().map(c -> c >= 32 && c < 127 ? 0xE0000 + c : c)
-                    .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append).toString();
+            case TAGS -> text.codePoints()
+                    .map(c -> c >= 32 && c < 127 ? 0xE0000 + c : c)
+                    .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                    .toString();
         };
     }
 

@@ -17,7 +17,8 @@ public enum OnError {
 
     /** The value of that word, or nothing where there is none. */
     public static Optional<OnError> of(String word) {
-        for (OnError value : values()) if (value.word().equals(word)) return Optional.of(value);
+        for (OnError value : values())
+            if (value.word().equals(word)) return Optional.of(value);
         return Optional.empty();
     }
 }

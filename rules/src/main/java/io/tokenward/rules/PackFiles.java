@@ -17,8 +17,7 @@ import java.util.stream.Stream;
 final class PackFiles {
     private static final String BUILTIN = "/packs/builtin/";
 
-    private PackFiles() {
-    }
+    private PackFiles() {}
 
     static Map<String, String> of(Path directory, YamlErrors errors) {
         Map<String, String> files = new TreeMap<>();

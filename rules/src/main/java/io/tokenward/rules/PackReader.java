@@ -54,7 +54,8 @@ final class PackReader {
             pack(map);
         } else {
             map.entries().forEach((key, entry) -> {
-                if (!key.equals("words")) errors.add(entry.keyPlace(), key, "only words may stand here; a rule needs an id");
+                if (!key.equals("words"))
+                    errors.add(entry.keyPlace(), key, "only words may stand here; a rule needs an id");
             });
             WordLists.read(map.get("words").orElseThrow(), words, errors);
         }

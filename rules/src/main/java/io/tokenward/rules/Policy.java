@@ -19,11 +19,13 @@ import java.util.Map;
  * @param onError what happens at the deadline
  * @param reveal what a caller reads on a block
  */
-public record Policy(String name, Screening screening, int paranoia, int detectionParanoia, OperatingPoint operatingPoint,
+public record Policy(String name, Screening screening, int paranoia, int detectionParanoia,
+        OperatingPoint operatingPoint,
         Map<Category, Action> actions, Duration deadline, OnError onError, Reveal reveal) {
     public Policy {
         requireNonNull(name, "name");
-        if (paranoia < 1 || paranoia > 4) throw new IllegalArgumentException("paranoia must be 1 to 4, was " + paranoia);
+        if (paranoia < 1 || paranoia > 4)
+            throw new IllegalArgumentException("paranoia must be 1 to 4, was " + paranoia);
         if (detectionParanoia < 1 || detectionParanoia > 4) {
             throw new IllegalArgumentException("detectionParanoia must be 1 to 4, was " + detectionParanoia);
         }
@@ -34,8 +36,10 @@ public record Policy(String name, Screening screening, int paranoia, int detecti
     /** What applies where nothing else is said: blocks attacks at 0.5 % false alarms, redacts secrets. */
     public static Policy standard() {
         return new Policy("default", Screening.ENFORCE, 1, 2, OperatingPoint.falseAlarms(0.005),
-                Map.of(Category.INJECTION, Action.BLOCK, Category.JAILBREAK, Action.BLOCK, Category.INDIRECT_INJECTION, Action.BLOCK,
-                        Category.EVASION, Action.FLAG, Category.SECRET, Action.REDACT, Category.PII, Action.OFF, Category.ABUSE, Action.OFF),
+                Map.of(Category.INJECTION, Action.BLOCK, Category.JAILBREAK, Action.BLOCK, Category.INDIRECT_INJECTION,
+                        Action.BLOCK,
+                        Category.EVASION, Action.FLAG, Category.SECRET, Action.REDACT, Category.PII, Action.OFF,
+                        Category.ABUSE, Action.OFF),
                 Duration.ofMillis(250), OnError.CLOSED, Reveal.RULE);
     }
 

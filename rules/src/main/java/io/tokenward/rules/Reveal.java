@@ -17,7 +17,8 @@ public enum Reveal {
 
     /** The value of that word, or nothing where there is none. */
     public static Optional<Reveal> of(String word) {
-        for (Reveal value : values()) if (value.word().equals(word)) return Optional.of(value);
+        for (Reveal value : values())
+            if (value.word().equals(word)) return Optional.of(value);
         return Optional.empty();
     }
 }

@@ -25,8 +25,10 @@ import java.util.Set;
  * @param tests texts that it must and must not match
  * @param place where it stands
  */
-public record Rule(String id, String title, Category category, Severity severity, int paranoia, Mode mode, Set<Role> roles,
-        List<String> languages, List<String> tags, Condition when, String advice, String falseAlarms, List<RuleTest> tests, Place place) {
+public record Rule(String id, String title, Category category, Severity severity, int paranoia, Mode mode,
+        Set<Role> roles,
+        List<String> languages, List<String> tags, Condition when, String advice, String falseAlarms,
+        List<RuleTest> tests, Place place) {
     public Rule {
         roles = Set.copyOf(roles);
         languages = List.copyOf(languages);

@@ -44,7 +44,8 @@ public final class RuleEngine {
         var errors = new YamlErrors();
         List<Map<String, String>> packs = new ArrayList<>();
         if (withBuiltin) packs.add(PackFiles.builtin());
-        for (Path directory : packDirectories) packs.add(PackFiles.of(directory, errors));
+        for (Path directory : packDirectories)
+            packs.add(PackFiles.of(directory, errors));
         return of(packs, errors);
     }
 

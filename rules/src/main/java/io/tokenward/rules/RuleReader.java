@@ -19,7 +19,8 @@ import java.util.stream.Stream;
 
 /** Reads one rule document. */
 final class RuleReader {
-    private static final Set<String> KEYS = Set.of("id", "title", "category", "severity", "paranoia", "mode", "roles", "languages", "tags",
+    private static final Set<String> KEYS = Set.of("id", "title", "category", "severity", "paranoia", "mode", "roles",
+            "languages", "tags",
             "words", "when", "advice", "false-alarms", "tests");
 
     private final YamlNode.Mapping map;
@@ -29,34 +30,47 @@ final class RuleReader {
     private final YamlErrors errors;
     private final String id;
 
-    RuleReader(YamlNode.Mapping map, Map<String, List<String>> packWords, Mode atMost, Set<String> detectors, YamlErrors errors) {
+    RuleReader(YamlNode.Mapping map, Map<String, List<String>> packWords, Mode atMost, Set<String> detectors,
+            YamlErrors errors) {
         this.map = map;
         this.packWords = packWords;
         this.atMost = atMost;
         this.detectors = detectors;
         this.errors = errors;
-        this.id = map.get("id").filter(YamlNode.Scalar.class::isInstance).map(n -> ((YamlNode.Scalar) n).text()).orElse("");
+        this.id = map.get("id")
+                .filter(YamlNode.Scalar.class::isInstance)
+                .map(n -> ((YamlNode.Scalar) n).text())
+                .orElse("");
     }
 
     Optional<Rule> read() {
         map.entries().forEach((key, entry) -> {
-            if (!KEYS.contains(key)) wrong(entry.keyPlace(), key, "no such key in a rule" + YamlErrors.didYouMean(key, KEYS));
+            if (!KEYS.contains(key))
+                wrong(entry.keyPlace(), key, "no such key in a rule" + YamlErrors.didYouMean(key, KEYS));
         });
-        if (!id.matches("[a-z][a-z0-9]*(-[a-z0-9]+)+")) wrong(place("id"), "id", "must be like injection-110: family, hyphen, number or name");
-        Category category = word("category", Category::of, Stream.of(Category.values()).map(Category::word), Category.INJECTION);
-        Severity severity = word("severity", Severity::of, Stream.of(Severity.values()).map(Severity::word), Severity.NOTICE);
-        Mode mode = map.get("mode").isEmpty() ? Mode.SCORE : word("mode", Mode::of, Stream.of(Mode.values()).map(Mode::word), Mode.SCORE);
+        if (!id.matches("[a-z][a-z0-9]*(-[a-z0-9]+)+"))
+            wrong(place("id"), "id", "must be like injection-110: family, hyphen, number or name");
+        Category category = word("category", Category::of, Stream.of(Category.values()).map(Category::word),
+                Category.INJECTION);
+        Severity severity = word("severity", Severity::of, Stream.of(Severity.values()).map(Severity::word),
+                Severity.NOTICE);
+        Mode mode = map.get("mode").isEmpty()
+                ? Mode.SCORE
+                : word("mode", Mode::of, Stream.of(Mode.values()).map(Mode::word), Mode.SCORE);
         if (mode.compareTo(atMost) > 0) mode = atMost;
         Map<String, List<String>> words = new HashMap<>(packWords);
         map.get("words").ifPresent(node -> WordLists.read(node, words, errors));
-        Optional<Condition> when = map.get("when").isEmpty() ? missing("when", "a rule needs a condition")
-                : new ConditionReader(new Expansion(words), detectors, (place, message) -> wrong(place, "when", message))
+        Optional<Condition> when = map.get("when").isEmpty()
+                ? missing("when", "a rule needs a condition")
+                : new ConditionReader(new Expansion(words), detectors,
+                        (place, message) -> wrong(place, "when", message))
                         .read(map.get("when").orElseThrow());
         List<RuleTest> tests = new TestReader((place, message) -> wrong(place, "tests", message)).read(map);
         String title = text("title", "");
         if (title.isBlank()) wrong(place("title"), "title", "a rule needs a title");
         if (when.isEmpty()) return Optional.empty();
-        return Optional.of(new Rule(id, title, category, severity, paranoia(), mode, roles(), list("languages"), list("tags"), when.get(),
+        return Optional.of(new Rule(id, title, category, severity, paranoia(), mode, roles(), list("languages"),
+                list("tags"), when.get(),
                 text("advice", ""), text("false-alarms", ""), tests, map.place()));
     }
 
@@ -70,8 +84,9 @@ final class RuleReader {
     private Set<Role> roles() {
         Set<Role> roles = EnumSet.noneOf(Role.class);
         for (String word : list("roles")) {
-            Role.of(word).ifPresentOrElse(roles::add, () -> wrong(place("roles"), "roles", "no role \"" + word + "\""
-                    + YamlErrors.didYouMean(word, Arrays.stream(Role.values()).map(Role::word).toList())));
+            Role.of(word)
+                    .ifPresentOrElse(roles::add, () -> wrong(place("roles"), "roles", "no role \"" + word + "\""
+                            + YamlErrors.didYouMean(word, Arrays.stream(Role.values()).map(Role::word).toList())));
         }
         if (roles.isEmpty()) wrong(place("roles"), "roles", "name at least one role");
         return roles;
@@ -82,7 +97,8 @@ final class RuleReader {
         Optional<T> value = parse.apply(text);
         if (value.isEmpty()) {
             List<String> words = known.toList();
-            wrong(place(key), key, "must be one of " + words + (text.isEmpty() ? "" : YamlErrors.didYouMean(text, words)));
+            wrong(place(key), key,
+                    "must be one of " + words + (text.isEmpty() ? "" : YamlErrors.didYouMean(text, words)));
         }
         return value.orElse(otherwise);
     }

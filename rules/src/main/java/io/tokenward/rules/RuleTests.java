@@ -6,8 +6,7 @@ import java.util.List;
 
 /** Runs the tests that rules carry. */
 public final class RuleTests {
-    private RuleTests() {
-    }
+    private RuleTests() {}
 
     /**
      * A test that did not go as its file says.
@@ -28,7 +27,8 @@ public final class RuleTests {
         List<Failure> failures = new ArrayList<>();
         for (Rule rule : engine.rules()) {
             if (rule.mode() == Mode.OFF) continue;
-            for (RuleTest test : rule.tests()) run(engine, rule, test, failures);
+            for (RuleTest test : rule.tests())
+                run(engine, rule, test, failures);
         }
         return failures;
     }

@@ -19,7 +19,8 @@ public enum Screening {
 
     /** The value of that word, or nothing where there is none. */
     public static Optional<Screening> of(String word) {
-        for (Screening value : values()) if (value.word().equals(word)) return Optional.of(value);
+        for (Screening value : values())
+            if (value.word().equals(word)) return Optional.of(value);
         return Optional.empty();
     }
 }

@@ -32,12 +32,14 @@ final class TestReader {
                 case "no-match" -> items(entry.value(), RuleTest.Expect.NO_MATCH, role, tests);
                 case "todo" -> items(entry.value(), RuleTest.Expect.TODO, role, tests);
                 default -> complaint.at(entry.keyPlace(),
-                        "no such key \"" + key + "\"" + YamlErrors.didYouMean(key, List.of("match", "no-match", "todo")));
+                        "no such key \"" + key + "\""
+                                + YamlErrors.didYouMean(key, List.of("match", "no-match", "todo")));
             }
         });
         for (RuleTest.Expect needed : List.of(RuleTest.Expect.MATCH, RuleTest.Expect.NO_MATCH)) {
             if (tests.stream().noneMatch(test -> test.expect() == needed)) {
-                complaint.at(map.place(), "needs at least one text under " + (needed == RuleTest.Expect.MATCH ? "match" : "no-match"));
+                complaint.at(map.place(),
+                        "needs at least one text under " + (needed == RuleTest.Expect.MATCH ? "match" : "no-match"));
             }
         }
         return tests;
@@ -64,22 +66,27 @@ final class TestReader {
 
     private Optional<Passage> passage(YamlNode item, Role otherwise) {
         if (item instanceof YamlNode.Scalar(String text, _, _)) return Optional.of(new Passage(text, otherwise, ""));
-        if (!(item instanceof YamlNode.Mapping map)) return wrong(item, "must be a text or { text: …, as: …, role: … }");
+        if (!(item instanceof YamlNode.Mapping map))
+            return wrong(item, "must be a text or { text: …, as: …, role: … }");
         for (String key : map.entries().keySet()) {
-            if (!List.of("text", "text-b64", "as", "role").contains(key)) return wrong(item, "no such key \"" + key + "\" in a test");
+            if (!List.of("text", "text-b64", "as", "role").contains(key))
+                return wrong(item, "no such key \"" + key + "\" in a test");
         }
         Optional<String> text = text(map);
         if (text.isEmpty()) return wrong(item, "needs text, or text-b64 in base64");
         Role role = otherwise;
         if (map.get("role").isPresent()) {
             Optional<Role> named = word(map, "role").flatMap(Role::of);
-            if (named.isEmpty()) return wrong(item, "role must be one of " + Arrays.stream(Role.values()).map(Role::word).toList());
+            if (named.isEmpty())
+                return wrong(item, "role must be one of " + Arrays.stream(Role.values()).map(Role::word).toList());
             role = named.get();
         }
         Mutation mutation = Mutation.PLAIN;
         if (map.get("as").isPresent()) {
             Optional<Mutation> named = word(map, "as").flatMap(Mutation::of);
-            if (named.isEmpty()) return wrong(item, "as must be one of " + Arrays.stream(Mutation.values()).map(Mutation::word).toList());
+            if (named.isEmpty())
+                return wrong(item,
+                        "as must be one of " + Arrays.stream(Mutation.values()).map(Mutation::word).toList());
             mutation = named.get();
         }
         return Optional.of(new Passage(mutation.apply(text.get()), role, ""));
@@ -89,7 +96,8 @@ final class TestReader {
         Optional<String> plain = word(map, "text");
         if (plain.isPresent()) return plain;
         try {
-            return word(map, "text-b64").map(encoded -> new String(Base64.getMimeDecoder().decode(encoded), StandardCharsets.UTF_8));
+            return word(map, "text-b64")
+                    .map(encoded -> new String(Base64.getMimeDecoder().decode(encoded), StandardCharsets.UTF_8));
         } catch (IllegalArgumentException notBase64) {
             return Optional.empty();
         }

@@ -17,7 +17,8 @@ public enum Trust {
 
     /** The value of that word, or nothing where there is none. */
     public static Optional<Trust> of(String word) {
-        for (Trust value : values()) if (value.word().equals(word)) return Optional.of(value);
+        for (Trust value : values())
+            if (value.word().equals(word)) return Optional.of(value);
         return Optional.empty();
     }
 }

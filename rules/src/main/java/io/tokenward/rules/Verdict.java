@@ -14,8 +14,7 @@ import java.util.Optional;
  * speaks for the prompt.
  */
 public final class Verdict {
-    private Verdict() {
-    }
+    private Verdict() {}
 
     /**
      * Judges a prompt.
@@ -24,9 +23,11 @@ public final class Verdict {
      */
     public static Assessment assess(Prompt prompt, List<Evidence> evidence, Policy policy, RuleEngine engine) {
         if (evidence.size() != prompt.passages().size()) {
-            throw new IllegalArgumentException(evidence.size() + " evidences for " + prompt.passages().size() + " passages");
+            throw new IllegalArgumentException(
+                    evidence.size() + " evidences for " + prompt.passages().size() + " passages");
         }
-        if (policy.screening() == Screening.OFF || evidence.stream().allMatch(e -> e.findings().isEmpty())) return Assessment.CLEAN;
+        if (policy.screening() == Screening.OFF || evidence.stream().allMatch(e -> e.findings().isEmpty()))
+            return Assessment.CLEAN;
         return new Reading(policy, engine).read(evidence);
     }
 
@@ -56,9 +57,13 @@ public final class Verdict {
             }
             for (int i = 0; i < points.length; i++) {
                 boolean reached = score(points[i]) >= policy.operatingPoint().score();
-                for (Finding finding : evidence.get(i).findings()) judge(i, finding, reached);
+                for (Finding finding : evidence.get(i).findings())
+                    judge(i, finding, reached);
             }
-            Decision decision = judged.stream().map(Assessment.Judged::effect).max(Comparator.naturalOrder()).orElse(Decision.ALLOW);
+            Decision decision = judged.stream()
+                    .map(Assessment.Judged::effect)
+                    .max(Comparator.naturalOrder())
+                    .orElse(Decision.ALLOW);
             if (decision != Decision.REDACT) redactions.clear();
             Optional<Assessment.Judged> decisive = decision == Decision.BLOCK ? decisive() : Optional.empty();
             return new Assessment(decision, score(anomaly), secret ? 1 : 0, anomaly, judged, redactions, decisive);
@@ -86,7 +91,8 @@ public final class Verdict {
             if (policy.screening() == Screening.DETECT) effect = Decision.FLAG;
             if (rule.category() == Category.SECRET && counts(rule)) secret = true;
             judged.add(new Assessment.Judged(passage, finding, effect));
-            if (effect == Decision.REDACT) redactions.add(new Assessment.Redaction(passage, finding.span(), kind(rule)));
+            if (effect == Decision.REDACT)
+                redactions.add(new Assessment.Redaction(passage, finding.span(), kind(rule)));
         }
 
         private Decision effect(Rule rule, boolean reached) {
@@ -104,8 +110,11 @@ public final class Verdict {
 
         /** The heaviest finding that blocks; the first of those that weigh the same. */
         private Optional<Assessment.Judged> decisive() {
-            return judged.stream().filter(j -> j.effect() == Decision.BLOCK)
-                    .reduce((best, next) -> next.finding().severity().points() > best.finding().severity().points() ? next : best);
+            return judged.stream()
+                    .filter(j -> j.effect() == Decision.BLOCK)
+                    .reduce((best, next) -> next.finding().severity().points() > best.finding().severity().points()
+                            ? next
+                            : best);
         }
 
         private static String kind(Rule rule) {

@@ -57,7 +57,8 @@ final class ViewLeaves implements QueryMatcher.Sink {
 
     private Span original(int start, int end) {
         Span span = view.original(start, end);
-        if (view.name().equals("folded") && span.length() == end - start && sameButCase(span, start)) asItStands.add(span);
+        if (view.name().equals("folded") && span.length() == end - start && sameButCase(span, start))
+            asItStands.add(span);
         return span;
     }
 
@@ -106,14 +107,18 @@ final class ViewLeaves implements QueryMatcher.Sink {
     private Optional<List<Span>> all(List<Condition> of) {
         List<Span> excluded = new ArrayList<>();
         for (Condition child : of) {
-            if (child instanceof Condition.Not(Condition.DetectorLeaf(String name, var _))) excluded.addAll(passage.spans(name));
+            if (child instanceof Condition.Not(Condition.DetectorLeaf(String name, var _)))
+                excluded.addAll(passage.spans(name));
         }
         List<Span> all = new ArrayList<>();
         for (Condition child : of) {
             if (child instanceof Condition.Not(Condition.DetectorLeaf _)) continue;
             Optional<List<Span>> spans = spans(child);
             if (spans.isEmpty()) return spans;
-            List<Span> outside = spans.get().stream().filter(span -> excluded.stream().noneMatch(e -> within(span, e))).toList();
+            List<Span> outside = spans.get()
+                    .stream()
+                    .filter(span -> excluded.stream().noneMatch(e -> within(span, e)))
+                    .toList();
             if (outside.isEmpty() && !spans.get().isEmpty()) return Optional.empty();
             all.addAll(outside);
         }
@@ -132,7 +137,8 @@ final class ViewLeaves implements QueryMatcher.Sink {
 
     private List<Span> pattern(Condition.PatternLeaf leaf) {
         List<Span> spans = new ArrayList<>();
-        for (String anchor : leaf.anchors()) pattern(leaf.pattern(), anchor, spans);
+        for (String anchor : leaf.anchors())
+            pattern(leaf.pattern(), anchor, spans);
         return spans;
     }
 
@@ -143,7 +149,8 @@ final class ViewLeaves implements QueryMatcher.Sink {
         for (int count = 0; count < MAX_WINDOWS; count++) {
             int at = lower.indexOf(anchor, from);
             if (at < 0) return;
-            int[] match = BoundedText.find(pattern, text, Math.max(0, at - REACH), Math.min(text.length(), at + anchor.length() + REACH));
+            int[] match = BoundedText.find(pattern, text, Math.max(0, at - REACH),
+                    Math.min(text.length(), at + anchor.length() + REACH));
             if (match.length > 0) {
                 Span span = first() ? new Span(match[0], match[1]) : view.original(match[0], match[1]);
                 if (first()) asItStands.add(span);

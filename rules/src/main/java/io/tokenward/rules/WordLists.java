@@ -8,8 +8,7 @@ import java.util.Map;
 
 /** Reads {@code words:}: names of lists, each a list of words or phrases. */
 final class WordLists {
-    private WordLists() {
-    }
+    private WordLists() {}
 
     static void read(YamlNode node, Map<String, List<String>> into, YamlErrors errors) {
         if (!(node instanceof YamlNode.Mapping lists)) {

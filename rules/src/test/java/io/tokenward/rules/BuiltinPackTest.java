@@ -21,7 +21,10 @@ class BuiltinPackTest {
     void theListOfShippedFilesIsComplete() throws IOException {
         Path pack = Path.of("packs", "builtin");
         try (var files = Files.list(pack)) {
-            List<String> yaml = files.map(file -> file.getFileName().toString()).filter(name -> name.endsWith(".yaml")).sorted().toList();
+            List<String> yaml = files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.endsWith(".yaml"))
+                    .sorted()
+                    .toList();
 
             assertThat(Files.readAllLines(pack.resolve("files.txt"))).containsExactlyElementsOf(yaml);
         }

@@ -73,21 +73,25 @@ public final class Admission {
         Terms terms = terms(now, caller);
         Policy policy = policy(now, route, terms);
         var account = new Account(caller.keyId(), caller.tenant(), terms.plan());
-        return limiter.enter(account, exchange).thenApply(permit -> new Ticket(match, caller, permit, policy, terms.trust()));
+        return limiter.enter(account, exchange)
+                .thenApply(permit -> new Ticket(match, caller, permit, policy, terms.trust()));
     }
 
     /** PROMPT: reads and screens a body. Pure computation; runs on the screening pool. */
     public Judgement judge(Ticket ticket, byte[] body) {
-        if (!ticket.match().operation().screened()) return passed(ticket, Optional.empty(), Optional.empty(), body, "by-policy(no-prompt)");
+        if (!ticket.match().operation().screened())
+            return passed(ticket, Optional.empty(), Optional.empty(), body, "by-policy(no-prompt)");
         ModelCall call;
         try {
             call = ticket.match().dialect().read(ticket.match().operation(), body);
         } catch (Denied unreadable) {
             return new Refusal(unreadable, Optional.empty(), Optional.empty());
         }
-        if (!mayUse(ticket, call.model())) return refused(Problem.MODEL_NOT_ALLOWED.denied().at("model"), call, Optional.empty());
+        if (!mayUse(ticket, call.model()))
+            return refused(Problem.MODEL_NOT_ALLOWED.denied().at("model"), call, Optional.empty());
         if (ticket.policy().screening() == Screening.OFF) {
-            return passed(ticket, Optional.of(call), Optional.empty(), body, "by-policy(" + ticket.policy().name() + ")");
+            return passed(ticket, Optional.of(call), Optional.empty(), body,
+                    "by-policy(" + ticket.policy().name() + ")");
         }
         try {
             return screened(ticket, call);
@@ -98,7 +102,8 @@ public final class Admission {
 
     /** RESERVE: tokens are held back. Completes with what goes upstream, or exceptionally with a {@link Denied}. */
     public CompletionStage<Admitted> admit(Judged judged) {
-        if (!judged.ticket().match().operation().billed()) return CompletableFuture.completedStage(new Admitted(judged, Optional.empty()));
+        if (!judged.ticket().match().operation().billed())
+            return CompletableFuture.completedStage(new Admitted(judged, Optional.empty()));
         String model = judged.call().map(ModelCall::model).orElse("");
         return limiter.reserve(judged.ticket().permit(), model, judged.tokenEstimate())
                 .thenApply(reservation -> new Admitted(judged, Optional.of(reservation)));
@@ -106,16 +111,19 @@ public final class Admission {
 
     private Judgement screened(Ticket ticket, ModelCall call) throws DeadlineExceeded {
         RuleEngine engine = screener.engine();
-        Assessment assessment = screener.screen(engine, call.prompt(), ticket.caller().tenant(), ticket.policy(), ticket.trust());
+        Assessment assessment = screener.screen(engine, call.prompt(), ticket.caller().tenant(), ticket.policy(),
+                ticket.trust());
         return switch (assessment.decision()) {
-            case BLOCK -> refused(Explanation.of(assessment, call, ticket.policy(), engine), call, Optional.of(assessment));
+            case BLOCK ->
+                refused(Explanation.of(assessment, call, ticket.policy(), engine), call, Optional.of(assessment));
             case REDACT -> redacted(ticket, call, assessment, engine);
             case ALLOW, FLAG -> passed(ticket, Optional.of(call), Optional.of(assessment), call.body(), coverage(call));
         };
     }
 
     /** What policy rewrote is read and screened again, so that the screened bytes are the forwarded bytes. */
-    private Judgement redacted(Ticket ticket, ModelCall call, Assessment assessment, RuleEngine engine) throws DeadlineExceeded {
+    private Judgement redacted(Ticket ticket, ModelCall call, Assessment assessment, RuleEngine engine)
+            throws DeadlineExceeded {
         List<Replacement> replacements = redactor.replacements(assessment, call.prompt(), ticket.caller().keyId());
         byte[] rewritten = call.rewrite(replacements);
         ModelCall again;
@@ -124,7 +132,8 @@ public final class Admission {
         } catch (Denied unreadable) {
             return refused(Problem.SCREENING_FAILED.denied(), call, Optional.of(assessment));
         }
-        Assessment second = screener.screen(engine, again.prompt(), ticket.caller().tenant(), ticket.policy(), ticket.trust());
+        Assessment second = screener.screen(engine, again.prompt(), ticket.caller().tenant(), ticket.policy(),
+                ticket.trust());
         if (second.decision().compareTo(Decision.REDACT) >= 0) {
             // What cannot be taken out cleanly must not leave.
             return refused(Explanation.of(assessment, call, ticket.policy(), engine), call, Optional.of(assessment));
@@ -133,11 +142,13 @@ public final class Admission {
     }
 
     private Judgement late(Ticket ticket, ModelCall call) {
-        if (ticket.policy().onError() == OnError.CLOSED) return refused(Problem.SCREENING_FAILED.denied(), call, Optional.empty());
+        if (ticket.policy().onError() == OnError.CLOSED)
+            return refused(Problem.SCREENING_FAILED.denied(), call, Optional.empty());
         return passed(ticket, Optional.of(call), Optional.empty(), call.body(), "partly(deadline)");
     }
 
-    private Judgement passed(Ticket ticket, Optional<ModelCall> call, Optional<Assessment> assessment, byte[] body, String coverage) {
+    private Judgement passed(Ticket ticket, Optional<ModelCall> call, Optional<Assessment> assessment, byte[] body,
+            String coverage) {
         return new Judgement.Passed(new Judged(ticket, call, assessment, body, coverage, screener.engine().version()));
     }
 
@@ -183,7 +194,8 @@ public final class Admission {
 
     private static Policy off() {
         Policy standard = Policy.standard();
-        return new Policy(Terms.NONE, Screening.OFF, standard.paranoia(), standard.detectionParanoia(), standard.operatingPoint(),
+        return new Policy(Terms.NONE, Screening.OFF, standard.paranoia(), standard.detectionParanoia(),
+                standard.operatingPoint(),
                 standard.actions(), standard.deadline(), standard.onError(), standard.reveal());
     }
 }

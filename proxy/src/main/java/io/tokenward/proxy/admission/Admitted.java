@@ -9,5 +9,4 @@ import java.util.Optional;
  * @param judged what goes
  * @param reservation tokens held back; empty where nothing is billed
  */
-public record Admitted(Judged judged, Optional<Reservation> reservation) {
-}
+public record Admitted(Judged judged, Optional<Reservation> reservation) {}

@@ -19,7 +19,8 @@ import java.util.Set;
  * @param policies policies by name
  * @param passThrough names of upstreams whose callers keep their own credential
  */
-public record Directory(Routes routes, Map<String, Terms> terms, Map<String, Tenant> tenants, Map<String, Policy> policies,
+public record Directory(Routes routes, Map<String, Terms> terms, Map<String, Tenant> tenants,
+        Map<String, Policy> policies,
         Set<String> passThrough) {
     public Directory {
         terms = Map.copyOf(terms);
@@ -34,8 +35,7 @@ public record Directory(Routes routes, Map<String, Terms> terms, Map<String, Ten
      * @param plan of keys that have none of their own
      * @param zone whose days and months quotas count
      */
-    public record Tenant(String plan, ZoneId zone) {
-    }
+    public record Tenant(String plan, ZoneId zone) {}
 
     /** The terms of a caller: those of the key's plan, else of its tenant's, with quotas in the tenant's zone. */
     Optional<Terms> terms(Caller caller) {
@@ -46,7 +46,8 @@ public record Directory(Routes routes, Map<String, Terms> terms, Map<String, Ten
         ZoneId zone = tenant == null ? ZoneOffset.UTC : tenant.zone();
         Plan plan = found.plan();
         if (plan.zone().equals(zone)) return Optional.of(found);
-        return Optional.of(new Terms(new Plan(plan.name(), plan.rates(), plan.quotas(), zone, plan.weights()), found.security(),
-                found.trust()));
+        return Optional.of(
+                new Terms(new Plan(plan.name(), plan.rates(), plan.quotas(), zone, plan.weights()), found.security(),
+                        found.trust()));
     }
 }

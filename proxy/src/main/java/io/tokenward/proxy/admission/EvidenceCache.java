@@ -29,8 +29,11 @@ public final class EvidenceCache {
     /** Shorter texts are examined faster than they are hashed. */
     static final int MIN_LENGTH = 64;
 
-    private final Cache<Key, Evidence> cache = Caffeine.newBuilder().maximumWeight(MAX_FINDINGS)
-            .weigher((Key _, Evidence evidence) -> 1 + evidence.findings().size()).expireAfterAccess(Duration.ofHours(1)).build();
+    private final Cache<Key, Evidence> cache = Caffeine.newBuilder()
+            .maximumWeight(MAX_FINDINGS)
+            .weigher((Key _, Evidence evidence) -> 1 + evidence.findings().size())
+            .expireAfterAccess(Duration.ofHours(1))
+            .build();
     private final ThreadLocal<Mac> macs;
 
     /** A cache with a key of its own. */

@@ -14,8 +14,7 @@ import java.util.Optional;
 
 /** What a caller reads on a block: that, which rule, what to do next; never the matched text. */
 final class Explanation {
-    private Explanation() {
-    }
+    private Explanation() {}
 
     static Denied of(Assessment assessment, ModelCall call, Policy policy, RuleEngine engine) {
         Optional<Assessment.Judged> decisive = assessment.decisive();
@@ -26,7 +25,9 @@ final class Explanation {
         StringBuilder text = new StringBuilder("Blocked by policy before it reached the model (").append(id);
         rule.ifPresent(r -> text.append(": ").append(decapitalised(r.title())));
         text.append(").");
-        rule.map(Rule::advice).filter(advice -> !advice.isBlank()).ifPresent(advice -> text.append(' ').append(advice.strip()));
+        rule.map(Rule::advice)
+                .filter(advice -> !advice.isBlank())
+                .ifPresent(advice -> text.append(' ').append(advice.strip()));
         Denied denied = Problem.PROMPT_BLOCKED.denied(text.toString()).by(id);
         Passage passage = call.prompt().passages().get(judged.passage());
         return denied.at(call.param(passage.pointer()));

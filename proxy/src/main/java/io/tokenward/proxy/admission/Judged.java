@@ -14,12 +14,14 @@ import java.util.Optional;
  * @param coverage {@code screened}, {@code partly(reason)} or {@code by-policy(name)}
  * @param engine version of the rules that judged
  */
-public record Judged(Ticket ticket, Optional<ModelCall> call, Optional<Assessment> assessment, byte[] body, String coverage,
+public record Judged(Ticket ticket, Optional<ModelCall> call, Optional<Assessment> assessment, byte[] body,
+        String coverage,
         String engine) {
 
     /** The estimate of what this call may cost: prompt and the most it may answer. */
     public long tokenEstimate() {
-        return call.map(c -> c.inputTokens() + (c.maxOutputTokens() >= 0 ? c.maxOutputTokens() : ASSUMED_OUTPUT)).orElse(0L);
+        return call.map(c -> c.inputTokens() + (c.maxOutputTokens() >= 0 ? c.maxOutputTokens() : ASSUMED_OUTPUT))
+                .orElse(0L);
     }
 
     /** Tokens assumed for an answer where the caller sets no limit. */

@@ -25,19 +25,22 @@ public final class Redactor {
     /** The replacements for all redactions; overlapping ones are merged under the kind that begins first. */
     List<Replacement> replacements(Assessment assessment, Prompt prompt, String keyId) {
         List<Assessment.Redaction> ordered = new ArrayList<>(assessment.redactions());
-        ordered.sort(Comparator.comparingInt(Assessment.Redaction::passage).thenComparingInt(r -> r.span().start())
+        ordered.sort(Comparator.comparingInt(Assessment.Redaction::passage)
+                .thenComparingInt(r -> r.span().start())
                 .thenComparingInt(r -> -r.span().end()));
         List<Replacement> replacements = new ArrayList<>();
         for (int i = 0; i < ordered.size();) {
             Assessment.Redaction first = ordered.get(i);
             int end = first.span().end();
             i++;
-            while (i < ordered.size() && ordered.get(i).passage() == first.passage() && ordered.get(i).span().start() < end) {
+            while (i < ordered.size() && ordered.get(i).passage() == first.passage()
+                    && ordered.get(i).span().start() < end) {
                 end = Math.max(end, ordered.get(i).span().end());
                 i++;
             }
             String value = prompt.passages().get(first.passage()).text().substring(first.span().start(), end);
-            replacements.add(new Replacement(first.passage(), new Span(first.span().start(), end), placeholder(first.kind(), keyId, value)));
+            replacements.add(new Replacement(first.passage(), new Span(first.span().start(), end),
+                    placeholder(first.kind(), keyId, value)));
         }
         return replacements;
     }

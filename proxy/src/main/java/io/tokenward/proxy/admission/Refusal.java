@@ -12,5 +12,4 @@ import java.util.Optional;
  * @param call the request as far as it could be read
  * @param assessment what was found, if it came so far
  */
-public record Refusal(Denied denied, Optional<ModelCall> call, Optional<Assessment> assessment) implements Judgement {
-}
+public record Refusal(Denied denied, Optional<ModelCall> call, Optional<Assessment> assessment) implements Judgement {}

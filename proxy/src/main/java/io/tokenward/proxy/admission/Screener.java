@@ -30,10 +30,12 @@ public final class Screener {
     }
 
     /** Judges a prompt; throws where the policy's deadline passes first. */
-    public Assessment screen(RuleEngine engine, Prompt prompt, String tenant, Policy policy, Trust trust) throws DeadlineExceeded {
+    public Assessment screen(RuleEngine engine, Prompt prompt, String tenant, Policy policy, Trust trust)
+            throws DeadlineExceeded {
         long deadline = System.nanoTime() + policy.deadline().toNanos();
         List<Evidence> evidence = new ArrayList<>(prompt.passages().size());
-        for (Passage passage : prompt.passages()) evidence.add(cache.of(passage, tenant, trust, engine, deadline));
+        for (Passage passage : prompt.passages())
+            evidence.add(cache.of(passage, tenant, trust, engine, deadline));
         return Verdict.assess(prompt, evidence, policy, engine);
     }
 }

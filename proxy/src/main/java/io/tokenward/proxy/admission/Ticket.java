@@ -15,5 +15,4 @@ import io.tokenward.rules.Trust;
  * @param policy what is screened and how; screening off where the plan says so
  * @param trust whether system messages are believed
  */
-public record Ticket(Routes.Match match, Caller caller, Permit permit, Policy policy, Trust trust) {
-}
+public record Ticket(Routes.Match match, Caller caller, Permit permit, Policy policy, Trust trust) {}

@@ -26,8 +26,10 @@ import java.util.Optional;
  * @param upstreamBytes bytes of request body sent to the upstream
  * @param micros whole time in microseconds
  */
-public record ExchangeRecord(String id, Instant time, String key, String tenant, String operation, String model, String policy,
-        String engine, String decision, Optional<Problem> problem, double score, String coverage, List<String> rules, int status,
+public record ExchangeRecord(String id, Instant time, String key, String tenant, String operation, String model,
+        String policy,
+        String engine, String decision, Optional<Problem> problem, double score, String coverage, List<String> rules,
+        int status,
         Tokens tokens, long upstreamBytes, long micros) {
 
     /**

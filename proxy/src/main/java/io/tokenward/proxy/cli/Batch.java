@@ -58,7 +58,8 @@ final class Batch {
                 .getBytes(java.nio.charset.StandardCharsets.UTF_8);
     }
 
-    private static void drain(ArrayDeque<Future<byte[]>> underWay, OutputStream out, int leave) throws IOException, InterruptedException {
+    private static void drain(ArrayDeque<Future<byte[]>> underWay, OutputStream out, int leave)
+            throws IOException, InterruptedException {
         while (underWay.size() > leave) {
             try {
                 out.write(underWay.remove().get());
@@ -105,7 +106,8 @@ final class Batch {
                 }
                 any = true;
                 int newline = at;
-                while (newline < end && buffer[newline] != '\n') newline++;
+                while (newline < end && buffer[newline] != '\n')
+                    newline++;
                 if (line.size() + newline - at > MAX_LINE) {
                     cut = true;
                     line.reset();
@@ -122,7 +124,9 @@ final class Batch {
 
         private static byte[] trimmed(ByteArrayOutputStream line) {
             byte[] bytes = line.toByteArray();
-            return bytes.length > 0 && bytes[bytes.length - 1] == '\r' ? java.util.Arrays.copyOf(bytes, bytes.length - 1) : bytes;
+            return bytes.length > 0 && bytes[bytes.length - 1] == '\r'
+                    ? java.util.Arrays.copyOf(bytes, bytes.length - 1)
+                    : bytes;
         }
     }
 }

@@ -26,13 +26,17 @@ final class CheckCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Path file = requireNonNull(config).toAbsolutePath();
         Settings settings = SettingsReader.read(file);
-        for (SecretReference secret : settings.secrets()) secret.resolve();
+        for (SecretReference secret : settings.secrets())
+            secret.resolve();
         for (ListenerSettings listener : settings.listeners()) {
-            if (listener.tls() instanceof ListenerSettings.Identity(Path chain, Path key)) new PemIdentity(chain, key).identity();
+            if (listener.tls() instanceof ListenerSettings.Identity(Path chain, Path key))
+                new PemIdentity(chain, key).identity();
         }
         RuleEngine rules = RuleEngine.load(settings.rules().packs(), settings.rules().builtin());
-        System.out.printf("%s: in order (%d listeners, %d routes, %d upstreams, %d plans, %d policies, %d rules %s)%n", config,
-                settings.listeners().size(), settings.routes().size(), settings.upstreams().size(), settings.plans().size(),
+        System.out.printf("%s: in order (%d listeners, %d routes, %d upstreams, %d plans, %d policies, %d rules %s)%n",
+                config,
+                settings.listeners().size(), settings.routes().size(), settings.upstreams().size(),
+                settings.plans().size(),
                 settings.policies().size(), rules.rules().size(), rules.version());
         return 0;
     }

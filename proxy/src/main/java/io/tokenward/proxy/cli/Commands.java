@@ -13,22 +13,24 @@ import picocli.CommandLine.Spec;
 /** The root of the command line: results on standard output, everything else on standard error. */
 @Command(name = "tokenward", mixinStandardHelpOptions = true, version = "tokenward 0.1.0", sortOptions = false, description = {
         "A token security and abuse-protection proxy for model endpoints.",
-        "It decides before a single token is billed: who calls, whether they may, whether the prompt is safe."}, footer = {"",
+        "It decides before a single token is billed: who calls, whether they may, whether the prompt is safe."}, footer = {
+                "",
                 "Example: tokenward demo"}, subcommands = {DemoCommand.class, RunCommand.class, CheckCommand.class,
                         ScreenCommand.class, RulesCommand.class, KeysCommand.class})
 public final class Commands implements Runnable {
     @Spec
     private @Nullable CommandSpec spec;
 
-    private Commands() {
-    }
+    private Commands() {}
 
     /** Runs a command; the exit status: 0 done, 1 the answer is no, 2 wrong use. */
     public static int run(String... arguments) {
         Logging.configure(LogManager.getLogManager());
         return new CommandLine(new Commands()).setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))
-                .setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8)).setUsageHelpAutoWidth(true)
-                .setExecutionExceptionHandler(Commands::failed).execute(arguments);
+                .setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8))
+                .setUsageHelpAutoWidth(true)
+                .setExecutionExceptionHandler(Commands::failed)
+                .execute(arguments);
     }
 
     @Override
@@ -37,7 +39,8 @@ public final class Commands implements Runnable {
     }
 
     private static int failed(Exception failure, CommandLine commandLine, CommandLine.ParseResult result) {
-        for (String line : Failures.lines(failure)) commandLine.getErr().println(line);
+        for (String line : Failures.lines(failure))
+            commandLine.getErr().println(line);
         return 1;
     }
 }

@@ -11,8 +11,7 @@ import java.util.List;
 
 /** What a user reads when a command fails: place and mend for what they can mend, a stack trace only for defects. */
 final class Failures {
-    private Failures() {
-    }
+    private Failures() {}
 
     static List<String> lines(Throwable failure) {
         return switch (failure) {

@@ -41,11 +41,13 @@ final class KeysCommand implements Callable<Integer> {
         }
 
         KeyStore open(Settings settings) throws Exception {
-            return KeyStore.open(settings.keys().store(), Pepper.of(settings.keys().pepper().resolve()), Clock.systemUTC());
+            return KeyStore.open(settings.keys().store(), Pepper.of(settings.keys().pepper().resolve()),
+                    Clock.systemUTC());
         }
     }
 
-    @Command(name = "create", mixinStandardHelpOptions = true, description = "Makes a key and shows it once.", footer = {"",
+    @Command(name = "create", mixinStandardHelpOptions = true, description = "Makes a key and shows it once.", footer = {
+            "",
             "Example: tokenward keys create -c tokenward.yaml --tenant acme --plan developer-15m --expires 90"})
     static final class Create extends OnStore {
         @Option(names = "--tenant", required = true, description = "A tenant of the configuration.")
@@ -63,7 +65,8 @@ final class KeysCommand implements Callable<Integer> {
         public Integer call() throws Exception {
             Settings settings = settings();
             var owner = settings.tenants().get(tenant);
-            if (owner == null) return wrong("no tenant \"" + tenant + "\"; the configuration has " + settings.tenants().keySet());
+            if (owner == null)
+                return wrong("no tenant \"" + tenant + "\"; the configuration has " + settings.tenants().keySet());
             String effective = plan == null ? owner.plan() : plan;
             if (!settings.plans().containsKey(effective)) {
                 return wrong("no plan \"" + effective + "\"; the configuration has " + settings.plans().keySet());
@@ -72,7 +75,8 @@ final class KeysCommand implements Callable<Integer> {
             Optional<Duration> lifetime = Optional.ofNullable(days).map(Duration::ofDays);
             ApiKey key = open(settings).create(tenant, effective, models, lifetime, name);
             System.out.println(key.reveal());
-            System.err.println("This is shown once. Its id is " + key.id() + "; a running proxy knows it within two seconds.");
+            System.err.println(
+                    "This is shown once. Its id is " + key.id() + "; a running proxy knows it within two seconds.");
             return 0;
         }
 
@@ -82,13 +86,15 @@ final class KeysCommand implements Callable<Integer> {
         }
     }
 
-    @Command(name = "list", mixinStandardHelpOptions = true, description = "Lists keys by id; never the keys themselves.", footer = {"",
+    @Command(name = "list", mixinStandardHelpOptions = true, description = "Lists keys by id; never the keys themselves.", footer = {
+            "",
             "Example: tokenward keys list -c tokenward.yaml"})
     static final class Listing extends OnStore {
         @Override
         public Integer call() throws Exception {
             for (KeyRecord key : open(settings()).list()) {
-                System.out.printf("%s  %s  %s  %s  %s  %s%n", key.id(), key.revoked() ? "revoked" : "active", key.tenant(), key.plan(),
+                System.out.printf("%s  %s  %s  %s  %s  %s%n", key.id(), key.revoked() ? "revoked" : "active",
+                        key.tenant(), key.plan(),
                         key.expires().map(Instant::toString).orElse("never"), key.name());
             }
             return 0;

@@ -29,8 +29,10 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Answers one line of the batch contract with one line. Thread-safe. */
 final class LineScreener {
-    private static final JsonMapper JSON = JsonMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
 
     private final RuleEngine engine;
     private final Policy policy;
@@ -63,10 +65,13 @@ final class LineScreener {
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
         answer.set("id", request.id);
         answer.put("decision", assessment.decision().name().toLowerCase(Locale.ROOT));
-        answer.putObject("scores").put("injection", rounded(assessment.injectionScore())).put("secret", rounded(assessment.secretScore()));
+        answer.putObject("scores")
+                .put("injection", rounded(assessment.injectionScore()))
+                .put("secret", rounded(assessment.secretScore()));
         answer.put("anomaly", assessment.anomaly());
         ArrayNode findings = answer.putArray("findings");
-        for (Assessment.Judged judged : assessment.findings()) findings.add(finding(judged.finding()));
+        for (Assessment.Judged judged : assessment.findings())
+            findings.add(finding(judged.finding()));
         answer.put("micros", micros);
         return answer;
     }
@@ -74,7 +79,8 @@ final class LineScreener {
     private Assessment assess(Prompt prompt) {
         try {
             // A batch waits for its answers: no deadline, so that the same text always gets the same answer.
-            Evidence evidence = engine.examine(prompt.passages().getFirst(), trust, System.nanoTime() + Long.MAX_VALUE / 4);
+            Evidence evidence = engine.examine(prompt.passages().getFirst(), trust,
+                    System.nanoTime() + Long.MAX_VALUE / 4);
             return Verdict.assess(prompt, List.of(evidence), policy, engine);
         } catch (DeadlineExceeded impossible) {
             throw new IllegalStateException("a deadline in 73 years", impossible);
@@ -96,8 +102,7 @@ final class LineScreener {
         return Math.round(score * 10_000) / 10_000.0;
     }
 
-    private record Request(JsonNode id, String text, Role role) {
-    }
+    private record Request(JsonNode id, String text, Role role) {}
 
     private static Request request(byte[] line) throws BadLine {
         JsonNode node;
@@ -113,15 +118,18 @@ final class LineScreener {
         JsonNode text = node.get("text");
         if (text == null || !text.isString()) throw new BadLine("\"text\" is missing or not a string");
         JsonNode id = node.get("id");
-        if (id != null && !id.isString() && !id.isNumber()) throw new BadLine("\"id\" is neither a string nor a number");
-        return new Request(id == null ? JsonNodeFactory.instance.nullNode() : id, text.stringValue(), role(node.get("context")));
+        if (id != null && !id.isString() && !id.isNumber())
+            throw new BadLine("\"id\" is neither a string nor a number");
+        return new Request(id == null ? JsonNodeFactory.instance.nullNode() : id, text.stringValue(),
+                role(node.get("context")));
     }
 
     private static Role role(@org.jspecify.annotations.Nullable JsonNode context) throws BadLine {
         if (context == null || context.isNull()) return Role.USER;
         Optional<Role> role = context.isString() ? Role.of(context.stringValue()) : Optional.empty();
         if (role.isEmpty()) {
-            throw new BadLine("\"context\" is none of user, system, assistant, tool_result, document, tool_definition, metadata");
+            throw new BadLine(
+                    "\"context\" is none of user, system, assistant, tool_result, document, tool_definition, metadata");
         }
         return role.get();
     }

@@ -17,8 +17,7 @@ final class Logging {
             java.util.logging.SimpleFormatter.format=%1$tFT%1$tT.%1$tLZ %4$s %5$s%6$s%n
             """;
 
-    private Logging() {
-    }
+    private Logging() {}
 
     static void configure(LogManager manager) {
         if (System.getProperty("java.util.logging.config.file") != null) return;

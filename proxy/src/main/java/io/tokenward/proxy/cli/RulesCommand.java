@@ -12,7 +12,8 @@ import picocli.CommandLine.Option;
 
 /** {@code rules}: what security people do with rule packs. */
 @Command(name = "rules", mixinStandardHelpOptions = true, description = "Lists and tests rule packs.", subcommands = {
-        RulesCommand.Listing.class, RulesCommand.Test.class}, footer = {"", "Example: tokenward rules test --packs rules.d/acme"})
+        RulesCommand.Listing.class,
+        RulesCommand.Test.class}, footer = {"", "Example: tokenward rules test --packs rules.d/acme"})
 final class RulesCommand implements Callable<Integer> {
     @Override
     public Integer call() {
@@ -29,13 +30,15 @@ final class RulesCommand implements Callable<Integer> {
         }
     }
 
-    @Command(name = "list", mixinStandardHelpOptions = true, description = "Lists rules, one a line, id first.", footer = {"",
+    @Command(name = "list", mixinStandardHelpOptions = true, description = "Lists rules, one a line, id first.", footer = {
+            "",
             "Example: tokenward rules list"})
     static final class Listing extends OnPacks {
         @Override
         public Integer call() throws Exception {
             for (Rule rule : engine().rules()) {
-                System.out.printf("%s  %s  p%d  %s  %s  %s%n", rule.id(), rule.severity().word(), rule.paranoia(), rule.mode().word(),
+                System.out.printf("%s  %s  p%d  %s  %s  %s%n", rule.id(), rule.severity().word(), rule.paranoia(),
+                        rule.mode().word(),
                         String.join(",", rule.languages()), rule.title());
             }
             return 0;

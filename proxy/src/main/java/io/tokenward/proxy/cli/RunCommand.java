@@ -17,7 +17,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code run}: the proxy in earnest, until SIGTERM or SIGINT. */
-@Command(name = "run", mixinStandardHelpOptions = true, description = "Runs the proxy until it is told to stop.", footer = {"",
+@Command(name = "run", mixinStandardHelpOptions = true, description = "Runs the proxy until it is told to stop.", footer = {
+        "",
         "Example: tokenward run -c tokenward.yaml"})
 final class RunCommand implements Callable<Integer> {
     @Option(names = {"-c", "--config"}, required = true, paramLabel = "FILE", description = "The configuration.")
@@ -29,14 +30,17 @@ final class RunCommand implements Callable<Integer> {
         Path file = requireNonNull(config).toAbsolutePath();
         Settings settings = SettingsReader.read(file);
         var totals = new Totals();
-        Proxy proxy = Proxy.start(settings, totals, requireNonNull(file.getParent()).resolve("data").resolve("development"));
-        System.err.printf("tokenward: listening on port %d (TLS by %s, transport %s) after %d ms%n", proxy.port(), TlsContexts.engine(),
+        Proxy proxy = Proxy.start(settings, totals,
+                requireNonNull(file.getParent()).resolve("data").resolve("development"));
+        System.err.printf("tokenward: listening on port %d (TLS by %s, transport %s) after %d ms%n", proxy.port(),
+                TlsContexts.engine(),
                 Transport.choose().name(), (System.nanoTime() - began) / 1_000_000);
         var stopped = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             System.err.println("tokenward: draining " + proxy.running() + " exchanges");
             proxy.drain();
-            System.err.printf("tokenward: stopped after %d exchanges; tokens used %d, blocked %d %s%n", totals.exchanges(),
+            System.err.printf("tokenward: stopped after %d exchanges; tokens used %d, blocked %d %s%n",
+                    totals.exchanges(),
                     totals.tokensUsed(), totals.tokensBlocked(), totals.byEnding());
             stopped.countDown();
         }, "drain"));

@@ -19,10 +19,12 @@ import picocli.CommandLine.Option;
 /** {@code screen}: one line of JSON in, one line of JSON out, in order, in constant memory, on all cores. */
 @Command(name = "screen", mixinStandardHelpOptions = true, description = {
         "Screens texts: each line of standard input is a JSON object with id, text and context",
-        "(user, system, document, tool_result …; user if missing); each is answered by one line of JSON."}, footer = {"",
+        "(user, system, document, tool_result …; user if missing); each is answered by one line of JSON."}, footer = {
+                "",
                 "Example: echo '{\"id\":1,\"text\":\"Hello\",\"context\":\"user\"}' | tokenward screen"})
 final class ScreenCommand implements Callable<Integer> {
-    @Option(names = {"-c", "--config"}, paramLabel = "FILE", description = "A configuration; without it shipped rules and policy.")
+    @Option(names = {"-c",
+            "--config"}, paramLabel = "FILE", description = "A configuration; without it shipped rules and policy.")
     private @Nullable Path config;
 
     @Option(names = "--policy", paramLabel = "NAME", description = "The policy to apply; default if missing.")
@@ -42,7 +44,8 @@ final class ScreenCommand implements Callable<Integer> {
             return unknown("[" + applied.name() + "]; name a configuration with -c for others");
         }
         try (OutputStream out = new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), 1 << 16)) {
-            new Batch(new LineScreener(engine, applied, Trust.APP), Runtime.getRuntime().availableProcessors()).run(System.in, out);
+            new Batch(new LineScreener(engine, applied, Trust.APP), Runtime.getRuntime().availableProcessors())
+                    .run(System.in, out);
         }
         return 0;
     }

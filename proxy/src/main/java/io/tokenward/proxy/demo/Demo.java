@@ -52,7 +52,8 @@ public final class Demo {
         Proxy proxy = Proxy.start(settings, records, files.authority());
         try {
             Path ca = DevelopmentAuthority.openOrCreate(files.authority(), Clock.systemUTC()).caFile();
-            out.printf("Tokenward listens on https://127.0.0.1:%d, before a scripted model endpoint at %s%n%n", proxy.port(), model.url());
+            out.printf("Tokenward listens on https://127.0.0.1:%d, before a scripted model endpoint at %s%n%n",
+                    proxy.port(), model.url());
             var client = new TourClient(proxy.port(), ca);
             boolean good = new Tour(client, keys, records, model, out).play();
             if (once) return good;
@@ -65,7 +66,8 @@ public final class Demo {
     }
 
     private static DemoKeys keys(Settings settings) throws Exception {
-        KeyStore store = KeyStore.open(settings.keys().store(), Pepper.of(settings.keys().pepper().resolve()), Clock.systemUTC());
+        KeyStore store = KeyStore.open(settings.keys().store(), Pepper.of(settings.keys().pepper().resolve()),
+                Clock.systemUTC());
         return new DemoKeys(key(store, "developer"), key(store, "strict"), key(store, "burst"), key(store, "small"));
     }
 
@@ -75,25 +77,27 @@ public final class Demo {
     }
 
     private void invite(int listening, Path ca, DemoKeys keys) {
-        out.printf("""
+        out.printf(
+                """
 
-                Still serving; stop with Ctrl-C.
-                API key: %1$s
-                Strict key: %2$s
-                Burst key: %3$s
-                Small key: %4$s
-                CA file: %5$s
-                Base URL: https://127.0.0.1:%6$d/v1
+                        Still serving; stop with Ctrl-C.
+                        API key: %1$s
+                        Strict key: %2$s
+                        Burst key: %3$s
+                        Small key: %4$s
+                        CA file: %5$s
+                        Base URL: https://127.0.0.1:%6$d/v1
 
-                curl --cacert %5$s https://127.0.0.1:%6$d/v1/chat/completions -H 'Authorization: Bearer %1$s' \
-                -H 'Content-Type: application/json' -d '{"model":"scripted-1","messages":[{"role":"user","content":"Hello"}]}'
+                        curl --cacert %5$s https://127.0.0.1:%6$d/v1/chat/completions -H 'Authorization: Bearer %1$s' \
+                        -H 'Content-Type: application/json' -d '{"model":"scripted-1","messages":[{"role":"user","content":"Hello"}]}'
 
-                NODE_EXTRA_CA_CERTS=%5$s node --input-type=module -e '
-                import OpenAI from "openai";
-                const client = new OpenAI({ baseURL: "https://127.0.0.1:%6$d/v1", apiKey: "%1$s" });
-                const answer = await client.chat.completions.create({ model: "scripted-1", messages: [{ role: "user", content: "Hello" }] });
-                console.log(answer.choices[0].message.content);'
-                """, keys.developer(), keys.strict(), keys.burst(), keys.small(), ca, listening);
+                        NODE_EXTRA_CA_CERTS=%5$s node --input-type=module -e '
+                        import OpenAI from "openai";
+                        const client = new OpenAI({ baseURL: "https://127.0.0.1:%6$d/v1", apiKey: "%1$s" });
+                        const answer = await client.chat.completions.create({ model: "scripted-1", messages: [{ role: "user", content: "Hello" }] });
+                        console.log(answer.choices[0].message.content);'
+                        """,
+                keys.developer(), keys.strict(), keys.burst(), keys.small(), ca, listening);
         out.flush();
     }
 
@@ -101,7 +105,8 @@ public final class Demo {
         records.stopKeeping();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             proxy.drain();
-            out.printf("%nTokens billed upstream: %d; tokens blocked before billing (estimate): %d%n", model.tokensBilled(),
+            out.printf("%nTokens billed upstream: %d; tokens blocked before billing (estimate): %d%n",
+                    model.tokensBilled(),
                     records.totals().tokensBlocked());
             files.delete();
         }, "drain"));

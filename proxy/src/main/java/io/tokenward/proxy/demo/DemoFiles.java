@@ -60,7 +60,8 @@ final class DemoFiles {
 
     void delete() {
         try (Stream<Path> files = Files.walk(directory)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) Files.deleteIfExists(file);
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList())
+                Files.deleteIfExists(file);
         } catch (IOException left) {
             throw new UncheckedIOException(left);
         }

@@ -25,7 +25,8 @@ final class TourClient {
         KeyStore anchors = KeyStore.getInstance(KeyStore.getDefaultType());
         anchors.load(null, null);
         int number = 0;
-        for (X509Certificate anchor : TrustAnchors.read(ca)) anchors.setCertificateEntry("ca" + number++, anchor);
+        for (X509Certificate anchor : TrustAnchors.read(ca))
+            anchors.setCertificateEntry("ca" + number++, anchor);
         TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         trust.init(anchors);
         SSLContext tls = SSLContext.getInstance("TLS");
@@ -35,9 +36,12 @@ final class TourClient {
     }
 
     HttpResponse<String> chat(String key, String body) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(base.resolve("/v1/chat/completions")).timeout(Duration.ofSeconds(30))
-                .header("Authorization", "Bearer " + key).header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(body)).build();
+        HttpRequest request = HttpRequest.newBuilder(base.resolve("/v1/chat/completions"))
+                .timeout(Duration.ofSeconds(30))
+                .header("Authorization", "Bearer " + key)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build();
         return http.send(request, HttpResponse.BodyHandlers.ofString());
     }
 }

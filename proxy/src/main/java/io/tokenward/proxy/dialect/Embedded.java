@@ -57,7 +57,8 @@ sealed interface Embedded {
 
     private static boolean claimsText(String head) {
         String type = head.substring(5);
-        return type.isEmpty() || type.startsWith(";") || type.startsWith("text/") || type.contains("json") || type.contains("xml");
+        return type.isEmpty() || type.startsWith(";") || type.startsWith("text/") || type.contains("json")
+                || type.contains("xml");
     }
 
     private static Embedded base64(String payload, String prefix, boolean claimsText) {

@@ -59,6 +59,7 @@ final class BodyCollector {
     }
 
     private Denied tooLarge() {
-        return Problem.BODY_TOO_LARGE.denied("The request body is larger than the " + maxBytes + " bytes that this endpoint accepts.");
+        return Problem.BODY_TOO_LARGE
+                .denied("The request body is larger than the " + maxBytes + " bytes that this endpoint accepts.");
     }
 }

@@ -14,8 +14,7 @@ import java.util.Optional;
 
 /** FINISH: settles or releases what was reserved, gives the permit back, tells the log. Called exactly once per exchange. */
 final class Ending {
-    private Ending() {
-    }
+    private Ending() {}
 
     static void of(Exchange exchange, ExchangeServices services) {
         long used = charge(exchange);
@@ -62,8 +61,11 @@ final class Ending {
         Ticket ticket = exchange.ticket;
         Judged judged = exchange.judged;
         long estimated = exchange.call.map(ModelCall::inputTokens).orElse(0L);
-        long reserved = exchange.admitted == null ? 0 : exchange.admitted.reservation().map(Reservation::tokens).orElse(0L);
-        boolean refused = exchange.problem != null && exchange.problem.fault() != Fault.UPSTREAM && exchange.upstreamBytes == 0;
+        long reserved = exchange.admitted == null
+                ? 0
+                : exchange.admitted.reservation().map(Reservation::tokens).orElse(0L);
+        boolean refused = exchange.problem != null && exchange.problem.fault() != Fault.UPSTREAM
+                && exchange.upstreamBytes == 0;
         return new ExchangeRecord(exchange.id, exchange.time, ticket == null ? "" : ticket.caller().keyId(),
                 ticket == null ? "" : ticket.caller().tenant(),
                 exchange.match == null ? "" : exchange.match.dialect().name() + " " + exchange.match.operation().name(),
@@ -77,6 +79,7 @@ final class Ending {
     }
 
     private static List<String> rules(Exchange exchange) {
-        return exchange.assessment.map(a -> a.findings().stream().map(f -> f.finding().rule()).distinct().toList()).orElse(List.of());
+        return exchange.assessment.map(a -> a.findings().stream().map(f -> f.finding().rule()).distinct().toList())
+                .orElse(List.of());
     }
 }

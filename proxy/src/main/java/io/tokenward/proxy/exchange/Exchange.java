@@ -25,18 +25,27 @@ final class Exchange {
     final HttpRequest request;
     final boolean keepAlive;
 
-    @Nullable RequestHead head;
+    @Nullable
+    RequestHead head;
     Routes.@Nullable Match match;
-    @Nullable Ticket ticket;
-    @Nullable BodyCollector collector;
-    @Nullable Future<?> bodyTimer;
+    @Nullable
+    Ticket ticket;
+    @Nullable
+    BodyCollector collector;
+    @Nullable
+    Future<?> bodyTimer;
     Optional<ModelCall> call = Optional.empty();
     Optional<Assessment> assessment = Optional.empty();
-    @Nullable Judged judged;
-    @Nullable Admitted admitted;
-    @Nullable UpstreamCall upstreamCall;
-    @Nullable UsageMeter meter;
-    @Nullable Problem problem;
+    @Nullable
+    Judged judged;
+    @Nullable
+    Admitted admitted;
+    @Nullable
+    UpstreamCall upstreamCall;
+    @Nullable
+    UsageMeter meter;
+    @Nullable
+    Problem problem;
     boolean requestComplete;
     boolean responseStarted;
     boolean ended;

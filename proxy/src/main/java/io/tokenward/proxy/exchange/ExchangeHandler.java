@@ -25,6 +25,7 @@ import io.tokenward.proxy.admission.Ticket;
 import io.tokenward.proxy.limit.Denials;
 import io.tokenward.proxy.problem.Denied;
 import io.tokenward.proxy.problem.Problem;
+import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -46,12 +47,17 @@ public final class ExchangeHandler extends ChannelInboundHandlerAdapter {
 
     private static final Logger LOG = LoggerFactory.getLogger(ExchangeHandler.class);
 
+    /** How long a caller may go on sending a body that was refused, so that it comes to read the answer. */
+    private static final Duration LINGER = Duration.ofSeconds(5);
+
     private final ExchangeServices services;
     private State state = State.AWAITING_HEAD;
     private @Nullable Exchange current;
     /** What a pipelining client sent before its last answer was complete: one message, since no more is asked for. */
     private @Nullable Object early;
-    private long discarded;
+    /** A read was asked for and nothing has come yet. */
+    private boolean asked;
+    private boolean requestComplete;
 
     /** A handler for one connection or stream. */
     public ExchangeHandler(ExchangeServices services) {
@@ -60,17 +66,18 @@ public final class ExchangeHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelActive(ChannelHandlerContext ctx) {
-        ctx.read();
+        ask(ctx);
         ctx.fireChannelActive();
     }
 
     @Override
     public void handlerAdded(ChannelHandlerContext ctx) {
-        if (ctx.channel().isActive()) ctx.read();
+        if (ctx.channel().isActive()) ask(ctx);
     }
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
+        asked = false;
         switch (state) {
             case AWAITING_HEAD -> awaitHead(ctx, message);
             case COLLECTING -> collect(ctx, message);
@@ -80,17 +87,32 @@ public final class ExchangeHandler extends ChannelInboundHandlerAdapter {
         }
     }
 
+    /** A read cycle may end without a message (the rest of a TLS record is still to come): then it takes another. */
+    @Override
+    public void channelReadComplete(ChannelHandlerContext ctx) {
+        if (asked) ctx.read();
+        ctx.fireChannelReadComplete();
+    }
+
+    private void ask(ChannelHandlerContext ctx) {
+        if (asked) return;
+        asked = true;
+        ctx.read();
+    }
+
     // ---- HEAD
 
     private void awaitHead(ChannelHandlerContext ctx, Object message) {
         if (!(message instanceof HttpRequest request)) {
             ReferenceCountUtil.release(message);
-            ctx.read();
+            ask(ctx);
             return;
         }
         boolean keepAlive = HttpUtil.isKeepAlive(request) && !services.activity().draining();
-        var exchange = new Exchange(ExchangeIds.next(services.clock().millis()), services.clock().instant(), request, keepAlive);
+        var exchange = new Exchange(ExchangeIds.next(services.clock().millis()), services.clock().instant(), request,
+                keepAlive);
         exchange.requestComplete = request instanceof LastHttpContent;
+        requestComplete = exchange.requestComplete;
         current = exchange;
         state = State.COLLECTING;
         services.activity().began();
@@ -119,11 +141,12 @@ public final class ExchangeHandler extends ChannelInboundHandlerAdapter {
                 return;
             }
             if (HttpUtil.is100ContinueExpected(request)) Replies.proceed(ctx);
-            exchange.bodyTimer = ctx.executor().schedule(() -> bodyLate(ctx, exchange), services.bodyTimeout().toNanos(), TimeUnit.NANOSECONDS);
+            exchange.bodyTimer = ctx.executor()
+                    .schedule(() -> bodyLate(ctx, exchange), services.bodyTimeout().toNanos(), TimeUnit.NANOSECONDS);
             if (message instanceof HttpContent content) {
                 collect(ctx, content);
             } else {
-                ctx.read();
+                ask(ctx);
             }
         }, ticket -> ticket.permit().release(), () -> ReferenceCountUtil.release(message));
     }
@@ -132,17 +155,20 @@ public final class ExchangeHandler extends ChannelInboundHandlerAdapter {
         String target = request.uri();
         int query = target.indexOf('?');
         String path = query < 0 ? target : target.substring(0, query);
-        return new RequestHead(request.method().name(), path, query < 0 ? "" : target.substring(query), Heads.credential(request.headers()));
+        return new RequestHead(request.method().name(), path, query < 0 ? "" : target.substring(query),
+                Heads.credential(request.headers()));
     }
 
     private static void contentHeaders(HttpRequest request) throws Denied {
         for (String coding : request.headers().getAll(HttpHeaderNames.CONTENT_ENCODING)) {
             if (!coding.strip().equalsIgnoreCase("identity")) {
-                throw Problem.CONTENT_ENCODING.denied("Content-Encoding is not supported here; send the body as it is.");
+                throw Problem.CONTENT_ENCODING
+                        .denied("Content-Encoding is not supported here; send the body as it is.");
             }
         }
         if (!request.method().equals(HttpMethod.POST)) return;
-        if (!ContentTypes.json(request.headers().getAll(HttpHeaderNames.CONTENT_TYPE))) throw Problem.CONTENT_TYPE.denied();
+        if (!ContentTypes.json(request.headers().getAll(HttpHeaderNames.CONTENT_TYPE)))
+            throw Problem.CONTENT_TYPE.denied();
     }
 
     // ---- BODY
@@ -163,17 +189,19 @@ public final class ExchangeHandler extends ChannelInboundHandlerAdapter {
             return;
         }
         exchange.requestComplete = content instanceof LastHttpContent;
+        requestComplete = exchange.requestComplete;
         content.release();
         if (exchange.requestComplete) {
             screen(ctx, exchange);
         } else {
-            ctx.read();
+            ask(ctx);
         }
     }
 
     private void bodyLate(ChannelHandlerContext ctx, Exchange exchange) {
         if (exchange.ended || exchange.requestComplete) return;
-        refuse(ctx, exchange, Problem.REQUEST_TIMEOUT.denied("The body did not arrive within " + services.bodyTimeout().toSeconds() + " s."));
+        refuse(ctx, exchange, Problem.REQUEST_TIMEOUT
+                .denied("The body did not arrive within " + services.bodyTimeout().toSeconds() + " s."));
     }
 
     // ---- PROMPT
@@ -183,14 +211,15 @@ public final class ExchangeHandler extends ChannelInboundHandlerAdapter {
         if (exchange.bodyTimer != null) exchange.bodyTimer.cancel(false);
         Ticket ticket = requireNonNull(exchange.ticket);
         byte[] body = requireNonNull(exchange.collector).body();
-        ctx.read(); // so that a caller who leaves is noticed
+        ask(ctx); // so that a caller who leaves is noticed
         boolean accepted = services.pool().submit(ticket.caller().tenant(), () -> {
             Judgement judgement;
             try {
                 judgement = services.admission().judge(ticket, body);
             } catch (RuntimeException | StackOverflowError defect) {
                 LOG.error("Screening failed, exchange {}", exchange.id, defect);
-                judgement = new Refusal(Problem.INTERNAL.denied(), java.util.Optional.empty(), java.util.Optional.empty());
+                judgement = new Refusal(Problem.INTERNAL.denied(), java.util.Optional.empty(),
+                        java.util.Optional.empty());
             }
             Judgement outcome = judgement;
             ctx.executor().execute(() -> judged(ctx, exchange, outcome));
@@ -211,8 +240,7 @@ public final class ExchangeHandler extends ChannelInboundHandlerAdapter {
                 exchange.call = judged.call();
                 exchange.assessment = judged.assessment();
                 onLoop(ctx, exchange, services.admission().admit(judged), admitted -> relay(ctx, exchange, admitted),
-                        admitted -> admitted.reservation().ifPresent(r -> r.release()), () -> {
-                        });
+                        admitted -> admitted.reservation().ifPresent(r -> r.release()), () -> {});
             }
         }
     }
@@ -230,10 +258,13 @@ public final class ExchangeHandler extends ChannelInboundHandlerAdapter {
                 Heads.forUpstream(exchange.request.headers(), binding.keepsCredential()),
                 DefaultHttpHeadersFactory.trailersFactory().newHeaders());
         request.headers().set(HttpHeaderNames.HOST, binding.upstream().target().authority());
-        if (!binding.keepsCredential()) request.headers().set(HttpHeaderNames.AUTHORIZATION, "Bearer " + binding.credential());
-        if (body.length > 0 || !exchange.request.method().equals(HttpMethod.GET)) HttpUtil.setContentLength(request, body.length);
+        if (!binding.keepsCredential())
+            request.headers().set(HttpHeaderNames.AUTHORIZATION, "Bearer " + binding.credential());
+        if (body.length > 0 || !exchange.request.method().equals(HttpMethod.GET))
+            HttpUtil.setContentLength(request, body.length);
         exchange.upstreamBytes = body.length;
-        exchange.upstreamCall = binding.upstream().send(ctx.channel().eventLoop(), request, new Relay(this, ctx, exchange));
+        exchange.upstreamCall = binding.upstream()
+                .send(ctx.channel().eventLoop(), request, new Relay(this, ctx, exchange));
     }
 
     /** The whole answer has been written. */
@@ -268,7 +299,8 @@ public final class ExchangeHandler extends ChannelInboundHandlerAdapter {
         exchange.problem = denied.problem();
         exchange.status = denied.problem().status();
         boolean framingInDoubt = denied.problem() == Problem.BAD_FRAMING || denied.problem() == Problem.HEAD_TOO_LARGE;
-        boolean keepAlive = exchange.keepAlive && exchange.requestComplete && !framingInDoubt && !services.activity().draining();
+        boolean keepAlive = exchange.keepAlive && exchange.requestComplete && !framingInDoubt
+                && !services.activity().draining();
         finish(exchange);
         Replies.refusal(ctx, exchange, denied, keepAlive);
         if (keepAlive) {
@@ -278,19 +310,18 @@ public final class ExchangeHandler extends ChannelInboundHandlerAdapter {
         } else {
             // Closing now would reset the connection under the answer: read on for a while, into nothing.
             state = State.DISCARDING;
-            ctx.executor().schedule(() -> close(ctx), 2, TimeUnit.SECONDS);
-            ctx.read();
+            ctx.executor().schedule(() -> close(ctx), LINGER.toNanos(), TimeUnit.NANOSECONDS);
+            ask(ctx);
         }
     }
 
     private void discard(ChannelHandlerContext ctx, Object message) {
-        if (message instanceof HttpContent content) discarded += content.content().readableBytes();
-        boolean last = message instanceof LastHttpContent;
+        requestComplete = message instanceof LastHttpContent;
         ReferenceCountUtil.release(message);
-        if (last || discarded > services.maxBodyBytes()) {
+        if (requestComplete) {
             close(ctx);
         } else {
-            ctx.read();
+            ask(ctx);
         }
     }
 
@@ -306,8 +337,7 @@ public final class ExchangeHandler extends ChannelInboundHandlerAdapter {
         Object waiting = early;
         early = null;
         if (waiting == null) {
-            // During SCREENING a read was asked for that is still open: it delivers the next head.
-            ctx.read();
+            ask(ctx);
         } else {
             channelRead(ctx, waiting);
         }
@@ -316,7 +346,7 @@ public final class ExchangeHandler extends ChannelInboundHandlerAdapter {
     private void close(ChannelHandlerContext ctx) {
         if (state == State.CLOSED) return;
         state = State.CLOSED;
-        Replies.close(ctx);
+        Replies.close(ctx, requestComplete);
     }
 
     private void keep(Object message) {
@@ -331,7 +361,8 @@ public final class ExchangeHandler extends ChannelInboundHandlerAdapter {
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext ctx) {
         Exchange exchange = current;
-        if (exchange != null && exchange.upstreamCall != null && ctx.channel().isWritable()) exchange.upstreamCall.read();
+        if (exchange != null && exchange.upstreamCall != null && ctx.channel().isWritable())
+            exchange.upstreamCall.read();
         ctx.fireChannelWritabilityChanged();
     }
 
@@ -359,7 +390,8 @@ public final class ExchangeHandler extends ChannelInboundHandlerAdapter {
      * Goes on with a stage's value on this event loop, or refuses. A value that comes after the exchange has ended goes to
      * {@code orphan}.
      */
-    private <T> void onLoop(ChannelHandlerContext ctx, Exchange exchange, CompletionStage<T> stage, Consumer<T> then, Consumer<T> orphan,
+    private <T> void onLoop(ChannelHandlerContext ctx, Exchange exchange, CompletionStage<T> stage, Consumer<T> then,
+            Consumer<T> orphan,
             Runnable otherwise) {
         stage.whenComplete((value, failure) -> {
             if (ctx.executor().inEventLoop()) {
@@ -370,7 +402,8 @@ public final class ExchangeHandler extends ChannelInboundHandlerAdapter {
         });
     }
 
-    private <T> void arrived(ChannelHandlerContext ctx, Exchange exchange, T value, @Nullable Throwable failure, Consumer<T> then,
+    private <T> void arrived(ChannelHandlerContext ctx, Exchange exchange, T value, @Nullable Throwable failure,
+            Consumer<T> then,
             Consumer<T> orphan, Runnable otherwise) {
         if (failure != null) {
             otherwise.run();

@@ -6,15 +6,15 @@ import java.util.concurrent.ThreadLocalRandom;
 final class ExchangeIds {
     private static final char[] ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ".toCharArray();
 
-    private ExchangeIds() {
-    }
+    private ExchangeIds() {}
 
     static String next(long epochMillis) {
         char[] id = new char[29];
         id[0] = 't';
         id[1] = 'w';
         id[2] = '_';
-        for (int i = 0; i < 10; i++) id[3 + i] = ALPHABET[(int) (epochMillis >>> (45 - 5 * i)) & 31];
+        for (int i = 0; i < 10; i++)
+            id[3 + i] = ALPHABET[(int) (epochMillis >>> (45 - 5 * i)) & 31];
         ThreadLocalRandom random = ThreadLocalRandom.current();
         long high = random.nextLong();
         long low = random.nextLong();

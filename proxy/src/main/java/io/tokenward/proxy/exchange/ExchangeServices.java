@@ -20,7 +20,8 @@ import java.util.Map;
  * @param bodyTimeout how long a body may take to arrive
  * @param activity counts exchanges, so that a drain knows when it is done
  */
-public record ExchangeServices(Admission admission, ScreeningPool pool, Map<String, UpstreamBinding> upstreams, BodyBudget budget,
+public record ExchangeServices(Admission admission, ScreeningPool pool, Map<String, UpstreamBinding> upstreams,
+        BodyBudget budget,
         ExchangeLog log, Clock clock, long maxBodyBytes, Duration bodyTimeout, Activity activity) {
     public ExchangeServices {
         upstreams = Map.copyOf(upstreams);

@@ -14,14 +14,14 @@ import java.util.List;
 
 /** Refuses every head whose meaning two servers could read differently (RFC 9112 §6, §11.2). After a refusal the connection is closed. */
 final class Framing {
-    private Framing() {
-    }
+    private Framing() {}
 
     /** Returns the announced Content-Length, or -1. */
     static long check(HttpRequest head) throws Denied {
         decoded(head.decoderResult());
         HttpHeaders headers = head.headers();
-        if (!head.protocolVersion().equals(HttpVersion.HTTP_1_1) && !head.protocolVersion().equals(HttpVersion.HTTP_1_0)) {
+        if (!head.protocolVersion().equals(HttpVersion.HTTP_1_1)
+                && !head.protocolVersion().equals(HttpVersion.HTTP_1_0)) {
             throw doubtful("The HTTP version is not supported.");
         }
         if (head.method().equals(HttpMethod.CONNECT) || head.method().equals(HttpMethod.TRACE)) {
@@ -32,7 +32,8 @@ final class Framing {
         if (hosts.size() > 1 || (hosts.isEmpty() && head.protocolVersion().equals(HttpVersion.HTTP_1_1))) {
             throw doubtful("Send exactly one Host header.");
         }
-        if (!hosts.isEmpty() && !plainHost(hosts.getFirst())) throw doubtful("The Host header is not a host name and port.");
+        if (!hosts.isEmpty() && !plainHost(hosts.getFirst()))
+            throw doubtful("The Host header is not a host name and port.");
         if (headers.contains(HttpHeaderNames.UPGRADE)) throw doubtful("Upgrade is not supported.");
         expectation(headers);
         return length(head, headers);
@@ -40,7 +41,8 @@ final class Framing {
 
     private static void decoded(DecoderResult result) throws Denied {
         if (result.isSuccess()) return;
-        if (result.cause() instanceof TooLongHttpHeaderException || result.cause() instanceof TooLongHttpLineException) {
+        if (result.cause() instanceof TooLongHttpHeaderException
+                || result.cause() instanceof TooLongHttpLineException) {
             throw Problem.HEAD_TOO_LARGE.denied();
         }
         throw Problem.BAD_FRAMING.denied();
@@ -51,7 +53,8 @@ final class Framing {
         List<String> codings = headers.getAll(HttpHeaderNames.TRANSFER_ENCODING);
         if (!codings.isEmpty()) {
             if (!lengths.isEmpty()) throw doubtful("Content-Length and Transfer-Encoding exclude each other.");
-            if (head.protocolVersion().equals(HttpVersion.HTTP_1_0)) throw doubtful("HTTP/1.0 has no Transfer-Encoding.");
+            if (head.protocolVersion().equals(HttpVersion.HTTP_1_0))
+                throw doubtful("HTTP/1.0 has no Transfer-Encoding.");
             if (codings.size() != 1 || !codings.getFirst().equalsIgnoreCase("chunked")) {
                 throw doubtful("The only Transfer-Encoding is chunked.");
             }
@@ -75,8 +78,10 @@ final class Framing {
 
     private static boolean plainHost(String host) {
         if (host.isEmpty() || host.length() > 262) return false;
-        return host.chars().allMatch(c -> c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c == '.' || c == '-'
-                || c == ':' || c == '[' || c == ']');
+        return host.chars()
+                .allMatch(c -> c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c == '.'
+                        || c == '-'
+                        || c == ':' || c == '[' || c == ']');
     }
 
     private static Denied doubtful(String text) {

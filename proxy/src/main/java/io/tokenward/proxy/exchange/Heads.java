@@ -9,19 +9,23 @@ import java.util.Set;
 /** Which header fields pass the proxy, in both directions. */
 final class Heads {
     /** Fields of one hop only (RFC 9110 §7.6.1), and the frames around HTTP/2 streams. */
-    private static final Set<String> HOP_BY_HOP = Set.of("connection", "keep-alive", "proxy-connection", "transfer-encoding", "te",
-            "trailer", "upgrade", "http2-settings", "proxy-authenticate", "proxy-authorization", "expect", "host", "content-length",
-            "x-http2-stream-id", "x-http2-stream-weight", "x-http2-scheme", "x-http2-path", "x-http2-stream-dependency-id");
+    private static final Set<String> HOP_BY_HOP = Set.of("connection", "keep-alive", "proxy-connection",
+            "transfer-encoding", "te",
+            "trailer", "upgrade", "http2-settings", "proxy-authenticate", "proxy-authorization", "expect", "host",
+            "content-length",
+            "x-http2-stream-id", "x-http2-stream-weight", "x-http2-scheme", "x-http2-path",
+            "x-http2-stream-dependency-id");
     /** Claims about the way a request took, and overrides of its meaning: a client could put anything there. */
-    private static final Set<String> CLAIMS = Set.of("forwarded", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto",
-            "x-forwarded-port", "x-forwarded-prefix", "x-real-ip", "x-http-method-override", "x-http-method", "x-method-override",
+    private static final Set<String> CLAIMS = Set.of("forwarded", "x-forwarded-for", "x-forwarded-host",
+            "x-forwarded-proto",
+            "x-forwarded-port", "x-forwarded-prefix", "x-real-ip", "x-http-method-override", "x-http-method",
+            "x-method-override",
             "x-original-url", "x-rewrite-url");
     private static final Set<String> CREDENTIALS = Set.of("authorization", "x-api-key", "api-key", "x-goog-api-key");
     /** The upstream must not compress: usage is read from what passes. */
     private static final Set<String> NEGOTIATION = Set.of("accept-encoding");
 
-    private Heads() {
-    }
+    private Heads() {}
 
     /** The request head for the upstream, without host, length and credential. */
     static HttpHeaders forUpstream(HttpHeaders received, boolean keepCredential) {

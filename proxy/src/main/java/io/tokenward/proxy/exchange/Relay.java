@@ -58,14 +58,16 @@ final class Relay implements UpstreamListener {
             return;
         }
         ByteBuf rest = content.content();
-        ctx.writeAndFlush(rest.isReadable() ? new io.netty.handler.codec.http.DefaultLastHttpContent(rest) : released(content));
+        ctx.writeAndFlush(
+                rest.isReadable() ? new io.netty.handler.codec.http.DefaultLastHttpContent(rest) : released(content));
         handler.relayed(ctx, exchange, keepAlive);
     }
 
     @Override
     public void onReadComplete() {
         ctx.flush();
-        if (!exchange.ended && exchange.upstreamCall != null && ctx.channel().isWritable()) exchange.upstreamCall.read();
+        if (!exchange.ended && exchange.upstreamCall != null && ctx.channel().isWritable())
+            exchange.upstreamCall.read();
     }
 
     @Override

@@ -20,19 +20,20 @@ import io.tokenward.proxy.problem.Denied;
 
 /** Answers of our own, and the two ways to end a connection or stream. */
 final class Replies {
-    private Replies() {
-    }
+    private Replies() {}
 
     /** {@code 100 Continue}. */
     static void proceed(ChannelHandlerContext ctx) {
-        ctx.writeAndFlush(new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE, Unpooled.EMPTY_BUFFER));
+        ctx.writeAndFlush(
+                new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE, Unpooled.EMPTY_BUFFER));
     }
 
     /** A refusal in the dialect of the route, or in that of the first dialect where no route was found. */
     static void refusal(ChannelHandlerContext ctx, Exchange exchange, Denied denied, boolean keepAlive) {
         Dialect dialect = exchange.match == null ? Dialects.standard().getFirst() : exchange.match.dialect();
         ErrorBody error = dialect.error(denied, exchange.id);
-        FullHttpResponse response = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(error.status()),
+        FullHttpResponse response = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1,
+                HttpResponseStatus.valueOf(error.status()),
                 Unpooled.wrappedBuffer(error.body()));
         error.headers().forEach((name, value) -> response.headers().set(name, value));
         response.headers().set(HttpHeaderNames.CONTENT_TYPE, error.contentType());
@@ -42,8 +43,8 @@ final class Replies {
     }
 
     /** Ends a connection or stream after all that was written. */
-    static void close(ChannelHandlerContext ctx) {
-        if (ctx.channel() instanceof Http2StreamChannel) {
+    static void close(ChannelHandlerContext ctx, boolean requestComplete) {
+        if (ctx.channel() instanceof Http2StreamChannel && !requestComplete) {
             // NO_ERROR tells the client to stop sending without doubting the answer (RFC 9113 §8.1).
             ctx.writeAndFlush(new DefaultHttp2ResetFrame(Http2Error.NO_ERROR)).addListener(ChannelFutureListener.CLOSE);
         } else {
@@ -54,7 +55,8 @@ final class Replies {
     /** Ends a connection or stream in the middle of an answer, so that nobody takes it for whole. */
     static void cut(ChannelHandlerContext ctx) {
         if (ctx.channel() instanceof Http2StreamChannel) {
-            ctx.writeAndFlush(new DefaultHttp2ResetFrame(Http2Error.INTERNAL_ERROR)).addListener(ChannelFutureListener.CLOSE);
+            ctx.writeAndFlush(new DefaultHttp2ResetFrame(Http2Error.INTERNAL_ERROR))
+                    .addListener(ChannelFutureListener.CLOSE);
         } else {
             ctx.flush();
             ctx.close();

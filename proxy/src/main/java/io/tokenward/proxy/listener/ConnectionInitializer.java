@@ -42,9 +42,9 @@ public final class ConnectionInitializer extends ChannelInitializer<Channel> {
      * @param headTimeout how long handshake and head may take
      * @param idleTimeout how long a connection may lie idle between requests
      */
-    public record Settings(Supplier<SslContext> tls, Executor handshakes, Supplier<ChannelHandler> exchangeHandler, int maxConnections,
-            int maxHeadBytes, Duration headTimeout, Duration idleTimeout) {
-    }
+    public record Settings(Supplier<SslContext> tls, Executor handshakes, Supplier<ChannelHandler> exchangeHandler,
+            int maxConnections,
+            int maxHeadBytes, Duration headTimeout, Duration idleTimeout) {}
 
     ConnectionInitializer(Settings settings, ChannelGroup connections) {
         this.settings = settings;
@@ -90,8 +90,10 @@ public final class ConnectionInitializer extends ChannelInitializer<Channel> {
 
     private void http1(ChannelPipeline pipeline) {
         pipeline.channel().config().setAutoRead(false);
-        pipeline.addLast(new HttpServerCodec(new HttpDecoderConfig().setMaxInitialLineLength(Math.min(8192, settings.maxHeadBytes()))
-                .setMaxHeaderSize(settings.maxHeadBytes()).setMaxChunkSize(64 << 10)));
+        pipeline.addLast(new HttpServerCodec(
+                new HttpDecoderConfig().setMaxInitialLineLength(Math.min(8192, settings.maxHeadBytes()))
+                        .setMaxHeaderSize(settings.maxHeadBytes())
+                        .setMaxChunkSize(64 << 10)));
         pipeline.addLast(new HeadTimeout(settings.headTimeout(), settings.idleTimeout()));
         pipeline.addLast(new FlowControlHandler());
         pipeline.addLast(settings.exchangeHandler().get());
@@ -99,16 +101,20 @@ public final class ConnectionInitializer extends ChannelInitializer<Channel> {
 
     private void http2(ChannelPipeline pipeline) {
         pipeline.addLast(Http2FrameCodecBuilder.forServer()
-                .initialSettings(Http2Settings.defaultSettings().maxConcurrentStreams(MAX_STREAMS)
-                        .maxHeaderListSize(settings.maxHeadBytes()).initialWindowSize(STREAM_WINDOW))
-                .gracefulShutdownTimeoutMillis(0).build());
+                .initialSettings(Http2Settings.defaultSettings()
+                        .maxConcurrentStreams(MAX_STREAMS)
+                        .maxHeaderListSize(settings.maxHeadBytes())
+                        .initialWindowSize(STREAM_WINDOW))
+                .gracefulShutdownTimeoutMillis(0)
+                .build());
         pipeline.addLast(new Http2Idle(settings.idleTimeout()));
         pipeline.addLast(new Http2MultiplexHandler(new ChannelInitializer<>() {
             @Override
             protected void initChannel(Channel stream) {
                 stream.config().setAutoRead(false);
-                stream.pipeline().addLast(new Http2StreamFrameToHttpObjectCodec(true), new FlowControlHandler(),
-                        settings.exchangeHandler().get());
+                stream.pipeline()
+                        .addLast(new Http2StreamFrameToHttpObjectCodec(true), new FlowControlHandler(),
+                                settings.exchangeHandler().get());
             }
         }));
     }

@@ -27,13 +27,18 @@ public final class Listener {
      *
      * @throws IOException where it cannot be bound, with the mend in the message
      */
-    public static Listener bind(InetSocketAddress address, Transport transport, EventLoopGroup acceptor, EventLoopGroup workers,
+    public static Listener bind(InetSocketAddress address, Transport transport, EventLoopGroup acceptor,
+            EventLoopGroup workers,
             ConnectionInitializer.Settings settings) throws IOException {
         ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
-        ChannelFuture bound = new ServerBootstrap().group(acceptor, workers).channel(transport.server())
-                .option(ChannelOption.SO_REUSEADDR, true).option(ChannelOption.SO_BACKLOG, 1024)
-                .childOption(ChannelOption.TCP_NODELAY, true).childHandler(new ConnectionInitializer(settings, connections))
-                .bind(address).awaitUninterruptibly();
+        ChannelFuture bound = new ServerBootstrap().group(acceptor, workers)
+                .channel(transport.server())
+                .option(ChannelOption.SO_REUSEADDR, true)
+                .option(ChannelOption.SO_BACKLOG, 1024)
+                .childOption(ChannelOption.TCP_NODELAY, true)
+                .childHandler(new ConnectionInitializer(settings, connections))
+                .bind(address)
+                .awaitUninterruptibly();
         if (!bound.isSuccess()) throw unbound(address, bound.cause());
         return new Listener(bound.channel(), connections);
     }
@@ -61,7 +66,8 @@ public final class Listener {
     private static IOException unbound(InetSocketAddress address, Throwable cause) {
         String where = address.getHostString() + ":" + address.getPort();
         boolean inUse = cause instanceof BindException || String.valueOf(cause.getMessage()).contains("in use");
-        String mend = inUse ? "another program listens there; stop it or choose another address in listeners"
+        String mend = inUse
+                ? "another program listens there; stop it or choose another address in listeners"
                 : "choose an address of this machine and a port this user may bind";
         return new IOException("cannot listen on " + where + " (" + cause.getMessage() + "): " + mend, cause);
     }

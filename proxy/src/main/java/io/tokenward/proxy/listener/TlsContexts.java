@@ -19,8 +19,7 @@ import javax.net.ssl.SSLException;
 
 /** TLS 1.3 and 1.2 on BoringSSL, or on the JDK where BoringSSL does not load. */
 public final class TlsContexts {
-    private TlsContexts() {
-    }
+    private TlsContexts() {}
 
     /** Which engine is in use: {@code BoringSSL} or {@code JDK}. */
     public static String engine() {
@@ -29,16 +28,22 @@ public final class TlsContexts {
 
     /** The server's side, offering h2 and http/1.1. */
     public static SslContext server(List<X509Certificate> chain, PrivateKey key) throws SSLException {
-        return SslContextBuilder.forServer(key, chain).sslProvider(provider()).protocols("TLSv1.3", "TLSv1.2")
+        return SslContextBuilder.forServer(key, chain)
+                .sslProvider(provider())
+                .protocols("TLSv1.3", "TLSv1.2")
                 .ciphers(Http2SecurityUtil.CIPHERS, SupportedCipherSuiteFilter.INSTANCE)
-                .applicationProtocolConfig(new ApplicationProtocolConfig(Protocol.ALPN, SelectorFailureBehavior.NO_ADVERTISE,
-                        SelectedListenerFailureBehavior.ACCEPT, ApplicationProtocolNames.HTTP_2, ApplicationProtocolNames.HTTP_1_1))
+                .applicationProtocolConfig(
+                        new ApplicationProtocolConfig(Protocol.ALPN, SelectorFailureBehavior.NO_ADVERTISE,
+                                SelectedListenerFailureBehavior.ACCEPT, ApplicationProtocolNames.HTTP_2,
+                                ApplicationProtocolNames.HTTP_1_1))
                 .build();
     }
 
     /** The client's side to an upstream; {@code trust} empty for the system's anchors. */
     public static SslContext client(List<X509Certificate> trust) throws SSLException {
-        SslContextBuilder builder = SslContextBuilder.forClient().sslProvider(provider()).protocols("TLSv1.3", "TLSv1.2");
+        SslContextBuilder builder = SslContextBuilder.forClient()
+                .sslProvider(provider())
+                .protocols("TLSv1.3", "TLSv1.2");
         if (!trust.isEmpty()) builder.trustManager(trust);
         return builder.build();
     }

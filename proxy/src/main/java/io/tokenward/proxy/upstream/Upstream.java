@@ -75,18 +75,23 @@ public final class Upstream {
     }
 
     private ChannelFuture connect(EventLoop loop, ConnectionPool pool) {
-        return new Bootstrap().group(loop).channel(channelType).option(ChannelOption.AUTO_READ, false)
+        return new Bootstrap().group(loop)
+                .channel(channelType)
+                .option(ChannelOption.AUTO_READ, false)
                 .option(ChannelOption.TCP_NODELAY, true)
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, Math.toIntExact(target.connect().toMillis()))
                 .handler(new ChannelInitializer<>() {
                     @Override
                     protected void initChannel(Channel channel) {
                         if (tls != null) channel.pipeline().addLast(tlsHandler(tls, channel));
-                        channel.pipeline().addLast(new HttpClientCodec(
-                                new HttpDecoderConfig().setMaxHeaderSize(64 << 10).setMaxChunkSize(64 << 10), false, false));
+                        channel.pipeline()
+                                .addLast(new HttpClientCodec(
+                                        new HttpDecoderConfig().setMaxHeaderSize(64 << 10).setMaxChunkSize(64 << 10),
+                                        false, false));
                         channel.pipeline().addLast(new UpstreamHandler(pool));
                     }
-                }).connect(target.host(), target.port());
+                })
+                .connect(target.host(), target.port());
     }
 
     private SslHandler tlsHandler(SslContext context, Channel channel) {

@@ -90,12 +90,14 @@ final class UpstreamHandler extends ChannelDuplexHandler {
     private boolean head(ChannelHandlerContext ctx, PendingCall current, HttpResponse head) {
         informational = head.status().codeClass() == HttpStatusClass.INFORMATIONAL;
         if (informational) {
-            if (head.status().code() == 101) fail(Problem.UPSTREAM_INVALID.denied(), new IOException("unasked upgrade"));
+            if (head.status().code() == 101)
+                fail(Problem.UPSTREAM_INVALID.denied(), new IOException("unasked upgrade"));
             ctx.read();
             return false;
         }
         headSeen = true;
-        reusable = HttpUtil.isKeepAlive(head) && (HttpUtil.isContentLengthSet(head) || HttpUtil.isTransferEncodingChunked(head));
+        reusable = HttpUtil.isKeepAlive(head)
+                && (HttpUtil.isContentLengthSet(head) || HttpUtil.isTransferEncodingChunked(head));
         armTimer(ctx, current.target().idle());
         current.listener().onHead(head);
         return true;
@@ -147,7 +149,8 @@ final class UpstreamHandler extends ChannelDuplexHandler {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        boolean tls = cause instanceof javax.net.ssl.SSLException || cause.getCause() instanceof javax.net.ssl.SSLException;
+        boolean tls = cause instanceof javax.net.ssl.SSLException
+                || cause.getCause() instanceof javax.net.ssl.SSLException;
         fail(tls && !headSeen ? Problem.UPSTREAM_UNREACHABLE.denied() : Problem.UPSTREAM_RESET.denied(), cause);
         ctx.close();
     }

@@ -30,7 +30,8 @@ public record UpstreamTarget(String name, String host, int port, boolean tls, St
         boolean tls = "https".equals(url.getScheme());
         int port = url.getPort() > 0 ? url.getPort() : tls ? 443 : 80;
         String path = url.getRawPath() == null ? "" : url.getRawPath();
-        while (path.endsWith("/")) path = path.substring(0, path.length() - 1);
+        while (path.endsWith("/"))
+            path = path.substring(0, path.length() - 1);
         return new UpstreamTarget(name, url.getHost(), port, tls, path, connect, firstByte, idle);
     }
 

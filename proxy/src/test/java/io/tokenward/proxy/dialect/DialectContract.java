@@ -93,7 +93,8 @@ abstract class DialectContract {
 
             byte[] rewritten = call.rewrite(replacements);
 
-            assertThat(dialect().read(operation(), rewritten).prompt().passages()).as("seed " + seed).isEqualTo(expected);
+            assertThat(dialect().read(operation(), rewritten).prompt().passages()).as("seed " + seed)
+                    .isEqualTo(expected);
             assertThat(skeleton(rewritten)).as("seed " + seed).isEqualTo(skeleton(call.body()));
         }
     }
@@ -154,7 +155,8 @@ abstract class DialectContract {
         for (int round = 0; round < 100; round++) {
             for (boolean streamed : List.of(true, false)) {
                 byte[] answer = (streamed ? streamedAnswer() : plainAnswer()).getBytes(StandardCharsets.UTF_8);
-                for (int i = random.nextInt(20); i >= 0; i--) answer[random.nextInt(answer.length)] = (byte) random.nextInt(256);
+                for (int i = random.nextInt(20); i >= 0; i--)
+                    answer[random.nextInt(answer.length)] = (byte) random.nextInt(256);
                 UsageMeter meter = dialect().meter(streamed);
                 meter.observe(answer, 0, answer.length);
                 meter.usage();
@@ -174,7 +176,8 @@ abstract class DialectContract {
         assertThat(error.status()).isEqualTo(problem.status());
         assertThat(text).contains("tw_1").contains(problem.publicText().substring(0, 10));
         assertThat(error.headers().keySet()).allMatch(name -> name.equals(name.toLowerCase(java.util.Locale.ROOT)));
-        boolean again = problem.fault() == Fault.PROXY || problem.fault() == Fault.UPSTREAM || problem == Problem.RATE_LIMITED
+        boolean again = problem.fault() == Fault.PROXY || problem.fault() == Fault.UPSTREAM
+                || problem == Problem.RATE_LIMITED
                 || problem == Problem.CONCURRENCY_LIMITED || problem == Problem.REQUEST_TIMEOUT;
         if (again) {
             assertThat(error.headers()).doesNotContainKey("x-should-retry");

@@ -16,7 +16,8 @@ class MetersTest {
     void usageAtTheEndOfALongAnswerIsFound() {
         var meter = new PlainMeter();
         see(meter, "{\"choices\":[{\"message\":{\"content\":\"");
-        for (int i = 0; i < 200; i++) see(meter, "word ".repeat(1000));
+        for (int i = 0; i < 200; i++)
+            see(meter, "word ".repeat(1000));
         see(meter, "\"}}],\"usage\":{\"prompt_tokens\":7,\"completion_tokens\":200000}}");
 
         assertThat(meter.usage()).contains(new Usage(7, 200_000));
@@ -27,7 +28,8 @@ class MetersTest {
     @Test
     void oneHugeChunkIsNoTrouble() {
         var meter = new PlainMeter();
-        see(meter, "{\"content\":\"" + "a ".repeat(500_000) + "\",\"usage\":{\"prompt_tokens\":7,\"completion_tokens\":1}}");
+        see(meter, "{\"content\":\"" + "a ".repeat(500_000)
+                + "\",\"usage\":{\"prompt_tokens\":7,\"completion_tokens\":1}}");
 
         assertThat(meter.usage()).contains(new Usage(7, 1));
     }
@@ -35,7 +37,8 @@ class MetersTest {
     @Test
     void anEndlessLineIsPassedOver() {
         var meter = new StreamMeter();
-        see(meter, "data: {\"x\":\"" + "y".repeat(600_000) + "\",\"usage\":{\"prompt_tokens\":1,\"completion_tokens\":1}}\n\n");
+        see(meter, "data: {\"x\":\"" + "y".repeat(600_000)
+                + "\",\"usage\":{\"prompt_tokens\":1,\"completion_tokens\":1}}\n\n");
         see(meter, "data: {\"usage\":{\"prompt_tokens\":2,\"completion_tokens\":3}}\n\n");
 
         assertThat(meter.usage()).contains(new Usage(2, 3));
@@ -45,7 +48,8 @@ class MetersTest {
     @Test
     void aModelCannotReportUsageNorTheEnd() {
         var meter = new StreamMeter();
-        see(meter, "data: {\"choices\":[{\"delta\":{\"content\":\"\\ndata: [DONE]\\n\\\"usage\\\":{\\\"prompt_tokens\\\":0}\"}}]}\n\n");
+        see(meter,
+                "data: {\"choices\":[{\"delta\":{\"content\":\"\\ndata: [DONE]\\n\\\"usage\\\":{\\\"prompt_tokens\\\":0}\"}}]}\n\n");
         see(meter, ": \"usage\":{\"prompt_tokens\":0,\"completion_tokens\":0}\n\n");
 
         assertThat(meter.usage()).isEmpty();
@@ -54,7 +58,8 @@ class MetersTest {
 
     @Test
     void usageThatIsNoUsageIsIgnored() {
-        for (String odd : new String[] {"null", "{}", "{\"prompt_tokens\":-1}", "{\"prompt_tokens\":\"5\"}", "{\"prompt_tokens\":1e9}",
+        for (String odd : new String[]{"null", "{}", "{\"prompt_tokens\":-1}", "{\"prompt_tokens\":\"5\"}",
+                "{\"prompt_tokens\":1e9}",
                 "{\"prompt_tokens\":99999999999999999999}", "{\"prompt_tokens\":1]", "[1]"}) {
             var meter = new StreamMeter();
             see(meter, "data: {\"usage\":" + odd + "}\n\n");
@@ -66,7 +71,8 @@ class MetersTest {
     @Test
     void everyDeltaIsATokenAtLeast() {
         var meter = new StreamMeter();
-        for (int i = 0; i < 100; i++) see(meter, "data: {\"choices\":[{\"delta\":{\"content\":\"a\"}}]}\n\n");
+        for (int i = 0; i < 100; i++)
+            see(meter, "data: {\"choices\":[{\"delta\":{\"content\":\"a\"}}]}\n\n");
 
         assertThat(meter.relayedTokens()).isEqualTo(100);
     }

@@ -16,24 +16,19 @@ import org.apache.lucene.util.automaton.ByteRunAutomaton;
  */
 sealed interface Need {
     /** This term. */
-    record OneTerm(String term) implements Need {
-    }
+    record OneTerm(String term) implements Need {}
 
     /** Some word that this automaton accepts. */
-    record Matching(ByteRunAutomaton automaton) implements Need {
-    }
+    record Matching(ByteRunAutomaton automaton) implements Need {}
 
     /** All of them. */
-    record Every(List<Need> of) implements Need {
-    }
+    record Every(List<Need> of) implements Need {}
 
     /** One of them. */
-    record Some(List<Need> of) implements Need {
-    }
+    record Some(List<Need> of) implements Need {}
 
     /** Nothing that could be tested. */
-    record Always() implements Need {
-    }
+    record Always() implements Need {}
 
     static Need of(Query query) {
         var root = new Reader(true);
@@ -53,11 +48,13 @@ sealed interface Need {
 
         @Override
         public void consumeTerms(Query query, Term... terms) {
-            for (Term term : terms) leaves.add(new OneTerm(term.text()));
+            for (Term term : terms)
+                leaves.add(new OneTerm(term.text()));
         }
 
         @Override
-        public void consumeTermsMatching(Query query, String field, java.util.function.Supplier<ByteRunAutomaton> automaton) {
+        public void consumeTermsMatching(Query query, String field,
+                java.util.function.Supplier<ByteRunAutomaton> automaton) {
             leaves.add(new Matching(automaton.get()));
         }
 
@@ -77,7 +74,8 @@ sealed interface Need {
         }
 
         private static boolean optional(Query parent) {
-            return parent instanceof BooleanQuery bool && bool.clauses().stream().anyMatch(clause -> clause.isRequired());
+            return parent instanceof BooleanQuery bool
+                    && bool.clauses().stream().anyMatch(clause -> clause.isRequired());
         }
 
         private Reader group(boolean all) {
@@ -88,7 +86,8 @@ sealed interface Need {
 
         Need need() {
             List<Need> of = new ArrayList<>(leaves);
-            for (Reader group : groups) of.add(group.need());
+            for (Reader group : groups)
+                of.add(group.need());
             if (of.isEmpty()) return new Always();
             if (of.size() == 1) return of.getFirst();
             return every ? new Every(of) : new Some(of);

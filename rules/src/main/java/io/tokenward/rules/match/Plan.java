@@ -5,24 +5,22 @@ import java.util.List;
 
 /** A {@link Need} over term numbers, and the anchor: the group of terms of which one must be seen before it is worth asking. */
 sealed interface Plan {
-    record Term(int id) implements Plan {
-    }
+    record Term(int id) implements Plan {}
 
-    record Every(List<Plan> of) implements Plan {
-    }
+    record Every(List<Plan> of) implements Plan {}
 
-    record Some(List<Plan> of) implements Plan {
-    }
+    record Some(List<Plan> of) implements Plan {}
 
-    record Always() implements Plan {
-    }
+    record Always() implements Plan {}
 
     static Plan of(Need need, TermTable table, int[] nextAutomaton) {
         return switch (need) {
             case Need.OneTerm(String term) -> new Term(table.id(term));
             case Need.Matching(var _) -> new Term(table.size() + nextAutomaton[0]++);
-            case Need.Every(List<Need> of) -> new Every(of.stream().map(child -> of(child, table, nextAutomaton)).toList());
-            case Need.Some(List<Need> of) -> new Some(of.stream().map(child -> of(child, table, nextAutomaton)).toList());
+            case Need.Every(List<Need> of) ->
+                new Every(of.stream().map(child -> of(child, table, nextAutomaton)).toList());
+            case Need.Some(List<Need> of) ->
+                new Some(of.stream().map(child -> of(child, table, nextAutomaton)).toList());
             case Need.Always() -> new Always();
         };
     }
@@ -32,11 +30,13 @@ sealed interface Plan {
         return switch (this) {
             case Term(int id) -> seen.get(id);
             case Every(List<Plan> of) -> {
-                for (Plan child : of) if (!child.possible(seen)) yield false;
+                for (Plan child : of)
+                    if (!child.possible(seen)) yield false;
                 yield true;
             }
             case Some(List<Plan> of) -> {
-                for (Plan child : of) if (child.possible(seen)) yield true;
+                for (Plan child : of)
+                    if (child.possible(seen)) yield true;
                 yield false;
             }
             case Always() -> true;
@@ -60,7 +60,8 @@ sealed interface Plan {
                 for (Plan child : of) {
                     int[] anchor = child.anchor();
                     if (anchor.length == 0) yield new int[0];
-                    for (int id : anchor) union.set(id);
+                    for (int id : anchor)
+                        union.set(id);
                 }
                 yield union.stream().toArray();
             }

@@ -52,16 +52,20 @@ public final class QueryMatcher {
         automata = patterns.toArray(new ByteRunAutomaton[0]);
         plans = new Plan[needs.size()];
         List<List<Integer>> anchored = new ArrayList<>();
-        for (int i = 0; i < table.size() + automata.length; i++) anchored.add(new ArrayList<>());
+        for (int i = 0; i < table.size() + automata.length; i++)
+            anchored.add(new ArrayList<>());
         List<Integer> unanchored = new ArrayList<>();
         int[] automaton = {0};
         for (int i = 0; i < plans.length; i++) {
             plans[i] = Plan.of(needs.get(i), table, automaton);
             int[] anchor = plans[i].anchor();
             if (anchor.length == 0) unanchored.add(i);
-            for (int term : anchor) anchored.get(term).add(i);
+            for (int term : anchor)
+                anchored.get(term).add(i);
         }
-        byTerm = anchored.stream().map(list -> list.stream().mapToInt(Integer::intValue).toArray()).toArray(int[][]::new);
+        byTerm = anchored.stream()
+                .map(list -> list.stream().mapToInt(Integer::intValue).toArray())
+                .toArray(int[][]::new);
         always = unanchored.stream().mapToInt(Integer::intValue).toArray();
     }
 
@@ -71,8 +75,7 @@ public final class QueryMatcher {
             case Need.Matching(ByteRunAutomaton automaton) -> patterns.add(automaton);
             case Need.Every(List<Need> of) -> of.forEach(child -> collect(child, terms, patterns));
             case Need.Some(List<Need> of) -> of.forEach(child -> collect(child, terms, patterns));
-            case Need.Always() -> {
-            }
+            case Need.Always() -> {}
         }
     }
 
@@ -148,10 +151,12 @@ public final class QueryMatcher {
     private void prove(Window window, BitSet wanted, Sink sink) {
         if (window.isEmpty() && always.length == 0) return;
         BitSet candidates = new BitSet();
-        for (int query : always) candidates.set(query);
+        for (int query : always)
+            candidates.set(query);
         for (int id = window.seen.nextSetBit(0); id >= 0; id = window.seen.nextSetBit(id + 1)) {
             for (int query : byTerm[id]) {
-                if (wanted.get(query) && !candidates.get(query) && plans[query].possible(window.seen)) candidates.set(query);
+                if (wanted.get(query) && !candidates.get(query) && plans[query].possible(window.seen))
+                    candidates.set(query);
             }
         }
         candidates.and(wanted);
@@ -166,7 +171,8 @@ public final class QueryMatcher {
         try {
             var leaf = searcher.getIndexReader().leaves().getFirst();
             for (int query = candidates.nextSetBit(0); query >= 0; query = candidates.nextSetBit(query + 1)) {
-                Matches matches = searcher.createWeight(searcher.rewrite(queries.get(query)), ScoreMode.COMPLETE_NO_SCORES, 1)
+                Matches matches = searcher
+                        .createWeight(searcher.rewrite(queries.get(query)), ScoreMode.COMPLETE_NO_SCORES, 1)
                         .matches(leaf, 0);
                 if (matches != null) report(query, matches, sink);
             }

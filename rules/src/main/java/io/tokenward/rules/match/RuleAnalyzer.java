@@ -52,7 +52,8 @@ public final class RuleAnalyzer extends Analyzer {
         private String all() throws IOException {
             StringBuilder text = new StringBuilder();
             char[] buffer = new char[1024];
-            for (int n; (n = input.read(buffer)) > 0;) text.append(buffer, 0, n);
+            for (int n; (n = input.read(buffer)) > 0;)
+                text.append(buffer, 0, n);
             return text.toString();
         }
 

@@ -17,7 +17,8 @@ final class TermTable {
         mask = capacity - 1;
         for (int id = 0; id < terms.length; id++) {
             int slot = hash(terms[id].toCharArray(), terms[id].length()) & mask;
-            while (slots[slot] >= 0) slot = (slot + 1) & mask;
+            while (slots[slot] >= 0)
+                slot = (slot + 1) & mask;
             slots[slot] = id;
         }
     }
@@ -41,13 +42,15 @@ final class TermTable {
 
     private static boolean same(String term, char[] chars, int length) {
         if (term.length() != length) return false;
-        for (int i = 0; i < length; i++) if (term.charAt(i) != chars[i]) return false;
+        for (int i = 0; i < length; i++)
+            if (term.charAt(i) != chars[i]) return false;
         return true;
     }
 
     private static int hash(char[] chars, int length) {
         int h = length;
-        for (int i = 0; i < length; i++) h = h * 31 + chars[i];
+        for (int i = 0; i < length; i++)
+            h = h * 31 + chars[i];
         return h ^ (h >>> 15);
     }
 }

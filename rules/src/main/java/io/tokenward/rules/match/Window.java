@@ -11,11 +11,9 @@ import org.apache.lucene.analysis.tokenattributes.PositionIncrementAttribute;
 
 /** The words of one window that some query knows, at their true positions. Not thread-safe. */
 final class Window {
-    private record Token(int position, String term, int start, int end) {
-    }
+    private record Token(int position, String term, int start, int end) {}
 
-    private record Sight(int id, int position) {
-    }
+    private record Sight(int id, int position) {}
 
     /** Numbers of the terms seen in this window. */
     final BitSet seen;
@@ -60,7 +58,8 @@ final class Window {
         tokens.removeIf(token -> token.position < first);
         sights.removeIf(sight -> sight.position < first);
         seen.clear();
-        for (Sight sight : sights) seen.set(sight.id);
+        for (Sight sight : sights)
+            seen.set(sight.id);
     }
 
     TokenStream tokens() {

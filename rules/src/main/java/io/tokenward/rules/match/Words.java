@@ -86,12 +86,14 @@ final class Words {
         if (c < 128) return c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c >= 'A' && c <= 'Z' || c == '_';
         if (Character.isSurrogate(c)) return surrogateLetter(index);
         int type = Character.getType(c);
-        return Character.isLetterOrDigit(c) || type == Character.NON_SPACING_MARK || type == Character.COMBINING_SPACING_MARK;
+        return Character.isLetterOrDigit(c) || type == Character.NON_SPACING_MARK
+                || type == Character.COMBINING_SPACING_MARK;
     }
 
     private boolean surrogateLetter(int index) {
         char c = text[index];
-        int code = Character.isHighSurrogate(c) && index + 1 < length ? Character.toCodePoint(c, text[index + 1])
+        int code = Character.isHighSurrogate(c) && index + 1 < length
+                ? Character.toCodePoint(c, text[index + 1])
                 : Character.isLowSurrogate(c) && index > 0 ? Character.toCodePoint(text[index - 1], c) : c;
         return Character.isLetterOrDigit(code);
     }
@@ -101,7 +103,8 @@ final class Words {
     }
 
     private static boolean ideograph(char c) {
-        return c >= '\u3041' && c <= '\u30FF' && c != '\u30FB' || c >= '\u3400' && c <= '\u4DBF' || c >= '\u4E00' && c <= '\u9FFF'
+        return c >= '\u3041' && c <= '\u30FF' && c != '\u30FB' || c >= '\u3400' && c <= '\u4DBF'
+                || c >= '\u4E00' && c <= '\u9FFF'
                 || c >= '\uF900' && c <= '\uFAFF';
     }
 }

@@ -43,7 +43,8 @@ class JsonDifferentialTest {
         RandomGenerator random = new Random(seed);
         for (int i = 0; i < 200; i++) {
             byte[] body = RandomJson.object(random, 3).getBytes(StandardCharsets.UTF_8);
-            for (int k = random.nextInt(3); k >= 0; k--) body[random.nextInt(body.length)] = oddByte(random);
+            for (int k = random.nextInt(3); k >= 0; k--)
+                body[random.nextInt(body.length)] = oddByte(random);
             JsonObject ours;
             try {
                 ours = JsonReader.read(body, FieldNames.NONE);
@@ -81,21 +82,25 @@ class JsonDifferentialTest {
                 assertThat(object.members().stream().map(member -> member.name().text()).toList())
                         .as(about)
                         .isEqualTo(theirs.propertyNames().stream().toList());
-                for (Member member : object.members()) assertSame(member.value(), theirs.get(member.name().text()), about);
+                for (Member member : object.members())
+                    assertSame(member.value(), theirs.get(member.name().text()), about);
             }
             case JsonArray array -> {
                 assertThat(theirs.isArray()).as(about).isTrue();
                 assertThat(array.items()).as(about).hasSize(theirs.size());
-                for (int i = 0; i < theirs.size(); i++) assertSame(array.items().get(i), theirs.get(i), about);
+                for (int i = 0; i < theirs.size(); i++)
+                    assertSame(array.items().get(i), theirs.get(i), about);
             }
-            case JsonString string -> assertThat(theirs.isString() ? theirs.asString() : null).as(about).isEqualTo(string.text());
+            case JsonString string ->
+                assertThat(theirs.isString() ? theirs.asString() : null).as(about).isEqualTo(string.text());
             case JsonNumber number -> {
                 assertThat(theirs.isNumber()).as(about).isTrue();
                 assertThat(Double.parseDouble(number.text())).as(about).isEqualTo(theirs.asDouble());
             }
-            case JsonLiteral word -> assertThat(theirs.isNull() ? "NULL" : theirs.isBoolean() ? (theirs.asBoolean() ? "TRUE" : "FALSE") : "")
-                    .as(about)
-                    .isEqualTo(word.literal().name());
+            case JsonLiteral word ->
+                assertThat(theirs.isNull() ? "NULL" : theirs.isBoolean() ? (theirs.asBoolean() ? "TRUE" : "FALSE") : "")
+                        .as(about)
+                        .isEqualTo(word.literal().name());
         }
     }
 }

@@ -6,7 +6,8 @@ import java.util.random.RandomGenerator;
 
 /** Valid documents in all spellings that RFC 8259 allows. */
 public final class RandomJson {
-    private static final String[] NUMBERS = {"0", "-0", "1", "-17", "3.25", "1e3", "1E+2", "5e-3", "0.5e1", "12345678901"};
+    private static final String[] NUMBERS = {"0", "-0", "1", "-17", "3.25", "1e3", "1E+2", "5e-3", "0.5e1",
+            "12345678901"};
 
     private RandomJson() {}
 
@@ -19,7 +20,11 @@ public final class RandomJson {
             String name = text(random);
             if (!names.add(FieldNames.fold(name))) continue;
             if (names.size() > 1) out.append(',');
-            out.append(space(random)).append(token(random, name)).append(space(random)).append(':').append(value(random, depth));
+            out.append(space(random))
+                    .append(token(random, name))
+                    .append(space(random))
+                    .append(':')
+                    .append(value(random, depth));
         }
         return out.append(space(random)).append('}').append(space(random)).toString();
     }
@@ -27,7 +32,7 @@ public final class RandomJson {
     private static String value(RandomGenerator random, int depth) {
         String value = switch (random.nextInt(depth > 0 ? 8 : 6)) {
             case 0 -> NUMBERS[random.nextInt(NUMBERS.length)];
-            case 1 -> new String[] {"true", "false", "null"}[random.nextInt(3)];
+            case 1 -> new String[]{"true", "false", "null"}[random.nextInt(3)];
             case 2, 3, 4, 5 -> token(random, text(random));
             case 6 -> object(random, depth - 1);
             default -> array(random, depth - 1);
@@ -38,7 +43,8 @@ public final class RandomJson {
     private static String array(RandomGenerator random, int depth) {
         var out = new StringBuilder("[").append(space(random));
         int count = random.nextInt(4);
-        for (int i = 0; i < count; i++) out.append(i > 0 ? "," : "").append(value(random, depth));
+        for (int i = 0; i < count; i++)
+            out.append(i > 0 ? "," : "").append(value(random, depth));
         return out.append(']').toString();
     }
 
