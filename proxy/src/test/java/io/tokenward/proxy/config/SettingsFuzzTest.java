@@ -22,7 +22,7 @@ class SettingsFuzzTest {
 
     @Test
     void mutationsOfTheExampleNeverThrowAnythingElse() throws Exception {
-        long seed = System.nanoTime();
+        long seed = Long.getLong("seed", System.nanoTime());
         System.out.println("seed " + seed);
         var random = new Random(seed);
         String example = DocumentedExample.text();

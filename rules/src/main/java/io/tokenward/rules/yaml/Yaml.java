@@ -84,6 +84,8 @@ public final class Yaml {
                 .setMaxAliasesForCollections(0)
                 .setCodePointLimit(MAX_BYTES)
                 .setUseMarks(true)
+                // Read at once: the library fails on a surrogate pair across the end of its buffer.
+                .setBufferSize(text.length() + 2)
                 .build();
         try {
             if (refusesStructure(text, settings)) return List.of();

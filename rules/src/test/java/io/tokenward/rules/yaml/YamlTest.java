@@ -20,6 +20,15 @@ class YamlTest {
     }
 
     @Test
+    void aSurrogatePairMayStandAnywhere() {
+        for (int at = 1000; at < 1050; at++) {
+            var map = (YamlNode.Mapping) Yaml.read("a.yaml", "a: " + "x".repeat(at) + "😀\n", errors).getFirst();
+            assertThat(((YamlNode.Scalar) map.get("a").orElseThrow()).text()).endsWith("x😀");
+        }
+        assertThat(errors.messages()).isEmpty();
+    }
+
+    @Test
     void severalDocumentsAreReadInOrder() {
         assertThat(Yaml.read("a.yaml", "a: 1\n---\nb: 2\n", errors)).hasSize(2);
     }
