@@ -69,11 +69,17 @@ final class ProxyFixture implements AutoCloseable, ExchangeLog {
 
     /** @param upstreamUrl another upstream than the scripted model; null for that */
     ProxyFixture(Path directory, @org.jspecify.annotations.Nullable String upstreamUrl) throws Exception {
+        this(directory, upstreamUrl, CONFIGURATION);
+    }
+
+    /** @param configuration with {@code %s} where the URL of the upstream belongs */
+    ProxyFixture(Path directory, @org.jspecify.annotations.Nullable String upstreamUrl, String configuration)
+            throws Exception {
         model = ScriptedModel.start(0, Duration.ofMillis(5));
         Files.writeString(directory.resolve("pepper"), "0123456789abcdef0123456789abcdef");
         Files.writeString(directory.resolve("upstream-key"), "upstream-credential");
         Path file = directory.resolve("tokenward.yaml");
-        Files.writeString(file, CONFIGURATION.formatted(upstreamUrl == null ? model.url() : upstreamUrl));
+        Files.writeString(file, configuration.formatted(upstreamUrl == null ? model.url() : upstreamUrl));
         Settings settings = SettingsReader.read(file);
         keys = KeyStore.open(settings.keys().store(), Pepper.of(settings.keys().pepper().resolve()), Clock.systemUTC());
         key("free");

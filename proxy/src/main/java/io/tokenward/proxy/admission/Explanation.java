@@ -1,5 +1,6 @@
 package io.tokenward.proxy.admission;
 
+import io.tokenward.detectors.Category;
 import io.tokenward.detectors.Passage;
 import io.tokenward.proxy.dialect.ModelCall;
 import io.tokenward.proxy.problem.Denied;
@@ -23,7 +24,7 @@ final class Explanation {
         String id = judged.finding().rule();
         Optional<Rule> rule = engine.rule(id);
         StringBuilder text = new StringBuilder("Blocked by policy before it reached the model (").append(id);
-        rule.ifPresent(r -> text.append(": ").append(decapitalised(r.title())));
+        rule.ifPresent(r -> text.append(": ").append(inSentence(r)));
         text.append(").");
         rule.map(Rule::advice)
                 .filter(advice -> !advice.isBlank())
@@ -33,8 +34,11 @@ final class Explanation {
         return denied.at(call.param(passage.pointer()));
     }
 
-    private static String decapitalised(String title) {
-        if (title.length() < 2 || Character.isUpperCase(title.charAt(1))) return title;
+    /** Titles of secrets begin with the name of a product. */
+    private static String inSentence(Rule rule) {
+        String title = rule.title();
+        if (rule.category() == Category.SECRET || title.length() < 2 || Character.isUpperCase(title.charAt(1)))
+            return title;
         return title.substring(0, 1).toLowerCase(Locale.ROOT) + title.substring(1);
     }
 }

@@ -14,11 +14,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Lines in, answers out in the same order, worked on by several threads. Memory is constant: at most {@link #AHEAD} lines per
- * thread are under way, and a line longer than {@link #MAX_LINE} bytes is answered by an error without being kept.
+ * thread and, beyond one line, {@link #MAX_BYTES} of them are under way; a line longer than {@link #MAX_LINE} bytes is
+ * answered by an error without being kept.
  */
 final class Batch {
     static final int MAX_LINE = 64 << 20;
     private static final int AHEAD = 16;
+    private static final long MAX_BYTES = 32 << 20;
+
+    /** An answer to come, and the size of the line that it keeps in memory. */
+    private record Pending(Future<byte[]> answer, long bytes) {}
 
     private final LineScreener screener;
     private final int threads;
@@ -38,17 +43,20 @@ final class Batch {
     }
 
     private void pump(Lines lines, OutputStream out, ExecutorService pool) throws IOException, InterruptedException {
-        ArrayDeque<Future<byte[]>> underWay = new ArrayDeque<>();
+        ArrayDeque<Pending> underWay = new ArrayDeque<>();
+        long bytes = 0;
         long number = 0;
         while (true) {
             // Nothing more to read at once: whoever waits at the other end gets all answers before we wait for input.
-            if (!lines.ready()) drain(underWay, out, 0);
+            if (!lines.ready()) bytes -= drain(underWay, out, 0);
             byte @Nullable [] line = lines.next();
             if (line == null) break;
             long current = ++number;
             boolean tooLong = lines.lastWasCut();
-            underWay.add(pool.submit(() -> tooLong ? tooLong(current) : screener.answer(current, line)));
-            drain(underWay, out, threads * AHEAD);
+            Future<byte[]> answer = pool.submit(() -> tooLong ? tooLong(current) : screener.answer(current, line));
+            underWay.add(new Pending(answer, line.length));
+            bytes += line.length;
+            bytes -= drain(underWay, out, bytes > MAX_BYTES ? 0 : threads * AHEAD);
         }
         drain(underWay, out, 0);
     }
@@ -58,17 +66,22 @@ final class Batch {
                 .getBytes(java.nio.charset.StandardCharsets.UTF_8);
     }
 
-    private static void drain(ArrayDeque<Future<byte[]>> underWay, OutputStream out, int leave)
+    /** Writes answers until that many are left; returns the bytes of their lines. */
+    private static long drain(ArrayDeque<Pending> underWay, OutputStream out, int leave)
             throws IOException, InterruptedException {
+        long bytes = 0;
         while (underWay.size() > leave) {
             try {
-                out.write(underWay.remove().get());
+                Pending pending = underWay.remove();
+                bytes += pending.bytes();
+                out.write(pending.answer().get());
                 out.write('\n');
             } catch (ExecutionException defect) {
                 throw new IllegalStateException("screening failed", defect.getCause());
             }
         }
         if (leave == 0) out.flush();
+        return bytes;
     }
 
     /** Lines of bytes without their end ({@code \n} or {@code \r\n}). */
