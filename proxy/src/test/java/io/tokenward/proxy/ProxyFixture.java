@@ -105,6 +105,22 @@ final class ProxyFixture implements AutoCloseable, ExchangeLog {
         return keys.create("acme", plan, List.of(), Optional.empty(), plan).reveal();
     }
 
+    /** A new key that the running proxy knows already. */
+    String knownKey(String plan) throws Exception {
+        String fresh = key(plan);
+        await(fresh);
+        return fresh;
+    }
+
+    /** Returns when the running proxy knows that key. */
+    void await(String fresh) {
+        org.awaitility.Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> {
+            HttpResponse<String> models = send(request("/v1/models", fresh).GET().build());
+            record();
+            return models.statusCode() == 200;
+        });
+    }
+
     HttpRequest.Builder request(String path, String key) {
         return HttpRequest.newBuilder(URI.create("https://localhost:" + proxy.port() + path))
                 .timeout(Duration.ofSeconds(20))

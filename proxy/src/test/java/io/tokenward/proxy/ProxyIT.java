@@ -42,21 +42,12 @@ class ProxyIT {
     void start() throws Exception {
         fixture = new ProxyFixture(directory);
         key = fixture.key("free");
-        known(key);
+        fixture.await(key);
     }
 
     @AfterEach
     void stop() {
         fixture.close();
-    }
-
-    /** A key that was made after the start is known within two seconds. */
-    private void known(String fresh) throws Exception {
-        org.awaitility.Awaitility.await().atMost(java.time.Duration.ofSeconds(10)).until(() -> {
-            HttpResponse<String> models = fixture.send(fixture.request("/v1/models", fresh).GET().build());
-            fixture.record();
-            return models.statusCode() == 200;
-        });
     }
 
     @ParameterizedTest
@@ -122,7 +113,7 @@ class ProxyIT {
     void ratesAndQuotasAnswerAsSdksExpect() throws Exception {
         String few = fixture.key("few");
         String small = fixture.key("small");
-        known(small);
+        fixture.await(small);
         org.awaitility.Awaitility.await()
                 .atMost(java.time.Duration.ofSeconds(10))
                 .until(() -> fixture.chat(few, CLEAN.formatted("scripted-1")).statusCode() != 401);

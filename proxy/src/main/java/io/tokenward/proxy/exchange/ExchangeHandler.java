@@ -298,7 +298,9 @@ public final class ExchangeHandler extends ChannelInboundHandlerAdapter {
         if (exchange.ended) return;
         exchange.problem = denied.problem();
         exchange.status = denied.problem().status();
-        boolean framingInDoubt = denied.problem() == Problem.BAD_FRAMING || denied.problem() == Problem.HEAD_TOO_LARGE;
+        // The answer to HEAD has no body, ours has one: nothing can follow it on the connection.
+        boolean framingInDoubt = denied.problem() == Problem.BAD_FRAMING || denied.problem() == Problem.HEAD_TOO_LARGE
+                || exchange.request.method().equals(HttpMethod.HEAD);
         boolean keepAlive = exchange.keepAlive && exchange.requestComplete && !framingInDoubt
                 && !services.activity().draining();
         finish(exchange);

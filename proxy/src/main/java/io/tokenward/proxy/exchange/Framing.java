@@ -11,9 +11,14 @@ import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.tokenward.proxy.problem.Denied;
 import io.tokenward.proxy.problem.Problem;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** Refuses every head whose meaning two servers could read differently (RFC 9112 §6, §11.2). After a refusal the connection is closed. */
 final class Framing {
+    private static final Pattern NAME = Pattern
+            .compile("[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\\.[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)*+");
+    private static final Pattern ADDRESS = Pattern.compile("\\[[0-9A-Fa-f:.]{2,45}]");
+
     private Framing() {}
 
     /** Returns the announced Content-Length, or -1. */
@@ -76,12 +81,20 @@ final class Framing {
         return value.chars().allMatch(c -> c >= '0' && c <= '9');
     }
 
+    /** A name, an IPv4 address or an IPv6 address in brackets, then a port or nothing (RFC 9110 §7.2, names as in RFC 1123). */
     private static boolean plainHost(String host) {
-        if (host.isEmpty() || host.length() > 262) return false;
-        return host.chars()
-                .allMatch(c -> c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c == '.'
-                        || c == '-'
-                        || c == ':' || c == '[' || c == ']');
+        if (host.length() > 262) return false;
+        int end = host.startsWith("[") ? host.indexOf(']') + 1 : host.indexOf(':');
+        if (end < 0) end = host.length();
+        String name = host.substring(0, end);
+        return (NAME.matcher(name).matches() || ADDRESS.matcher(name).matches()) && plainPort(host.substring(end));
+    }
+
+    private static boolean plainPort(String port) {
+        if (port.isEmpty()) return true;
+        if (port.charAt(0) != ':' || port.length() < 2 || port.length() > 6 || !digits(port.substring(1))) return false;
+        int number = Integer.parseInt(port.substring(1));
+        return number > 0 && number < 65_536;
     }
 
     private static Denied doubtful(String text) {

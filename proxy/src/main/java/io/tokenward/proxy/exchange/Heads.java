@@ -3,6 +3,8 @@ package io.tokenward.proxy.exchange;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
+import java.util.HashSet;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -22,6 +24,10 @@ final class Heads {
             "x-method-override",
             "x-original-url", "x-rewrite-url");
     private static final Set<String> CREDENTIALS = Set.of("authorization", "x-api-key", "api-key", "x-goog-api-key");
+    /** Fields that {@code Connection} cannot take away: other servers forward them, and a request means another thing without. */
+    private static final Set<String> END_TO_END = Set.of("content-type", "content-encoding", "cookie",
+            "anthropic-version",
+            "anthropic-beta", "openai-organization", "openai-project", "idempotency-key");
     /** The upstream must not compress: usage is read from what passes. */
     private static final Set<String> NEGOTIATION = Set.of("accept-encoding");
 
@@ -29,9 +35,11 @@ final class Heads {
 
     /** The request head for the upstream, without host, length and credential. */
     static HttpHeaders forUpstream(HttpHeaders received, boolean keepCredential) {
+        Set<String> listed = listed(received);
         HttpHeaders sent = new DefaultHttpHeaders();
         for (Map.Entry<String, String> field : received) {
-            String name = field.getKey().toLowerCase(java.util.Locale.ROOT);
+            String name = field.getKey().toLowerCase(Locale.ROOT);
+            if (listed.contains(name)) continue;
             if (HOP_BY_HOP.contains(name) || CLAIMS.contains(name) || NEGOTIATION.contains(name)) continue;
             if (!keepCredential && CREDENTIALS.contains(name)) continue;
             sent.add(field.getKey(), field.getValue());
@@ -39,11 +47,23 @@ final class Heads {
         return sent;
     }
 
+    /** What {@code Connection} names goes no further, except what the answer depends on. */
+    private static Set<String> listed(HttpHeaders received) {
+        Set<String> names = new HashSet<>();
+        for (String value : received.getAll(HttpHeaderNames.CONNECTION)) {
+            for (String name : value.split(",", -1))
+                names.add(name.strip().toLowerCase(Locale.ROOT));
+        }
+        names.removeAll(CREDENTIALS);
+        names.removeAll(END_TO_END);
+        return names;
+    }
+
     /** The response head for the caller; length and transfer coding are kept, since the body passes unchanged. */
     static HttpHeaders forCaller(HttpHeaders received) {
         HttpHeaders sent = new DefaultHttpHeaders();
         for (Map.Entry<String, String> field : received) {
-            String name = field.getKey().toLowerCase(java.util.Locale.ROOT);
+            String name = field.getKey().toLowerCase(Locale.ROOT);
             if (HOP_BY_HOP.contains(name) && !name.equals("content-length")) continue;
             sent.add(field.getKey(), field.getValue());
         }

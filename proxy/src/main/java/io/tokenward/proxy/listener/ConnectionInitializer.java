@@ -7,7 +7,7 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.handler.codec.http.HttpDecoderConfig;
-import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.codec.http.HttpResponseEncoder;
 import io.netty.handler.codec.http2.Http2FrameCodecBuilder;
 import io.netty.handler.codec.http2.Http2MultiplexHandler;
 import io.netty.handler.codec.http2.Http2Settings;
@@ -90,10 +90,10 @@ public final class ConnectionInitializer extends ChannelInitializer<Channel> {
 
     private void http1(ChannelPipeline pipeline) {
         pipeline.channel().config().setAutoRead(false);
-        pipeline.addLast(new HttpServerCodec(
-                new HttpDecoderConfig().setMaxInitialLineLength(Math.min(8192, settings.maxHeadBytes()))
-                        .setMaxHeaderSize(settings.maxHeadBytes())
-                        .setMaxChunkSize(64 << 10)));
+        var config = new HttpDecoderConfig().setMaxInitialLineLength(Math.min(8192, settings.maxHeadBytes()))
+                .setMaxHeaderSize(settings.maxHeadBytes())
+                .setMaxChunkSize(64 << 10);
+        pipeline.addLast(new StrictRequestDecoder(config), new HttpResponseEncoder());
         pipeline.addLast(new HeadTimeout(settings.headTimeout(), settings.idleTimeout()));
         pipeline.addLast(new FlowControlHandler());
         pipeline.addLast(settings.exchangeHandler().get());
