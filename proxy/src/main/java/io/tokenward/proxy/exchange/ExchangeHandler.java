@@ -255,11 +255,9 @@ public final class ExchangeHandler extends ChannelInboundHandlerAdapter {
         byte[] body = admitted.judged().body();
         FullHttpRequest request = new DefaultFullHttpRequest(HttpVersion.HTTP_1_1, exchange.request.method(),
                 binding.upstream().target().basePath() + match.upstreamPath(), Unpooled.wrappedBuffer(body),
-                Heads.forUpstream(exchange.request.headers(), binding.keepsCredential()),
+                Heads.forUpstream(exchange.request.headers(), binding.credential()),
                 DefaultHttpHeadersFactory.trailersFactory().newHeaders());
         request.headers().set(HttpHeaderNames.HOST, binding.upstream().target().authority());
-        if (!binding.keepsCredential())
-            request.headers().set(HttpHeaderNames.AUTHORIZATION, "Bearer " + binding.credential());
         if (body.length > 0 || !exchange.request.method().equals(HttpMethod.GET))
             HttpUtil.setContentLength(request, body.length);
         exchange.upstreamBytes = body.length;
