@@ -17,6 +17,7 @@ import io.tokenward.proxy.config.ConfigProblem;
 import io.tokenward.proxy.config.LimitsSettings;
 import io.tokenward.proxy.config.ListenerSettings;
 import io.tokenward.proxy.config.Settings;
+import io.tokenward.proxy.encoding.ContentDecoder;
 import io.tokenward.proxy.exchange.Activity;
 import io.tokenward.proxy.exchange.BodyBudget;
 import io.tokenward.proxy.exchange.ExchangeHandler;
@@ -103,7 +104,7 @@ public final class Proxy {
                 new Redactor(hashes));
         return new ExchangeServices(admission, pool, upstreams, new BodyBudget(limits.bodiesInMemory()), log,
                 Clock.systemUTC(),
-                limits.body(), limits.bodyTimeout(), activity);
+                limits.body(), new ContentDecoder(limits.body(), limits.expansion()), limits.bodyTimeout(), activity);
     }
 
     private void listen(Settings settings, Transport transport, ExchangeServices services, Path home)

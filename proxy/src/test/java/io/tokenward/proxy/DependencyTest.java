@@ -24,7 +24,7 @@ class DependencyTest {
             Set.of("listener"),
             Set.of("exchange"), Set.of("admission", "upstream"), Set.of("route"), Set.of("dialect", "limit"),
             Set.of("keys"),
-            Set.of("audit"), Set.of("problem", "live"));
+            Set.of("audit", "encoding"), Set.of("problem", "live"));
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
             .importPackages(ROOT);
@@ -55,7 +55,8 @@ class DependencyTest {
     void nettyLivesWhereBytesMove() {
         noClasses().that()
                 .resideInAnyPackage(ROOT + ".config..", ROOT + ".admission..", ROOT + ".route..", ROOT + ".dialect..",
-                        ROOT + ".limit..", ROOT + ".keys..", ROOT + ".audit..", ROOT + ".problem..", ROOT + ".live..",
+                        ROOT + ".limit..", ROOT + ".keys..", ROOT + ".audit..", ROOT + ".encoding..",
+                        ROOT + ".problem..", ROOT + ".live..",
                         ROOT + ".cli..")
                 .should()
                 .dependOnClassesThat()

@@ -15,7 +15,6 @@ final class NotSupportedYet {
             "health",
             "storage",
             "audit",
-            "limits.expansion",
             "limits.depth",
             "plans.*.package",
             "policies.*.restore",

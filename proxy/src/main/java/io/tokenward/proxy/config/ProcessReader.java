@@ -15,7 +15,8 @@ final class ProcessReader {
     private ProcessReader() {}
 
     static LimitsSettings limits(Section top) {
-        Section section = top.section("limits", "head", "body", "bodies-in-memory", "connections", "screening-queue",
+        Section section = top.section("limits", "head", "body", "bodies-in-memory", "expansion", "connections",
+                "screening-queue",
                 "screening-threads", "header-timeout", "body-timeout", "idle-timeout", "drain");
         int head = (int) section.size("head", 32 * KIB, KIB, MIB);
         int body = (int) section.size("body", 16 * MIB, KIB, 256 * MIB);
@@ -24,6 +25,7 @@ final class ProcessReader {
         long bodies = section.size("bodies-in-memory", Math.max(256 * MIB, smallest), smallest, 1L << 40);
         Duration second = Duration.ofSeconds(1);
         return new LimitsSettings(head, body, bodies,
+                section.count("expansion", 100, 1, 1000),
                 section.count("connections", 20_000, 1, 1_000_000),
                 section.count("screening-queue", 512, 1, 1_000_000),
                 section.count("screening-threads", Runtime.getRuntime().availableProcessors(), 1, 1024),

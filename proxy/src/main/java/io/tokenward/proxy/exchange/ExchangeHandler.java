@@ -22,6 +22,7 @@ import io.tokenward.proxy.admission.Judgement;
 import io.tokenward.proxy.admission.Refusal;
 import io.tokenward.proxy.admission.RequestHead;
 import io.tokenward.proxy.admission.Ticket;
+import io.tokenward.proxy.encoding.Coding;
 import io.tokenward.proxy.limit.Denials;
 import io.tokenward.proxy.problem.Denied;
 import io.tokenward.proxy.problem.Problem;
@@ -129,7 +130,7 @@ public final class ExchangeHandler extends ChannelInboundHandlerAdapter {
         RequestHead head = requestHead(request);
         exchange.head = head;
         exchange.match = services.admission().match(head);
-        contentHeaders(request);
+        exchange.coding = contentHeaders(request);
         CompletionStage<Ticket> stage = services.admission().admitHead(exchange.match, head, exchange.id);
         onLoop(ctx, exchange, stage, ticket -> {
             exchange.ticket = ticket;
@@ -159,16 +160,12 @@ public final class ExchangeHandler extends ChannelInboundHandlerAdapter {
                 Heads.credential(request.headers()));
     }
 
-    private static void contentHeaders(HttpRequest request) throws Denied {
-        for (String coding : request.headers().getAll(HttpHeaderNames.CONTENT_ENCODING)) {
-            if (!coding.strip().equalsIgnoreCase("identity")) {
-                throw Problem.CONTENT_ENCODING
-                        .denied("Content-Encoding is not supported here; send the body as it is.");
-            }
-        }
-        if (!request.method().equals(HttpMethod.POST)) return;
-        if (!ContentTypes.json(request.headers().getAll(HttpHeaderNames.CONTENT_TYPE)))
+    private static Coding contentHeaders(HttpRequest request) throws Denied {
+        Coding coding = Coding.of(request.headers().getAll(HttpHeaderNames.CONTENT_ENCODING));
+        if (request.method().equals(HttpMethod.POST)
+                && !ContentTypes.json(request.headers().getAll(HttpHeaderNames.CONTENT_TYPE)))
             throw Problem.CONTENT_TYPE.denied();
+        return coding;
     }
 
     // ---- BODY
@@ -210,12 +207,16 @@ public final class ExchangeHandler extends ChannelInboundHandlerAdapter {
         state = State.SCREENING;
         if (exchange.bodyTimer != null) exchange.bodyTimer.cancel(false);
         Ticket ticket = requireNonNull(exchange.ticket);
-        byte[] body = requireNonNull(exchange.collector).body();
+        BodyCollector collector = requireNonNull(exchange.collector);
+        byte[] body = collector.body();
         ask(ctx); // so that a caller who leaves is noticed
         boolean accepted = services.pool().submit(ticket.caller().tenant(), () -> {
             Judgement judgement;
             try {
-                judgement = services.admission().judge(ticket, body);
+                byte[] plain = services.decoder().decode(exchange.coding, body, collector);
+                judgement = services.admission().judge(ticket, plain);
+            } catch (Denied unreadable) {
+                judgement = new Refusal(unreadable, java.util.Optional.empty(), java.util.Optional.empty());
             } catch (RuntimeException | StackOverflowError defect) {
                 LOG.error("Screening failed, exchange {}", exchange.id, defect);
                 judgement = new Refusal(Problem.INTERNAL.denied(), java.util.Optional.empty(),

@@ -140,7 +140,7 @@ class SettingsErrorsTest {
             limits: { bodies-in-memory: 4MiB } => limits.bodies-in-memory: must be at least 16MiB
             limits: { connections: 0 } => limits.connections: must be at least 1
             limits: { drain: 99999999999d } => limits.drain: "99999999999d" is no duration; write it like 250ms, 10s, 10m, 2h or 90d
-            limits: { depht: 64 } => limits: no key "depht"; possible: head, body, bodies-in-memory, connections, screening-queue, screening-threads, header-timeout, body-timeout, idle-timeout, drain
+            limits: { depht: 64 } => limits: no key "depht"; possible: head, body, bodies-in-memory, expansion, connections, screening-queue, screening-threads, header-timeout, body-timeout, idle-timeout, drain
             limits: 5 => limits: must be a map, not a text
             rules: { packs: [builtin, builtin] } => rules.packs[1]: "builtin" stands twice
             rules: { packs: [a, ./a] } => rules.packs[1]: the same pack stands twice
@@ -159,7 +159,6 @@ class SettingsErrorsTest {
             health: { address: 0.0.0.0:9444 } => 14:1 health
             storage: { ledger: x } => 14:1 storage
             audit: { directory: data/audit } => 14:1 audit
-            limits: { expansion: 100 } => 14:11 limits.expansion
             limits: { depth: 64 } => 14:11 limits.depth
             rules: { signed-by: [] } => 14:10 rules.signed-by
             """)

@@ -130,7 +130,7 @@ class SettingsReaderTest {
     void whatIsNotWrittenHasTheDocumentedDefaults() throws Exception {
         Settings settings = SettingsReader.read(FILE, LEAST);
 
-        assertThat(settings.limits()).isEqualTo(new LimitsSettings(32 << 10, 16 << 20, 256L << 20, 20_000, 512,
+        assertThat(settings.limits()).isEqualTo(new LimitsSettings(32 << 10, 16 << 20, 256L << 20, 100, 20_000, 512,
                 Runtime.getRuntime().availableProcessors(), Duration.ofSeconds(10), Duration.ofSeconds(60),
                 Duration.ofSeconds(75), Duration.ofSeconds(30)));
         assertThat(at(settings.upstreams(), "u").timeouts()).isEqualTo(new UpstreamSettings.Timeouts(
