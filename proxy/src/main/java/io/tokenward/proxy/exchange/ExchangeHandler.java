@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.http.DefaultFullHttpRequest;
 import io.netty.handler.codec.http.DefaultHttpHeadersFactory;
 import io.netty.handler.codec.http.FullHttpRequest;
@@ -16,6 +17,7 @@ import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.util.ReferenceCountUtil;
 import io.tokenward.proxy.admission.Admitted;
 import io.tokenward.proxy.admission.Judgement;
@@ -34,6 +36,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * The one state machine of the proxy: AWAITING_HEAD → COLLECTING → SCREENING → RELAYING, and back or closed. One instance
@@ -383,8 +386,12 @@ public final class ExchangeHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        if (!(cause instanceof java.io.IOException)) LOG.warn("Connection failed: {}", cause.toString());
-        ctx.close();
+        // What clients do wrong must not fill the log.
+        boolean theirs = cause instanceof java.io.IOException || cause instanceof Http2Exception
+                || cause instanceof DecoderException;
+        LOG.atLevel(theirs ? Level.DEBUG : Level.WARN).log("Connection failed: {}", cause.toString());
+        // A stream in error is reset by the multiplexer with the error's own code, which the codec's limits count.
+        if (!(cause instanceof Http2Exception)) ctx.close();
     }
 
     /**

@@ -100,6 +100,7 @@ public final class ConnectionInitializer extends ChannelInitializer<Channel> {
     }
 
     private void http2(ChannelPipeline pipeline) {
+        pipeline.addLast(new Http2FrameGuard(settings.headTimeout(), System::nanoTime));
         pipeline.addLast(Http2FrameCodecBuilder.forServer()
                 .initialSettings(Http2Settings.defaultSettings()
                         .maxConcurrentStreams(MAX_STREAMS)
@@ -113,9 +114,11 @@ public final class ConnectionInitializer extends ChannelInitializer<Channel> {
             protected void initChannel(Channel stream) {
                 stream.config().setAutoRead(false);
                 stream.pipeline()
-                        .addLast(new Http2StreamFrameToHttpObjectCodec(true), new FlowControlHandler(),
+                        .addLast(new StrictHttp2Headers(), new Http2StreamFrameToHttpObjectCodec(true),
+                                new FlowControlHandler(),
                                 settings.exchangeHandler().get());
             }
         }));
+        pipeline.addLast(new ConnectionEnd());
     }
 }
