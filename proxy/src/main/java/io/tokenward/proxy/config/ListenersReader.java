@@ -41,7 +41,7 @@ final class ListenersReader {
         return listeners;
     }
 
-    private static Optional<Address> address(Value value) {
+    static Optional<Address> address(Value value) {
         Optional<String> text = value.text();
         if (text.isEmpty()) return Optional.empty();
         Matcher matcher = ADDRESS.matcher(text.get());

@@ -5,11 +5,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
-/** Reads what belongs to the process as a whole: {@code limits}, {@code keys}, {@code rules}. */
+/** Reads what belongs to the process as a whole: {@code limits}, {@code keys}, {@code rules}, {@code admin}. */
 final class ProcessReader {
     private static final int KIB = 1 << 10;
     private static final int MIB = 1 << 20;
+    private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "::1", "localhost");
     private static final String BUILTIN = "builtin";
 
     private ProcessReader() {}
@@ -42,6 +44,21 @@ final class ProcessReader {
                 .flatMap(Value::secret);
         return store.isPresent() && pepper.isPresent()
                 ? Optional.of(new KeysSettings(store.get(), pepper.get()))
+                : Optional.empty();
+    }
+
+    static Optional<AdminSettings> admin(Value value) {
+        Section section = Section.of(value, "address", "credential");
+        Optional<Value> where = section.required("address", "127.0.0.1:9443");
+        Optional<ListenerSettings.Address> address = where.flatMap(ListenersReader::address)
+                .filter(found -> LOOPBACK.contains(found.host()) || where.get()
+                        .refused("must be an address of this machine alone, such as 127.0.0.1:9443; reach it from"
+                                + " elsewhere through ssh or kubectl port-forward")
+                        .isPresent());
+        Optional<SecretReference> credential = section.required("credential", "file:secrets/admin-key")
+                .flatMap(Value::secret);
+        return address.isPresent() && credential.isPresent()
+                ? Optional.of(new AdminSettings(address.get(), credential.get()))
                 : Optional.empty();
     }
 

@@ -1,10 +1,12 @@
 package io.tokenward.proxy.config;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import io.tokenward.rules.Policy;
 
@@ -12,11 +14,13 @@ import io.tokenward.rules.Policy;
  * A whole configuration, checked: every name in it exists, every number is within its bounds. Immutable. Maps keep the order
  * of the file and are keyed by the name that the value carries too.
  *
+ * @param file where it stands; absolute
  * @param policies as written, and {@code default} in any case
  */
-public record Settings(List<ListenerSettings> listeners, Map<String, UpstreamSettings> upstreams,
+public record Settings(Path file, List<ListenerSettings> listeners, Map<String, UpstreamSettings> upstreams,
         List<RouteSettings> routes, Map<String, TenantSettings> tenants, Map<String, PlanSettings> plans,
-        Map<String, Policy> policies, LimitsSettings limits, KeysSettings keys, RulesSettings rules) {
+        Map<String, Policy> policies, LimitsSettings limits, KeysSettings keys, RulesSettings rules,
+        Optional<AdminSettings> admin) {
     public Settings {
         listeners = List.copyOf(listeners);
         routes = List.copyOf(routes);
@@ -32,6 +36,7 @@ public record Settings(List<ListenerSettings> listeners, Map<String, UpstreamSet
         for (UpstreamSettings upstream : upstreams.values())
             if (upstream.credential() instanceof UpstreamSettings.Own own) found.add(own.secret());
         found.add(keys.pepper());
+        admin.ifPresent(api -> found.add(api.credential()));
         return List.copyOf(found);
     }
 

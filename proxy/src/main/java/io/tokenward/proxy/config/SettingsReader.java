@@ -40,14 +40,14 @@ public final class SettingsReader {
         if (directory == null || documents.size() != 1) throw new ConfigProblem(errors.messages());
 
         Value root = new Value(documents.getFirst(), "", "", new Reading(errors, directory));
-        Optional<Settings> settings = settings(root);
+        Optional<Settings> settings = settings(file.toAbsolutePath(), root);
         if (!errors.isEmpty()) throw new ConfigProblem(errors.messages());
         return settings.orElseThrow(); // what is missing was noted as an error
     }
 
-    private static Optional<Settings> settings(Value root) {
+    private static Optional<Settings> settings(Path file, Value root) {
         Section top = Section.of(root, "listeners", "upstreams", "routes", "tenants", "plans", "policies", "limits",
-                "keys", "rules");
+                "keys", "rules", "admin");
         // Names first: a reference to something that exists but is wrong itself is not an error of its own.
         Map<String, Value> upstreams = top.required("upstreams", "the example in docs/configuration.md")
                 .map(Value::named)
@@ -73,7 +73,8 @@ public final class SettingsReader {
                 .required("keys", "{ store: file:data/keys.jsonl, pepper: file:secrets/key-pepper }")
                 .flatMap(ProcessReader::keys);
         RulesSettings rules = ProcessReader.rules(top);
-        return keys.map(found -> new Settings(listeners, readUpstreams, routes, tenants, readPlans, readPolicies,
-                limits, found, rules));
+        Optional<AdminSettings> admin = top.find("admin").flatMap(ProcessReader::admin);
+        return keys.map(found -> new Settings(file, listeners, readUpstreams, routes, tenants, readPlans, readPolicies,
+                limits, found, rules, admin));
     }
 }

@@ -1,5 +1,10 @@
 package io.tokenward.proxy.listener;
 
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
 import io.netty.handler.codec.http2.Http2SecurityUtil;
 import io.netty.handler.ssl.ApplicationProtocolConfig;
 import io.netty.handler.ssl.ApplicationProtocolConfig.Protocol;
@@ -37,6 +42,22 @@ public final class TlsContexts {
                                 SelectedListenerFailureBehavior.ACCEPT, ApplicationProtocolNames.HTTP_2,
                                 ApplicationProtocolNames.HTTP_1_1))
                 .build();
+    }
+
+    /** The server's side on the JDK's own engine, for its own server. */
+    public static SSLContext jdkServer(List<X509Certificate> chain, PrivateKey key) {
+        try {
+            KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
+            store.load(null, null);
+            store.setKeyEntry("server", key, new char[0], chain.toArray(X509Certificate[]::new));
+            KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+            keys.init(store, new char[0]);
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(keys.getKeyManagers(), null, null);
+            return context;
+        } catch (GeneralSecurityException | IOException impossible) {
+            throw new IllegalStateException("a key store in memory must work", impossible);
+        }
     }
 
     /** The client's side to an upstream; {@code trust} empty for the system's anchors. */

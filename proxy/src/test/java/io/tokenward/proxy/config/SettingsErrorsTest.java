@@ -155,7 +155,6 @@ class SettingsErrorsTest {
 
     @ParameterizedTest
     @CsvSource(delimiterString = " => ", quoteCharacter = '`', textBlock = """
-            admin: { address: 127.0.0.1:9443 } => 14:1 admin
             health: { address: 0.0.0.0:9444 } => 14:1 health
             storage: { ledger: x } => 14:1 storage
             audit: { directory: data/audit } => 14:1 audit

@@ -73,7 +73,7 @@ class SettingsReaderTest {
                 new TenantSettings("acme", "developer-15m", ZoneId.of("Asia/Shanghai")));
         assertThat(at(settings.tenants(), "lab").zone()).isEqualTo(ZoneOffset.UTC);
         assertThat(settings.secrets()).map(SecretReference::toString)
-                .containsExactly("env:GATEWAY_KEY", "file:secrets/key-pepper");
+                .containsExactly("env:GATEWAY_KEY", "file:secrets/key-pepper", "file:secrets/admin-key");
     }
 
     @Test
