@@ -20,6 +20,9 @@ sealed interface ScriptedModelScript {
     /** The first chunks of the answer, then the end of the connection, by a TCP reset if {@code reset}. */
     record DieMidstream(boolean reset) implements ScriptedModelScript {}
 
+    /** The first chunks of the answer, then an error in the API's own form and a proper end. */
+    record ErrorMidstream() implements ScriptedModelScript {}
+
     /** An answer before the request was read. */
     record Early() implements ScriptedModelScript {}
 
@@ -45,6 +48,7 @@ sealed interface ScriptedModelScript {
             case "script-slow" -> new Slow(Duration.ofSeconds(1));
             case "script-die-midstream" -> new DieMidstream(false);
             case "script-reset-midstream" -> new DieMidstream(true);
+            case "script-error-midstream" -> new ErrorMidstream();
             case "script-garbage" -> new Garbage();
             case "script-500" -> new ServerError();
             case "script-429" -> new RateLimited();
