@@ -33,6 +33,7 @@ import io.netty.util.concurrent.DefaultThreadFactory;
  * <li>{@code script-reset-midstream}: the same with a TCP reset
  * <li>{@code script-error-midstream}: two pieces of the answer, then an error event; only for streams
  * <li>{@code script-slow-500}: the first byte after 500 ms; without a number after one second
+ * <li>{@code script-drip-200}: 200 ms after every chunk of a stream
  * <li>{@code script-garbage}: bytes that are no HTTP
  * <li>{@code script-500}, {@code script-429}: that status with an error body, the latter with its headers
  * <li>{@code script-early}: the answer before the request has been read, then the end of the connection

@@ -72,6 +72,8 @@ final class ScriptedModelExchange {
             case ScriptedModelScript.NoUsage() -> speak(call, ScriptedModelText.sentence(call), false, chunkDelay);
             case ScriptedModelScript.Big(int kibibytes) ->
                 speak(call, ScriptedModelText.filler(kibibytes), true, Duration.ZERO);
+            case ScriptedModelScript.Drip(Duration pause) ->
+                speak(call, ScriptedModelText.sentence(call), true, pause);
             case ScriptedModelScript.Slow(Duration wait) ->
                 later(wait, () -> speak(call, ScriptedModelText.sentence(call), true, chunkDelay));
             case ScriptedModelScript.DieMidstream(boolean reset) -> die(call, reset);
