@@ -43,6 +43,12 @@ final class PlainMeter implements UsageMeter {
         return relayed.tokens();
     }
 
+    /** One document has one report, of all of it, wherever it stands. */
+    @Override
+    public long unreportedTokens() {
+        return usage().isPresent() ? 0 : relayed.tokens();
+    }
+
     @Override
     public boolean finished() {
         return relayed.closed();

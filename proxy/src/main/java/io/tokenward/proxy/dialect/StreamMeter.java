@@ -20,6 +20,8 @@ final class StreamMeter implements UsageMeter {
     private int length;
     private boolean tooLong;
     private boolean finished;
+    /** Of the relayed tokens, those that stood before the last report or in its event. */
+    private long reported;
 
     /**
      * A meter of one stream.
@@ -60,6 +62,11 @@ final class StreamMeter implements UsageMeter {
     }
 
     @Override
+    public long unreportedTokens() {
+        return relayed.tokens() - reported;
+    }
+
+    @Override
     public boolean finished() {
         return finished;
     }
@@ -68,7 +75,7 @@ final class StreamMeter implements UsageMeter {
         if (!tooLong) {
             finished |= isEnd();
             boolean data = length > DATA.length && Arrays.equals(line, 0, DATA.length, DATA, 0, DATA.length);
-            if (data) UsageReport.last(line, length, tally);
+            if (data && UsageReport.last(line, length, tally)) reported = relayed.tokens();
         }
         length = 0;
         tooLong = false;

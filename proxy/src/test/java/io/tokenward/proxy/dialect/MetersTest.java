@@ -76,4 +76,33 @@ class MetersTest {
 
         assertThat(meter.relayedTokens()).isEqualTo(100);
     }
+
+    @Test
+    void whatWentBySinceTheLastReportIsUnreported() {
+        var meter = new AnthropicMessages().meter(true);
+        String delta = "event: content_block_delta\ndata: {\"delta\":{\"type\":\"text_delta\",\"text\":\"a\"}}\n\n";
+        see(meter, "event: message_start\ndata: {\"message\":{\"content\":[],\"usage\":{\"input_tokens\":9,"
+                + "\"output_tokens\":1}}}\n\n");
+        assertThat(meter.unreportedTokens()).isZero();
+
+        see(meter, delta.repeat(5));
+        assertThat(meter.unreportedTokens()).isEqualTo(5);
+
+        see(meter, "event: message_delta\ndata: {\"usage\":{\"output_tokens\":6}}\n\n");
+        assertThat(meter.usage()).contains(new Usage(9, 6));
+        assertThat(meter.unreportedTokens()).isZero();
+    }
+
+    @Test
+    void withoutAReportAllIsUnreported() {
+        var stream = new OpenAiChat().meter(true);
+        var plain = new OpenAiChat().meter(false);
+        see(stream, "data: {\"choices\":[{\"delta\":{\"content\":\"a\"}}]}\n\n");
+        see(plain, "{\"choices\":[{\"message\":{\"content\":\"a\"}}]");
+        assertThat(stream.unreportedTokens()).isEqualTo(1);
+        assertThat(plain.unreportedTokens()).isEqualTo(1);
+
+        see(plain, ",\"usage\":{\"prompt_tokens\":1,\"completion_tokens\":1}}");
+        assertThat(plain.unreportedTokens()).isZero();
+    }
 }
