@@ -34,6 +34,10 @@ public record SubjectName(Kind kind, String value) {
             this.tag = tag;
         }
 
+        int tag() {
+            return tag;
+        }
+
         private static Optional<Kind> tagged(int tag) {
             return Arrays.stream(values()).filter(kind -> kind.tag == tag).findFirst();
         }
