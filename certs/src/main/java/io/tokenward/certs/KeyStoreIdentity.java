@@ -44,13 +44,17 @@ public final class KeyStoreIdentity implements IdentitySource {
 
     @Override
     public Identity identity() throws CertificateProblem {
+        return read().identity(clock.instant());
+    }
+
+    KeyedChain read() throws CertificateProblem {
         byte[] bytes = PemFile.bytes(file);
         refuseOtherFormats(bytes);
         char[] secret = password.get();
         try {
             KeyStore store = open(bytes, secret);
             String alias = onlyKey(store);
-            return chain(store, alias).with(key(store, alias, secret), file, clock.instant());
+            return new KeyedChain(chain(store, alias), key(store, alias, secret), file);
         } catch (GeneralSecurityException e) {
             // No cause, here and below: messages of key stores may quote what they met.
             throw CertificateProblem.in(file, "the key or a certificate in the key store cannot be read", ONE_KEY);

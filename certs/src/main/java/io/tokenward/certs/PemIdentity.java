@@ -1,7 +1,6 @@
 package io.tokenward.certs;
 
 import java.nio.file.Path;
-import java.security.PrivateKey;
 import java.time.Clock;
 import java.util.List;
 import java.util.function.Supplier;
@@ -44,9 +43,12 @@ public final class PemIdentity implements IdentitySource {
 
     @Override
     public Identity identity() throws CertificateProblem {
+        return read().identity(clock.instant());
+    }
+
+    KeyedChain read() throws CertificateProblem {
         CertificateChain chain = CertificateChain.readPem(chainFile);
-        PrivateKey key = new PrivateKeys(keyFile, password).decode(keyBlock());
-        return chain.with(key, keyFile, clock.instant());
+        return new KeyedChain(chain, new PrivateKeys(keyFile, password).decode(keyBlock()), keyFile);
     }
 
     @Override
