@@ -1,11 +1,9 @@
 package io.tokenward.proxy;
 
 import io.netty.channel.EventLoopGroup;
-import io.netty.handler.ssl.SslContext;
 import io.tokenward.certs.CertificateProblem;
 import io.tokenward.certs.DevelopmentAuthority;
 import io.tokenward.certs.Identity;
-import io.tokenward.certs.PemIdentity;
 import io.tokenward.proxy.admin.AdminServer;
 import io.tokenward.proxy.admin.Administration;
 import io.tokenward.proxy.admission.Admission;
@@ -34,7 +32,9 @@ import io.tokenward.proxy.keys.Pepper;
 import io.tokenward.proxy.limit.LocalLimiter;
 import io.tokenward.proxy.listener.ConnectionInitializer;
 import io.tokenward.proxy.listener.Listener;
+import io.tokenward.proxy.listener.ReloadingTls;
 import io.tokenward.proxy.listener.TlsContexts;
+import io.tokenward.proxy.listener.TlsStatus;
 import io.tokenward.proxy.listener.Transport;
 import io.tokenward.proxy.live.Live;
 import io.tokenward.rules.RuleEngine;
@@ -61,7 +61,11 @@ public final class Proxy {
     /** Characters of an admin credential: 16 of hex hold 64 bits. */
     private static final int LEAST_CREDENTIAL = 16;
 
+    /** A changed file is in force after two looks. Reading some kilobytes costs nothing beside that. */
+    private static final long CERTIFICATE_POLL_SECONDS = 2;
+
     private final List<Listener> listeners = new ArrayList<>();
+    private final Map<String, ReloadingTls> certificates = new LinkedHashMap<>();
     private final EventLoopGroup acceptor;
     private final EventLoopGroup workers;
     private final ExecutorService handshakes;
@@ -90,9 +94,12 @@ public final class Proxy {
             var directory = new Live<>(Wiring.directory(settings));
             var engine = new Live<>(rules);
             proxy.listen(settings, transport, proxy.services(directory, engine, keys, pepper, log), home);
-            var administration = new ProxyAdministration(settings, directory, engine, keys, proxy::activity);
+            var administration = new ProxyAdministration(settings, directory, engine, keys, proxy::activity,
+                    proxy::reloadCertificates);
             if (settings.admin().isPresent()) proxy.administer(settings.admin().get(), administration, home);
             proxy.housekeeping.scheduleWithFixedDelay(keys::reloadIfChanged, 1, 1, TimeUnit.SECONDS);
+            proxy.housekeeping.scheduleWithFixedDelay(proxy::pollCertificates, 1, CERTIFICATE_POLL_SECONDS,
+                    TimeUnit.SECONDS);
             return proxy;
         } catch (IOException | ConfigProblem | CertificateProblem | RuntimeException failed) {
             proxy.drain(Duration.ZERO);
@@ -128,22 +135,14 @@ public final class Proxy {
     private void listen(Settings settings, Transport transport, ExchangeServices services, Path home)
             throws IOException, ConfigProblem, CertificateProblem {
         for (ListenerSettings listener : settings.listeners()) {
-            SslContext tls = tls(listener, home);
-            var shared = new ConnectionInitializer.Settings(() -> tls, handshakes, () -> new ExchangeHandler(services),
+            ReloadingTls tls = TlsWiring.open(listener, home, Clock.systemUTC());
+            certificates.put(listener.address().toString(), tls);
+            var shared = new ConnectionInitializer.Settings(tls, TlsWiring.callers(listener), handshakes,
+                    () -> new ExchangeHandler(services),
                     limits.connections(), limits.head(), limits.headerTimeout(), limits.idleTimeout());
             var address = new InetSocketAddress(listener.address().host(), listener.address().port());
             listeners.add(Listener.bind(address, transport, acceptor, workers, shared));
         }
-    }
-
-    private static SslContext tls(ListenerSettings listener, Path home)
-            throws IOException, ConfigProblem, CertificateProblem {
-        Identity identity = switch (listener.tls()) {
-            case ListenerSettings.Identity(Path chain, Path key) -> new PemIdentity(chain, key).identity();
-            case ListenerSettings.Development() -> DevelopmentAuthority.openOrCreate(home, Clock.systemUTC())
-                    .issueServer(List.of("localhost", "127.0.0.1", "::1"));
-        };
-        return TlsContexts.server(identity.chain(), identity.key());
     }
 
     private void administer(AdminSettings settings, Administration administration, Path home)
@@ -165,11 +164,36 @@ public final class Proxy {
         now.put("running", activity.running());
         now.put("connections", listeners.stream().mapToInt(Listener::connections).sum());
         now.put("screening-queue", pool.queued());
+        now.put("certificates", TlsWiring.shown(certificates(), Clock.systemUTC().instant()));
         now.put("exchanges", totals.exchanges());
         now.put("endings", totals.byEnding());
         now.put("coverage", totals.byCoverage());
         now.put("tokens", Map.of("used", totals.tokensUsed(), "blocked", totals.tokensBlocked()));
         return now;
+    }
+
+    private void pollCertificates() {
+        certificates.values().forEach(ReloadingTls::poll);
+    }
+
+    /** How it stands with the certificates of each listener, by its address in the configuration. */
+    public Map<String, TlsStatus> certificates() {
+        Map<String, TlsStatus> now = new LinkedHashMap<>();
+        certificates.forEach((listener, tls) -> now.put(listener, tls.status()));
+        return now;
+    }
+
+    /**
+     * Reads the certificates of all listeners anew, changed or not; a listener whose files are unusable keeps what it has.
+     *
+     * @return what is wrong, one line each; empty where all are in force
+     */
+    public List<String> reloadCertificates() {
+        List<String> problems = new ArrayList<>();
+        certificates.forEach((listener, tls) -> tls.reload()
+                .problem()
+                .ifPresent(problem -> problems.add("listener " + listener + ": " + problem)));
+        return problems;
     }
 
     /** The port of the admin API, or -1 where it is not configured. */

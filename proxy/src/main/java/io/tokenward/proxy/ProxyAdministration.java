@@ -34,16 +34,23 @@ final class ProxyAdministration implements Administration {
     private final Live<RuleEngine> rules;
     private final KeyStore keys;
     private final Supplier<Map<String, Object>> activity;
+    private final Supplier<List<String>> certificates;
     private final Instant started = Instant.now();
 
-    /** @param activity what the proxy does now, for the status */
+    /**
+     * An administration of these.
+     *
+     * @param activity what the proxy does now, for the status
+     * @param certificates reads all certificates anew and tells what is wrong with them
+     */
     ProxyAdministration(Settings first, Live<Directory> directory, Live<RuleEngine> rules, KeyStore keys,
-            Supplier<Map<String, Object>> activity) {
+            Supplier<Map<String, Object>> activity, Supplier<List<String>> certificates) {
         this.settings = new Live<>(first);
         this.directory = directory;
         this.rules = rules;
         this.keys = keys;
         this.activity = activity;
+        this.certificates = certificates;
     }
 
     @Override
@@ -73,7 +80,11 @@ final class ProxyAdministration implements Administration {
             if (!engine.version().equals(rules.get().version())) rules.replace(engine);
             keys.reloadIfChanged();
             LOG.info("Reloaded {}; {} rules, version {}", next.file(), engine.rules().size(), engine.version());
-            return List.of();
+            // Last and by themselves: each listener keeps its old ones where the new ones are unusable.
+            return certificates.get()
+                    .stream()
+                    .map(problem -> problem + "; configuration and rules were reloaded, these certificates were not")
+                    .toList();
         } catch (ConfigProblem problem) {
             return problem.messages();
         } catch (RulesProblem problem) {

@@ -35,9 +35,19 @@ public record Settings(Path file, List<ListenerSettings> listeners, Map<String, 
         List<SecretReference> found = new ArrayList<>();
         for (UpstreamSettings upstream : upstreams.values())
             if (upstream.credential() instanceof UpstreamSettings.Own own) found.add(own.secret());
+        for (ListenerSettings listener : listeners)
+            if (listener.tls() instanceof ListenerSettings.Identities(var identities))
+                identities.forEach(identity -> password(identity).ifPresent(found::add));
         found.add(keys.pepper());
         admin.ifPresent(api -> found.add(api.credential()));
         return List.copyOf(found);
+    }
+
+    private static Optional<SecretReference> password(ListenerSettings.Identity identity) {
+        return switch (identity) {
+            case ListenerSettings.Pem pem -> pem.password();
+            case ListenerSettings.Store store -> Optional.of(store.password());
+        };
     }
 
     /** {@code Map.copyOf} would forget the order of the file, which lists and messages keep. */

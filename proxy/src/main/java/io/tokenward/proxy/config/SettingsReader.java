@@ -55,8 +55,10 @@ public final class SettingsReader {
         Map<String, Value> plans = top.find("plans").map(Value::named).orElse(Map.of());
         var policies = new PoliciesReader(top.find("policies").map(Value::named).orElse(Map.of()));
 
+        Map<String, Value> tenantNames = top.find("tenants").map(Value::named).orElse(Map.of());
+        var tlsReader = new TlsReader(tenantNames.keySet(), plans.keySet());
         List<ListenerSettings> listeners = top.required("listeners", "the example in docs/configuration.md")
-                .map(ListenersReader::read)
+                .map(value -> ListenersReader.read(value, tlsReader))
                 .orElse(List.of());
         Map<String, UpstreamSettings> readUpstreams = UpstreamsReader.read(upstreams);
         List<String> dialects = Dialects.standard().stream().map(Dialect::name).toList();
@@ -64,8 +66,7 @@ public final class SettingsReader {
         List<RouteSettings> routes = top.required("routes", "the example in docs/configuration.md")
                 .map(routesReader::read)
                 .orElse(List.of());
-        Map<String, TenantSettings> tenants = TenantsReader.read(
-                top.find("tenants").map(Value::named).orElse(Map.of()), plans.keySet());
+        Map<String, TenantSettings> tenants = TenantsReader.read(tenantNames, plans.keySet());
         Map<String, PlanSettings> readPlans = PlansReader.read(plans, policies.names());
         Map<String, Policy> readPolicies = policies.read();
         LimitsSettings limits = ProcessReader.limits(top);

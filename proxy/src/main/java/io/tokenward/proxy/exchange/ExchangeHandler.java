@@ -130,7 +130,7 @@ public final class ExchangeHandler extends ChannelInboundHandlerAdapter {
 
     private void head(ChannelHandlerContext ctx, Exchange exchange, HttpRequest request, Object message) throws Denied {
         long announced = Framing.check(request);
-        RequestHead head = requestHead(request);
+        RequestHead head = requestHead(ctx, request);
         exchange.head = head;
         exchange.match = services.admission().match(head);
         exchange.coding = contentHeaders(request);
@@ -155,12 +155,12 @@ public final class ExchangeHandler extends ChannelInboundHandlerAdapter {
         }, ticket -> ticket.permit().release(), () -> ReferenceCountUtil.release(message));
     }
 
-    private static RequestHead requestHead(HttpRequest request) throws Denied {
+    private static RequestHead requestHead(ChannelHandlerContext ctx, HttpRequest request) throws Denied {
         String target = request.uri();
         int query = target.indexOf('?');
         String path = query < 0 ? target : target.substring(0, query);
         return new RequestHead(request.method().name(), path, query < 0 ? "" : target.substring(query),
-                Heads.credential(request.headers()));
+                Heads.credential(request.headers()), CertifiedCaller.of(ctx.channel()));
     }
 
     private static Coding contentHeaders(HttpRequest request) throws Denied {

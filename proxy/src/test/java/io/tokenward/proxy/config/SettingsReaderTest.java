@@ -55,7 +55,8 @@ class SettingsReaderTest {
 
         ListenerSettings first = settings.listeners().getFirst();
         assertThat(first.address()).isEqualTo(new Address("0.0.0.0", 8443));
-        assertThat(first.tls()).isInstanceOfSatisfying(ListenerSettings.Identity.class, identity -> {
+        var own = ((ListenerSettings.Identities) first.tls()).identities().getFirst();
+        assertThat(own).isInstanceOfSatisfying(ListenerSettings.Pem.class, identity -> {
             assertThat(identity.chain()).isEqualTo(Path.of("/etc/tokenward/certs/server.pem"));
             assertThat(identity.key()).isEqualTo(Path.of("/etc/tokenward/certs/server.key"));
         });
