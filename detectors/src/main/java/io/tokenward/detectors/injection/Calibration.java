@@ -22,8 +22,12 @@ public record Calibration(float slope, float offset, float perLength, float atTe
 
     /** The log-odds of the best window of a text of that many characters. */
     double logOdds(double sum, int length) {
-        double doublings = length <= Windows.LONG ? 0 : Math.log((double) length / Windows.LONG) / Math.log(2);
-        return slope * (sum - perLength * doublings) + offset;
+        return slope * (sum - perLength * doublings(length)) + offset;
+    }
+
+    /** How often {@value Windows#LONG} characters must be doubled to be that long; 0 for shorter texts. */
+    public static double doublings(int length) {
+        return length <= Windows.LONG ? 0 : StrictMath.log((double) length / Windows.LONG) / StrictMath.log(2);
     }
 
     /** A score without meaning as odds; for training, before the rest is known. */

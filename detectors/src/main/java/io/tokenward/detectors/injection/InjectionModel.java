@@ -63,6 +63,11 @@ public final class InjectionModel {
         return new Reading(calibration.logOdds(scorer.best(), folded.length()), folded.original(start, end));
     }
 
+    /** Whether that reading is on that level of confidence. */
+    public boolean reaches(Reading reading, Confidence confidence) {
+        return reading.logOdds() >= confidence.from(calibration);
+    }
+
     /** What findings and audit lines call it. */
     public String id() {
         return "model-" + number;

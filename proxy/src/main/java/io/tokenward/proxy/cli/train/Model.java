@@ -9,6 +9,14 @@ record Model(double[] weights) {
     static final int SIZE = FeatureWalk.HASHED + FeatureWalk.SHAPES;
     static final int GROUPS = 3;
 
+    /** The same with something added to the bias of each group. */
+    Model shifted(double[] shifts) {
+        double[] shifted = weights.clone();
+        for (int group = 0; group < GROUPS; group++)
+            shifted[SIZE + group] += shifts[group];
+        return new Model(shifted);
+    }
+
     /** The sum of one stretch of blocks. */
     double of(Document document, int firstBlock, int endBlock) {
         double sum = 0;

@@ -26,6 +26,8 @@ import tools.jackson.databind.json.JsonMapper;
  * different). Slots of {@code slots.jsonl} may be used in all files.
  */
 final class OwnTexts {
+    /** What the names of our sources begin with. */
+    static final String SOURCE = "own-";
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final Pattern SLOT = Pattern.compile("\\{([a-z0-9-]+)\\}");
     private static final int DEEPEST = 5;
@@ -80,8 +82,8 @@ final class OwnTexts {
                 String text = filled(template, 0);
                 if (!made.add(role + text)) continue;
                 examples.add(new Example(text, attack,
-                        "own-" + (attack ? "attack-" : "benign-") + line.path("family").asString("other"),
-                        template, Role.of(role).orElseThrow(), 1));
+                        SOURCE + (attack ? "attack-" : "benign-") + line.path("family").asString("other"),
+                        template, Role.of(role).orElseThrow(), !attack, 1));
             }
         }
     }

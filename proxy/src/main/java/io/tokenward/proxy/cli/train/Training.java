@@ -31,7 +31,7 @@ final class Training {
     Training(Recipe recipe, List<Document> documents) {
         this.recipe = recipe;
         this.documents = documents;
-        this.weightOf = weights();
+        this.weightOf = weights(recipe, documents);
         this.factors = factors();
     }
 
@@ -131,7 +131,7 @@ final class Training {
     }
 
     /** Attacks weigh {@link Recipe#attackMass} together, a source its size to a power less than one, families likewise. */
-    private double[] weights() {
+    static double[] weights(Recipe recipe, List<Document> documents) {
         Map<String, Map<String, Double>> sizes = new LinkedHashMap<>();
         for (Document document : documents) {
             sizes.computeIfAbsent(key(document), _ -> new LinkedHashMap<>())
