@@ -56,8 +56,9 @@ final class Examiner {
     Evidence examine(Passage passage, Trust trust, long deadlineNanos) throws DeadlineExceeded {
         BitSet wanted = wanted(passage.role(), trust);
         List<Finding> findings = new ArrayList<>();
-        var text = new PassageLeaves(passage.text(), detectors, usesSecrets);
-        for (TextView view : views(passage.text())) {
+        List<TextView> views = views(passage.text());
+        var text = new PassageLeaves(passage.text(), views, judgedAs(passage.role(), trust), detectors, usesSecrets);
+        for (TextView view : views) {
             DeadlineExceeded.check(deadlineNanos);
             var leaves = new ViewLeaves(view, text, numbers);
             matcher.<DeadlineExceeded>match(view, wanted, () -> DeadlineExceeded.check(deadlineNanos), leaves);
@@ -69,8 +70,9 @@ final class Examiner {
     Evidence examineExhaustively(Passage passage, Trust trust) {
         BitSet wanted = wanted(passage.role(), trust);
         List<Finding> findings = new ArrayList<>();
-        var text = new PassageLeaves(passage.text(), detectors, usesSecrets);
-        for (TextView view : views(passage.text())) {
+        List<TextView> views = views(passage.text());
+        var text = new PassageLeaves(passage.text(), views, judgedAs(passage.role(), trust), detectors, usesSecrets);
+        for (TextView view : views) {
             var leaves = new ViewLeaves(view, text, numbers);
             matcher.matchExhaustively(view, wanted, leaves);
             judge(passage, trust, leaves, findings);
@@ -122,6 +124,15 @@ final class Examiner {
             Squeezing.squeeze(view).ifPresent(views::add);
         }
         return views;
+    }
+
+    /** Whom nobody vouches for cannot make a text harmless by calling it a system prompt. */
+    private static Role judgedAs(Role role, Trust trust) {
+        if (trust == Trust.APP) return role;
+        return switch (role) {
+            case SYSTEM, TOOL_DEFINITION, METADATA -> Role.USER;
+            case USER, ASSISTANT, TOOL_RESULT, DOCUMENT -> role;
+        };
     }
 
     private BitSet wanted(Role role, Trust trust) {
