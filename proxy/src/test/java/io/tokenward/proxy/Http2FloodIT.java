@@ -189,11 +189,11 @@ class Http2FloodIT {
     void anHonestClientThatSendsManyFramesIsNotDisturbed() throws Exception {
         try (var client = new RawHttp2(fixture.socket("h2"))) {
             client.send(head(1, 0, RawHttp2.END_HEADERS));
-            String body = CLEAN.replace("Name", "x".repeat(500_000) + " Name");
-            for (int at = 0; at < body.length(); at += 128) {
-                byte[] piece = body.substring(at, Math.min(body.length(), at + 128))
+            String body = CLEAN.replace("Name", "x".repeat(200_000) + " Name");
+            for (int at = 0; at < body.length(); at += 64) {
+                byte[] piece = body.substring(at, Math.min(body.length(), at + 64))
                         .getBytes(java.nio.charset.StandardCharsets.US_ASCII);
-                boolean last = at + 128 >= body.length();
+                boolean last = at + 64 >= body.length();
                 client.frame(RawHttp2.DATA, last ? RawHttp2.END_STREAM : 0, 1, piece);
             }
 

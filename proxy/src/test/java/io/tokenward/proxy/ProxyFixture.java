@@ -50,7 +50,7 @@ final class ProxyFixture implements AutoCloseable, ExchangeLog {
               small: { quotas: { day: 100 } }
               open: { security: none }
             policies:
-              default: {}
+              default: { deadline: 2s }
               strict: { extends: default, actions: { secret: block } }
             limits: { body: 1MiB, body-timeout: 2s, header-timeout: 2s, drain: 2s }
             keys: { store: file:keys.jsonl, pepper: file:pepper }

@@ -26,6 +26,8 @@ import org.apache.lucene.search.Query;
 final class Examiner {
     /** Findings of one passage beyond this are not kept: the verdict needs no more. */
     private static final int MAX_FINDINGS = 1000;
+    /** Places of one rule in one view that are looked at. */
+    private static final int MAX_PLACES = 256;
 
     private final List<Rule> rules;
     private final QueryMatcher matcher;
@@ -86,20 +88,44 @@ final class Examiner {
             if (!applies(rule, passage.role(), trust) || findings.size() >= MAX_FINDINGS) continue;
             // Detectors look at the text as it stands: their rules are asked once, not once per view.
             if (rule.when() instanceof Condition.DetectorLeaf && !first) continue;
+            boolean each = rule.category() == Category.SECRET || rule.category() == Category.PII;
+            if (!each && passage.text().length() > Vicinity.UNITS) {
+                vicinities(rule, leaves, findings);
+                continue;
+            }
             Optional<List<Span>> spans = leaves.spans(rule.when());
             if (spans.isEmpty() || spans.get().isEmpty()) continue;
-            boolean each = rule.category() == Category.SECRET || rule.category() == Category.PII;
             if (each) {
                 for (Span span : spans.get())
                     findings.add(finding(rule, leaves.viewName(span), span));
             } else if (findings.stream().noneMatch(finding -> finding.rule().equals(rule.id()))) {
-                Span span = spans.get()
-                        .stream()
-                        .min(Comparator.comparingInt(Span::start).thenComparingInt(Span::end))
-                        .orElseThrow();
-                findings.add(finding(rule, leaves.viewName(span), span));
+                add(rule, leaves, spans.get(), findings);
             }
         }
+    }
+
+    /** In a long text what a rule asks for must stand close together: sooner or later every word occurs. */
+    private static void vicinities(Rule rule, ViewLeaves leaves, List<Finding> findings) {
+        int next = 0;
+        int places = 0;
+        for (int start : leaves.beginnings(rule.when())) {
+            if (start < next) continue;
+            if (++places > MAX_PLACES) return;
+            int from = start;
+            boolean known = findings.stream()
+                    .anyMatch(
+                            finding -> finding.rule().equals(rule.id()) && Vicinity.near(finding.span().start(), from));
+            if (known) continue;
+            Optional<List<Span>> spans = leaves.spans(rule.when(), start, start + Vicinity.UNITS);
+            if (spans.isEmpty() || spans.get().isEmpty()) continue;
+            add(rule, leaves, spans.get(), findings);
+            next = start + Vicinity.UNITS;
+        }
+    }
+
+    private static void add(Rule rule, ViewLeaves leaves, List<Span> spans, List<Finding> findings) {
+        Span span = spans.stream().min(Comparator.comparingInt(Span::start).thenComparingInt(Span::end)).orElseThrow();
+        findings.add(finding(rule, leaves.viewName(span), span));
     }
 
     private static Finding finding(Rule rule, String view, Span span) {
