@@ -89,7 +89,9 @@ class ZeroBytesIT {
             String rates = i > 0 && random.nextBoolean()
                     ? "rates: { requests: " + (1 + random.nextInt(30)) + "/min, tokens: 20k/min }, "
                     : "";
-            String quotas = i > 0 && random.nextInt(3) == 0 ? "quotas: { day: " + (50 + random.nextInt(3000)) + " }, " : "";
+            String quotas = i > 0 && random.nextInt(3) == 0
+                    ? "quotas: { day: " + (50 + random.nextInt(3000)) + " }, "
+                    : "";
             plans.append("  plan%d: { %s%ssecurity: policy%d, trust-roles: %s }\n".formatted(i, rates, quotas, i,
                     pick(List.of("app", "none"), random)));
             policies.append(

@@ -6,6 +6,7 @@ import io.tokenward.rules.yaml.Place;
 import io.tokenward.rules.yaml.YamlErrors;
 import io.tokenward.rules.yaml.YamlNode;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -46,7 +47,7 @@ final class ConditionReader {
             case "query" -> text(value).flatMap(text -> query(text, value.place()));
             case "pattern" -> pattern(value);
             case "detector" -> text(value).flatMap(name -> detector(name, value.place()));
-            case "all" -> children(value, depth).map(Condition.All::new);
+            case "all" -> children(value, depth).map(ConditionReader::cheapFirst).map(Condition.All::new);
             case "any" -> children(value, depth).map(Condition.Any::new);
             case "not" -> read(value, depth + 1).map(Condition.Not::new);
             case "at-least" -> atLeast(value, depth);
@@ -86,6 +87,12 @@ final class ConditionReader {
         if (anchors.isEmpty()) {
             return wrong(regexNode.place(), "has no literal that every match contains; write { regex: …, anchor: … }");
         }
+        Optional<String> tooShort = anchors.stream().filter(one -> !AnchorTable.longEnough(one)).findFirst();
+        if (tooShort.isPresent()) {
+            return wrong(regexNode.place(), "the literal \"" + tooShort.get()
+                    + "\" is all that some matches share: too short to look for; write alternatives out, or"
+                    + " { regex: …, anchor: … }");
+        }
         try {
             return Optional.of(
                     new Condition.PatternLeaf(Pattern.compile(regex.get()), List.copyOf(anchors), regexNode.place()));
@@ -109,6 +116,23 @@ final class ConditionReader {
         if (count.isEmpty()) return wrong(value.place(), "count must be a number from 1 to 99");
         return children(map.get("of").orElseThrow(), depth)
                 .map(of -> new Condition.AtLeast(Integer.parseInt(count.get()), of));
+    }
+
+    /** Where one of all does not hold, the others need no look: queries are answered already, patterns would have to be run. */
+    private static List<Condition> cheapFirst(List<Condition> of) {
+        return of.stream().sorted(Comparator.comparing(ConditionReader::seeksPatterns)).toList();
+    }
+
+    private static boolean seeksPatterns(Condition condition) {
+        return switch (condition) {
+            case Condition.PatternLeaf _ -> true;
+            case Condition.QueryLeaf _,Condition.DetectorLeaf _ -> false;
+            case Condition.Not(Condition of) -> seeksPatterns(of);
+            case Condition.All(List<Condition> of) -> of.stream().anyMatch(ConditionReader::seeksPatterns);
+            case Condition.Any(List<Condition> of) -> of.stream().anyMatch(ConditionReader::seeksPatterns);
+            case Condition.AtLeast(int _, List<Condition> of) ->
+                of.stream().anyMatch(ConditionReader::seeksPatterns);
+        };
     }
 
     private Optional<List<Condition>> children(YamlNode value, int depth) {

@@ -31,6 +31,7 @@ final class Examiner {
 
     private final List<Rule> rules;
     private final QueryMatcher matcher;
+    private final AnchorTable anchors;
     private final IdentityHashMap<Condition.QueryLeaf, Integer> numbers = new IdentityHashMap<>();
     private final Map<Role, BitSet> queriesByRole = new EnumMap<>(Role.class);
     private final Detectors detectors = Detectors.standard();
@@ -51,6 +52,7 @@ final class Examiner {
             });
         }
         matcher = new QueryMatcher(queries);
+        anchors = new AnchorTable(rules);
         rulesWithoutQueries = rules.stream().filter(rule -> holdsWithoutQueries(rule.when())).toList();
         usesSecrets = rules.stream().anyMatch(rule -> rule.category() == Category.SECRET);
     }
@@ -62,7 +64,7 @@ final class Examiner {
         var text = new PassageLeaves(passage.text(), views, judgedAs(passage.role(), trust), detectors, usesSecrets);
         for (TextView view : views) {
             DeadlineExceeded.check(deadlineNanos);
-            var leaves = new ViewLeaves(view, text, numbers);
+            var leaves = new ViewLeaves(view, text, numbers, anchors);
             matcher.<DeadlineExceeded>match(view, wanted, () -> DeadlineExceeded.check(deadlineNanos), leaves);
             judge(passage, trust, leaves, findings);
         }
@@ -75,7 +77,7 @@ final class Examiner {
         List<TextView> views = views(passage.text());
         var text = new PassageLeaves(passage.text(), views, judgedAs(passage.role(), trust), detectors, usesSecrets);
         for (TextView view : views) {
-            var leaves = new ViewLeaves(view, text, numbers);
+            var leaves = new ViewLeaves(view, text, numbers, anchors);
             matcher.matchExhaustively(view, wanted, leaves);
             judge(passage, trust, leaves, findings);
         }

@@ -20,7 +20,6 @@ final class PassageLeaves {
     private final List<TextView> views;
     private final Role role;
     private final Detectors detectors;
-    private @org.jspecify.annotations.Nullable String lower;
     private final Map<String, List<Span>> found = new HashMap<>();
 
     /**
@@ -43,13 +42,6 @@ final class PassageLeaves {
 
     String text() {
         return text;
-    }
-
-    /** The text with ASCII letters in lower case. */
-    String lower() {
-        String known = lower;
-        if (known == null) lower = known = Anchors.lower(text);
-        return known;
     }
 
     List<Span> spans(String detector) {

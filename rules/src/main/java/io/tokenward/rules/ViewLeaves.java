@@ -20,8 +20,6 @@ import org.jspecify.annotations.Nullable;
 final class ViewLeaves implements QueryMatcher.Sink {
     /** Units of text that a pattern may see, half of them on each side of its anchor. */
     private static final int REACH = 132;
-    /** Windows of one anchor in one view. */
-    private static final int MAX_WINDOWS = 2000;
 
     private final TextView view;
     private final PassageLeaves passage;
@@ -32,12 +30,15 @@ final class ViewLeaves implements QueryMatcher.Sink {
     private int from;
     private int to = Integer.MAX_VALUE;
     private @Nullable String decoded;
-    private @Nullable String lower;
+    private final AnchorTable anchors;
+    private AnchorTable.@Nullable Places places;
 
-    ViewLeaves(TextView view, PassageLeaves passage, IdentityHashMap<Condition.QueryLeaf, Integer> numbers) {
+    ViewLeaves(TextView view, PassageLeaves passage, IdentityHashMap<Condition.QueryLeaf, Integer> numbers,
+            AnchorTable anchors) {
         this.view = view;
         this.passage = passage;
         this.numbers = numbers;
+        this.anchors = anchors;
     }
 
     TextView view() {
@@ -183,12 +184,12 @@ final class ViewLeaves implements QueryMatcher.Sink {
     }
 
     private void pattern(Pattern pattern, String anchor, List<Span> spans) {
+        int[] found = places().of(anchor);
+        if (found.length == 0) return;
         String text = text();
-        String lower = lower();
-        int from = 0;
-        for (int count = 0; count < MAX_WINDOWS; count++) {
-            int at = lower.indexOf(anchor, from);
-            if (at < 0) return;
+        int next = 0;
+        for (int at : found) {
+            if (at < next) continue;
             int[] match = BoundedText.find(pattern, text, Math.max(0, at - REACH),
                     Math.min(text.length(), at + anchor.length() + REACH));
             if (match.length > 0) {
@@ -196,7 +197,7 @@ final class ViewLeaves implements QueryMatcher.Sink {
                 if (first()) asItStands.add(span);
                 spans.add(span);
             }
-            from = at + anchor.length();
+            next = at + anchor.length();
         }
     }
 
@@ -212,10 +213,9 @@ final class ViewLeaves implements QueryMatcher.Sink {
         return known;
     }
 
-    private String lower() {
-        if (first()) return passage.lower();
-        String known = lower;
-        if (known == null) lower = known = Anchors.lower(text());
+    private AnchorTable.Places places() {
+        AnchorTable.Places known = places;
+        if (known == null) places = known = anchors.find(Anchors.lower(text()));
         return known;
     }
 }

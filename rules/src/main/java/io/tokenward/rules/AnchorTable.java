@@ -1,0 +1,122 @@
+package io.tokenward.rules;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Finds all anchors of all patterns in one pass: a table of their first three units, or of all where there are fewer, says
+ * where one may begin. Immutable and thread-safe.
+ */
+final class AnchorTable {
+    /** Shorter ones would send the pattern to every other word, unless they are signs or outside ASCII. */
+    static final int SHORTEST = 3;
+    /** Places of one anchor in one text. */
+    private static final int MAX_PLACES = 2000;
+    private static final int SIZE = 1 << 16;
+    private static final int[] NOWHERE = {};
+
+    private final Map<String, Integer> numbers = new LinkedHashMap<>();
+    private final String[] anchors;
+    private final int[][] byThree = empty();
+    private final int[][] byTwo = empty();
+    private final int[][] byOne = empty();
+
+    AnchorTable(List<Rule> rules) {
+        for (Rule rule : rules)
+            collect(rule.when());
+        anchors = numbers.keySet().toArray(String[]::new);
+        Map<Integer, List<Integer>> threes = new HashMap<>();
+        Map<Integer, List<Integer>> twos = new HashMap<>();
+        Map<Integer, List<Integer>> ones = new HashMap<>();
+        for (int i = 0; i < anchors.length; i++) {
+            String anchor = anchors[i];
+            switch (anchor.length()) {
+                case 1 -> ones.computeIfAbsent((int) anchor.charAt(0), _ -> new ArrayList<>()).add(i);
+                case 2 -> twos.computeIfAbsent(two(anchor.charAt(0), anchor.charAt(1)), _ -> new ArrayList<>()).add(i);
+                default -> threes.computeIfAbsent(three(anchor.charAt(0), anchor.charAt(1), anchor.charAt(2)),
+                        _ -> new ArrayList<>()).add(i);
+            }
+        }
+        threes.forEach((hash, list) -> byThree[hash] = list.stream().mapToInt(i -> i).toArray());
+        twos.forEach((hash, list) -> byTwo[hash] = list.stream().mapToInt(i -> i).toArray());
+        ones.forEach((unit, list) -> byOne[unit] = list.stream().mapToInt(i -> i).toArray());
+    }
+
+    /** Whether a pattern may be sought by that anchor, which is in lower case. */
+    static boolean longEnough(String anchor) {
+        boolean rare = anchor.chars().anyMatch(c -> c >= 0x80 || c > ' ' && !Character.isLetterOrDigit(c));
+        return anchor.length() >= SHORTEST || rare && !anchor.isEmpty();
+    }
+
+    private void collect(Condition condition) {
+        switch (condition) {
+            case Condition.PatternLeaf leaf ->
+                leaf.anchors().forEach(anchor -> numbers.putIfAbsent(anchor, numbers.size()));
+            case Condition.QueryLeaf _,Condition.DetectorLeaf _ -> {}
+            case Condition.All(List<Condition> of) -> of.forEach(this::collect);
+            case Condition.Any(List<Condition> of) -> of.forEach(this::collect);
+            case Condition.Not(Condition of) -> collect(of);
+            case Condition.AtLeast(int _, List<Condition> of) -> of.forEach(this::collect);
+        }
+    }
+
+    /** Where anchors stand in a text, whose ASCII letters are in lower case. */
+    Places find(String lower) {
+        var places = new Places();
+        int length = lower.length();
+        for (int i = 0; i < length; i++) {
+            char first = lower.charAt(i);
+            char second = i + 1 < length ? lower.charAt(i + 1) : 0;
+            char third = i + 2 < length ? lower.charAt(i + 2) : 0;
+            places.take(byThree[three(first, second, third)], lower, i);
+            places.take(byTwo[two(first, second)], lower, i);
+            places.take(byOne[first], lower, i);
+        }
+        return places;
+    }
+
+    private static int[][] empty() {
+        int[][] table = new int[SIZE][];
+        Arrays.fill(table, NOWHERE);
+        return table;
+    }
+
+    private static int three(char a, char b, char c) {
+        return ((a * 31 + b) * 31 + c) & (SIZE - 1);
+    }
+
+    private static int two(char a, char b) {
+        return (a * 31 + b) & (SIZE - 1);
+    }
+
+    /** The places in one text. Not thread-safe. */
+    final class Places {
+        private final int[][] found = new int[anchors.length][];
+        private final int[] counts = new int[anchors.length];
+
+        private Places() {
+            Arrays.fill(found, NOWHERE);
+        }
+
+        private void take(int[] candidates, String lower, int at) {
+            for (int candidate : candidates) {
+                if (counts[candidate] >= MAX_PLACES || !lower.startsWith(anchors[candidate], at)) continue;
+                int[] places = found[candidate];
+                if (counts[candidate] == places.length)
+                    found[candidate] = places = Arrays.copyOf(places, Math.max(4, places.length * 2));
+                places[counts[candidate]++] = at;
+            }
+        }
+
+        /** Ascending. */
+        int[] of(String anchor) {
+            Integer number = numbers.get(anchor);
+            if (number == null || counts[number] == 0) return NOWHERE;
+            return Arrays.copyOf(found[number], counts[number]);
+        }
+    }
+}
