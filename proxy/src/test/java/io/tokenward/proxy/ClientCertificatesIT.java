@@ -52,6 +52,31 @@ class ClientCertificatesIT {
     }
 
     @Test
+    void theUpstreamGetsItsCredentialInTheFieldOfTheDialect() throws Exception {
+        var tls = new TlsFixture(directory);
+        String configuration = TlsFixture.configuration(OPTIONAL)
+                .replace("base: /, dialects: [openai]", "base: /, dialects: [openai, anthropic]");
+        try (var upstream = new RecordingUpstream();
+                var fixture = new ProxyFixture(directory, upstream.url(), configuration)) {
+            HttpClient http = tls.http(tls.client("uri:spiffe://acme/build"));
+
+            assertThat(status(http, chat(fixture.proxy.port(), null))).isEqualTo(200);
+            assertThat(upstream.headers()).containsEntry("authorization", "Bearer upstream-credential")
+                    .doesNotContainKey("x-api-key");
+
+            var messages = HttpRequest.newBuilder(chat(fixture.proxy.port(), null), (n, v) -> true)
+                    .uri(java.net.URI.create("https://localhost:" + fixture.proxy.port() + "/v1/messages"))
+                    .header("anthropic-version", "2023-06-01")
+                    .POST(HttpRequest.BodyPublishers
+                            .ofString(TlsFixture.BODY.replace("{\"model\"", "{\"max_tokens\":10,\"model\"")))
+                    .build();
+            assertThat(status(http, messages)).isEqualTo(200);
+            assertThat(upstream.headers()).containsEntry("x-api-key", "upstream-credential")
+                    .doesNotContainKey("authorization");
+        }
+    }
+
+    @Test
     void theCallersOwnBoundsHold() throws Exception {
         var tls = new TlsFixture(directory);
         try (var fixture = proxy(directory)) {

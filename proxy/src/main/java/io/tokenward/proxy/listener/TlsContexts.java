@@ -23,7 +23,7 @@ import java.util.List;
 
 import javax.net.ssl.SSLException;
 
-/** TLS 1.3 and 1.2 on BoringSSL, or on the JDK where BoringSSL does not load. */
+/** TLS 1.3 and 1.2 on BoringSSL, or on the JDK where BoringSSL does not load or cannot use the key. */
 public final class TlsContexts {
     private TlsContexts() {}
 
@@ -48,7 +48,7 @@ public final class TlsContexts {
         // Without anchors of our own every public authority would be believed about clients.
         if (clients != ClientAuth.NONE) builder.trustManager(requireSome(anchors));
         return builder
-                .sslProvider(provider())
+                .sslProvider(provider(key))
                 .protocols("TLSv1.3", "TLSv1.2")
                 .ciphers(Http2SecurityUtil.CIPHERS, SupportedCipherSuiteFilter.INSTANCE)
                 .applicationProtocolConfig(
@@ -86,6 +86,12 @@ public final class TlsContexts {
     private static List<X509Certificate> requireSome(List<X509Certificate> anchors) {
         if (anchors.isEmpty()) throw new IllegalArgumentException("client certificates need at least one anchor");
         return anchors;
+    }
+
+    /** Netty finds only these two kinds of keys for BoringSSL; with others every handshake would end in an internal error. */
+    private static SslProvider provider(PrivateKey key) {
+        boolean known = key.getAlgorithm().equals("RSA") || key.getAlgorithm().equals("EC");
+        return known ? provider() : SslProvider.JDK;
     }
 
     private static SslProvider provider() {
