@@ -1,9 +1,7 @@
 package io.tokenward.proxy.listener;
 
-import java.io.IOException;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import io.netty.handler.codec.http2.Http2SecurityUtil;
 import io.netty.handler.ssl.ApplicationProtocolConfig;
@@ -17,6 +15,8 @@ import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
 import io.netty.handler.ssl.SupportedCipherSuiteFilter;
+import io.tokenward.certs.CertificateProblem;
+import io.tokenward.certs.IdentitySource;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.util.List;
@@ -58,19 +58,19 @@ public final class TlsContexts {
                 .build();
     }
 
-    /** The server's side on the JDK's own engine, for its own server. */
-    public static SSLContext jdkServer(List<X509Certificate> chain, PrivateKey key) {
+    /**
+     * The server's side on the JDK's own engine, for its own server.
+     *
+     * @param source asked at each handshake
+     * @throws CertificateProblem if there is no identity to begin with
+     */
+    public static SSLContext jdkServer(IdentitySource source) throws CertificateProblem {
         try {
-            KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
-            store.load(null, null);
-            store.setKeyEntry("server", key, new char[0], chain.toArray(X509Certificate[]::new));
-            KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-            keys.init(store, new char[0]);
             SSLContext context = SSLContext.getInstance("TLS");
-            context.init(keys.getKeyManagers(), null, null);
+            context.init(new KeyManager[]{new RenewedKeyManager(source)}, null, null);
             return context;
-        } catch (GeneralSecurityException | IOException impossible) {
-            throw new IllegalStateException("a key store in memory must work", impossible);
+        } catch (GeneralSecurityException impossible) {
+            throw new IllegalStateException("every Java runtime has TLS", impossible);
         }
     }
 
