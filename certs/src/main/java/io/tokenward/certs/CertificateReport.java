@@ -1,6 +1,9 @@
 package io.tokenward.certs;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
@@ -12,15 +15,17 @@ import java.util.Optional;
 public final class CertificateReport {
     private final CertificateChain chain;
     private final Optional<PrivateKey> key;
+    private final Optional<Path> keyFile;
 
-    private CertificateReport(CertificateChain chain, Optional<PrivateKey> key) {
+    private CertificateReport(CertificateChain chain, Optional<PrivateKey> key, Optional<Path> keyFile) {
         this.chain = chain;
         this.key = key;
+        this.keyFile = keyFile;
     }
 
     /** About the certificates of a PEM file, without a key. */
     public static CertificateReport of(Path pem) throws CertificateProblem {
-        return new CertificateReport(CertificateChain.readPem(pem), Optional.empty());
+        return new CertificateReport(CertificateChain.readPem(pem), Optional.empty(), Optional.empty());
     }
 
     /**
@@ -29,7 +34,8 @@ public final class CertificateReport {
      * @throws CertificateProblem if one cannot be read
      */
     public static CertificateReport of(PemIdentity identity) throws CertificateProblem {
-        return of(identity.read());
+        KeyedChain read = identity.read();
+        return new CertificateReport(read.chain(), Optional.of(read.key()), Optional.of(read.keyFile()));
     }
 
     /**
@@ -38,11 +44,8 @@ public final class CertificateReport {
      * @throws CertificateProblem if it cannot be read
      */
     public static CertificateReport of(KeyStoreIdentity identity) throws CertificateProblem {
-        return of(identity.read());
-    }
-
-    private static CertificateReport of(KeyedChain read) {
-        return new CertificateReport(read.chain(), Optional.of(read.key()));
+        KeyedChain read = identity.read();
+        return new CertificateReport(read.chain(), Optional.of(read.key()), Optional.empty());
     }
 
     /** The certificates in the order of the file. */
@@ -73,6 +76,9 @@ public final class CertificateReport {
             flaws.add(new CertificateFlaw(true, "the key does not belong to the first certificate:"
                     + " name the key it was made for, or put its certificate first"));
         }
+        keyFile.filter(CertificateReport::everybodyMayRead)
+                .ifPresent(file -> flaws.add(new CertificateFlaw(false, "everybody on this machine may read the key "
+                        + file + ": take the permission away (chmod o-rwx)")));
         flaws.addAll(OrderFlaws.of(chain.certificates()));
         for (int i = 0; i < chain.certificates().size(); i++)
             flaws.addAll(TimeFlaws.of(chain.certificates().get(i), i == 0, now, leastDays));
@@ -80,5 +86,15 @@ public final class CertificateReport {
             flaws.addAll(StrengthFlaws.of(certificate));
         flaws.addAll(PurposeFlaws.of(chain.own(), names));
         return List.copyOf(flaws);
+    }
+
+    /** A group is often how a service comes to its key; everybody never is. An encrypted key or a store has its password. */
+    private static boolean everybodyMayRead(Path file) {
+        try {
+            return PemFiles.posix(file)
+                    && Files.getPosixFilePermissions(file).contains(PosixFilePermission.OTHERS_READ);
+        } catch (IOException e) {
+            return false;
+        }
     }
 }

@@ -11,7 +11,9 @@ import static io.tokenward.certs.TestCertificates.write;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigInteger;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.cert.X509Certificate;
@@ -38,8 +40,9 @@ class CertificateReportTest {
     }
 
     private CertificateReport report(KeyPair key, X509Certificate... chain) throws Exception {
-        return CertificateReport.of(new PemIdentity(write(directory, "server.pem", pem(chain)),
-                write(directory, "server.key", pkcs8(key))));
+        Path keyFile = write(directory, "server.key", pkcs8(key));
+        Files.setPosixFilePermissions(keyFile, PosixFilePermissions.fromString("rw-r-----"));
+        return CertificateReport.of(new PemIdentity(write(directory, "server.pem", pem(chain)), keyFile));
     }
 
     private CertificateReport report(Identity identity) throws Exception {
@@ -137,6 +140,17 @@ class CertificateReportTest {
 
         assertThat(grave(report(own, weak), NOW)).anyMatch(text -> text.contains("is weak (RSA 1024 bits)"))
                 .anyMatch(text -> text.contains("is weak (SHA1withRSA)"));
+    }
+
+    @Test
+    void aKeyThatEverybodyMayReadIsARemark() throws Exception {
+        CertificateReport report = report(authority().issueServer(List.of("proxy.test")));
+        Files.setPosixFilePermissions(directory.resolve("server.key"), PosixFilePermissions.fromString("rw-r--r--"));
+
+        assertThat(report.flaws(List.of(), NOW, 7)).singleElement().satisfies(flaw -> {
+            assertThat(flaw.grave()).isFalse();
+            assertThat(flaw.text()).contains("server.key").contains("chmod");
+        });
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.tokenward.certs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -43,6 +44,17 @@ abstract class IdentitySourceContract {
         IdentitySource source = source();
 
         assertThat(source.identity().certificate()).isEqualTo(source.identity().certificate());
+    }
+
+    @Test
+    void aSourceWithFilesNamesThemAndOneWithoutKeepsWhatItGave() throws Exception {
+        IdentitySource source = source();
+
+        if (source.files().isEmpty()) {
+            assertThat(source.identity()).isSameAs(source.identity());
+        } else {
+            assertThat(source.files()).allMatch(Files::isReadable);
+        }
     }
 
     @Test

@@ -19,6 +19,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Arrays;
+import java.util.Random;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -137,6 +138,26 @@ class KeyStoreIdentityTest extends IdentitySourceContract {
         Files.createFile(file());
 
         assertThatThrownBy(identity(PASSWORD, NOW)::identity).hasMessageContaining("the file is empty");
+    }
+
+    @Test
+    void whateverIsDamagedItIsAProblemAndNoDefect() throws Exception {
+        source();
+        byte[] whole = Files.readAllBytes(file());
+        long seed = System.nanoTime();
+        System.out.println("seed " + seed);
+        var random = new Random(seed);
+        for (int i = 0; i < 300; i++) {
+            byte[] damaged = whole.clone();
+            for (int changes = 1 + random.nextInt(3); changes > 0; changes--)
+                damaged[random.nextInt(damaged.length)] = (byte) random.nextInt(256);
+            Files.write(file(), damaged);
+            try {
+                identity(PASSWORD, NOW).identity();
+            } catch (CertificateProblem problem) {
+                assertThat(problem).hasMessageContaining("server.p12").hasMessageNotContaining(PASSWORD);
+            }
+        }
     }
 
     @Test

@@ -3,7 +3,7 @@ package io.tokenward.proxy;
 import io.netty.channel.EventLoopGroup;
 import io.tokenward.certs.CertificateProblem;
 import io.tokenward.certs.DevelopmentAuthority;
-import io.tokenward.certs.Identity;
+import io.tokenward.certs.IdentitySource;
 import io.tokenward.proxy.admin.AdminServer;
 import io.tokenward.proxy.admin.Administration;
 import io.tokenward.proxy.admission.Admission;
@@ -147,16 +147,14 @@ public final class Proxy {
 
     private void administer(AdminSettings settings, Administration administration, Path home)
             throws IOException, ConfigProblem, CertificateProblem {
-        Identity identity = DevelopmentAuthority.openOrCreate(home, Clock.systemUTC())
-                .issueServer(List.of("localhost", "127.0.0.1", "::1"));
+        IdentitySource identity = DevelopmentAuthority.openOrCreate(home, Clock.systemUTC()).server(List.of());
         var address = new InetSocketAddress(settings.address().host(), settings.address().port());
         String credential = settings.credential().resolveText();
         if (credential.length() < LEAST_CREDENTIAL) {
             throw new ConfigProblem(List.of("admin.credential: " + settings.credential() + " has fewer than "
                     + LEAST_CREDENTIAL + " characters; make one with: openssl rand -hex 32"));
         }
-        admin = AdminServer.start(address, credential, TlsContexts.jdkServer(identity.chain(),
-                identity.key()), administration);
+        admin = AdminServer.start(address, credential, TlsContexts.jdkServer(identity), administration);
     }
 
     private Map<String, Object> activity() {

@@ -9,11 +9,17 @@ import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who a client is by its certificate. */
 class ClientCertificatesIT {
@@ -48,6 +54,54 @@ class ClientCertificatesIT {
                 }
             }
             assertThat(fixture.record().toString()).contains("cert:build", "acme");
+        }
+    }
+
+    @Test
+    void theUpstreamGetsItsCredentialInTheFieldOfTheDialect() throws Exception {
+        var tls = new TlsFixture(directory);
+        String configuration = TlsFixture.configuration(OPTIONAL)
+                .replace("base: /, dialects: [openai]", "base: /, dialects: [openai, anthropic]");
+        try (var upstream = new RecordingUpstream();
+                var fixture = new ProxyFixture(directory, upstream.url(), configuration)) {
+            HttpClient http = tls.http(tls.client("uri:spiffe://acme/build"));
+
+            assertThat(status(http, chat(fixture.proxy.port(), null))).isEqualTo(200);
+            assertThat(upstream.headers()).containsEntry("authorization", "Bearer upstream-credential")
+                    .doesNotContainKey("x-api-key");
+
+            var messages = HttpRequest.newBuilder(chat(fixture.proxy.port(), null), (n, v) -> true)
+                    .uri(java.net.URI.create("https://localhost:" + fixture.proxy.port() + "/v1/messages"))
+                    .header("anthropic-version", "2023-06-01")
+                    .POST(HttpRequest.BodyPublishers
+                            .ofString(TlsFixture.BODY.replace("{\"model\"", "{\"max_tokens\":10,\"model\"")))
+                    .build();
+            assertThat(status(http, messages)).isEqualTo(200);
+            assertThat(upstream.headers()).containsEntry("x-api-key", "upstream-credential")
+                    .doesNotContainKey("authorization");
+        }
+    }
+
+    /** Clients resume sessions where the server lets them; who they are must not depend on it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+    void aClientThatComesBackIsTheSameCaller(String protocol) throws Exception {
+        var tls = new TlsFixture(directory);
+        try (var fixture = proxy(directory)) {
+            SSLContext context = tls.context(tls.client("uri:spiffe://acme/build"));
+            for (int visit = 0; visit < 3; visit++) {
+                try (var socket = (SSLSocket) context.getSocketFactory()
+                        .createSocket("localhost", fixture.proxy.port())) {
+                    socket.setSoTimeout(10_000);
+                    socket.setEnabledProtocols(new String[]{protocol});
+                    socket.getOutputStream()
+                            .write("GET /v1/models HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
+                                    .getBytes(StandardCharsets.US_ASCII));
+                    assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII))
+                            .as("visit " + visit)
+                            .startsWith("HTTP/1.1 200");
+                }
+            }
         }
     }
 

@@ -2,6 +2,9 @@ package io.tokenward.proxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.net.Socket;
+import java.net.SocketException;
 import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -73,6 +76,53 @@ class ServerNamesIT {
                 assertThat(answer.statusCode()).isEqualTo(200);
                 assertThat(answer.version()).isEqualTo(version);
             }
+        }
+    }
+
+    @Test
+    void aClientThatSaysNoHelloIsCutAfterTheTimeForHeads() throws Exception {
+        var tls = new TlsFixture(directory);
+        tls.server("a", "a.test");
+        tls.server("b", "b.test");
+        try (var fixture = new ProxyFixture(directory, null, TlsFixture.configuration(TWO));
+                var socket = new Socket("127.0.0.1", fixture.proxy.port())) {
+            socket.setSoTimeout(10_000);
+
+            assertThat(endsWithoutAnswer(socket)).isTrue();
+        }
+    }
+
+    /** A hello that announces 60 KB and is sent as such: nobody has that much to say. */
+    @Test
+    void aHelloOfUnheardOfSizeIsCut() throws Exception {
+        var tls = new TlsFixture(directory);
+        tls.server("a", "a.test");
+        tls.server("b", "b.test");
+        try (var fixture = new ProxyFixture(directory, null, TlsFixture.configuration(TWO));
+                var socket = new Socket("127.0.0.1", fixture.proxy.port())) {
+            socket.setSoTimeout(1_500);
+            byte[] hello = new byte[5 + 4 + 60];
+            // A record of handshake type, TLS 1.0 as hellos have it, with the beginning of a hello of 60,000 bytes.
+            hello[0] = 22;
+            hello[1] = 3;
+            hello[2] = 1;
+            hello[4] = 64;
+            hello[5] = 1;
+            hello[7] = (byte) (60_000 >> 8);
+            hello[8] = (byte) 60_000;
+            socket.getOutputStream().write(hello);
+
+            assertThat(endsWithoutAnswer(socket)).isTrue();
+        }
+    }
+
+    /** Whether the other side closes, perhaps with an alert, but without a hello of its own. */
+    private static boolean endsWithoutAnswer(Socket socket) throws IOException {
+        try {
+            byte[] seen = socket.getInputStream().readAllBytes();
+            return seen.length == 0 || seen[0] == 21;
+        } catch (SocketException reset) {
+            return true;
         }
     }
 

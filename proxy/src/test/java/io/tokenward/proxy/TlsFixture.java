@@ -87,7 +87,8 @@ final class TlsFixture {
         }
     }
 
-    private SSLContext context(@Nullable Identity own) throws Exception {
+    /** A client that trusts the authority and shows {@code own}, if it is one. */
+    SSLContext context(@Nullable Identity own) throws Exception {
         KeyStore anchors = KeyStore.getInstance("PKCS12");
         anchors.load(null, null);
         for (X509Certificate anchor : TrustAnchors.read(authority.caFile()))

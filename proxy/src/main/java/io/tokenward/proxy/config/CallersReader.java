@@ -53,7 +53,13 @@ final class CallersReader {
     private static List<String> models(Value value) {
         List<String> models = new ArrayList<>();
         for (Value item : value.items())
-            item.text().ifPresent(models::add);
+            item.text().flatMap(text -> model(item, text)).ifPresent(models::add);
         return models;
+    }
+
+    /** As for keys, a star at the end stands for every name that begins so. */
+    private static Optional<String> model(Value item, String text) {
+        if (RoutesReader.isModel(text)) return Optional.of(text);
+        return item.refused("no usable model name: " + Words.quoted(text));
     }
 }

@@ -37,6 +37,11 @@ final class AnthropicMessages implements Dialect {
     }
 
     @Override
+    public String credentialField() {
+        return "x-api-key";
+    }
+
+    @Override
     public UsageMeter meter(boolean streamed) {
         return streamed ? new StreamMeter(USAGE, "event", "message_stop") : new PlainMeter(USAGE);
     }

@@ -30,6 +30,11 @@ public interface Dialect {
     /** A fresh observer of one response; {@code streamed} where the response is an event stream. */
     UsageMeter meter(boolean streamed);
 
+    /** The header field in which its servers expect a credential, in lower case. */
+    default String credentialField() {
+        return "authorization";
+    }
+
     /** The refusal as this dialect's own error response; {@code reference} is the exchange's id. */
     ErrorBody error(Denied denied, String reference);
 

@@ -259,7 +259,7 @@ public final class ExchangeHandler extends ChannelInboundHandlerAdapter {
         byte[] body = admitted.judged().body();
         FullHttpRequest request = new DefaultFullHttpRequest(HttpVersion.HTTP_1_1, exchange.request.method(),
                 binding.upstream().target().basePath() + match.upstreamPath(), Unpooled.wrappedBuffer(body),
-                Heads.forUpstream(exchange.request.headers(), binding.credential()),
+                Heads.forUpstream(exchange.request.headers(), binding.credential(), match.dialect().credentialField()),
                 DefaultHttpHeadersFactory.trailersFactory().newHeaders());
         request.headers().set(HttpHeaderNames.HOST, binding.upstream().target().authority());
         if (body.length > 0 || !exchange.request.method().equals(HttpMethod.GET))

@@ -38,21 +38,29 @@ final class Heads {
      *
      * @param credential stands where the caller's stood, since servers of one API differ in the field they read; empty to
      *     pass the caller's on
+     * @param field where it stands if the caller sent none, being known by a certificate
      */
-    static HttpHeaders forUpstream(HttpHeaders received, String credential) {
+    static HttpHeaders forUpstream(HttpHeaders received, String credential, String field) {
         Set<String> listed = listed(received);
         HttpHeaders sent = new DefaultHttpHeaders();
-        for (Map.Entry<String, String> field : received) {
-            String name = field.getKey().toLowerCase(Locale.ROOT);
+        for (Map.Entry<String, String> entry : received) {
+            String name = entry.getKey().toLowerCase(Locale.ROOT);
             if (listed.contains(name)) continue;
             if (HOP_BY_HOP.contains(name) || CLAIMS.contains(name) || CODINGS.contains(name)) continue;
             if (!credential.isEmpty() && CREDENTIALS.contains(name)) {
-                sent.set(name, name.equals("authorization") ? "Bearer " + credential : credential);
+                sent.set(name, inField(name, credential));
             } else {
-                sent.add(field.getKey(), field.getValue());
+                sent.add(entry.getKey(), entry.getValue());
             }
         }
+        if (!credential.isEmpty() && CREDENTIALS.stream().noneMatch(sent::contains)) {
+            sent.set(field, inField(field, credential));
+        }
         return sent;
+    }
+
+    private static String inField(String name, String credential) {
+        return name.equals("authorization") ? "Bearer " + credential : credential;
     }
 
     /** What {@code Connection} names goes no further, except what the answer depends on. */

@@ -28,11 +28,16 @@ import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLPeerUnverifiedException;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 /** The table of contents of a connection: TLS, ALPN, then HTTP/1.1 or HTTP/2, and one exchange handler behind either. */
 public final class ConnectionInitializer extends ChannelInitializer<Channel> {
     /** HTTP/2 windows and counts that a client may use up before it has to wait. */
     private static final int MAX_STREAMS = 100;
     private static final int STREAM_WINDOW = 256 << 10;
+
+    private static final Logger LOG = LoggerFactory.getLogger(ConnectionInitializer.class);
 
     private final Settings settings;
     private final ChannelGroup connections;
@@ -103,6 +108,8 @@ public final class ConnectionInitializer extends ChannelInitializer<Channel> {
 
         @Override
         protected void handshakeFailure(ChannelHandlerContext ctx, Throwable cause) {
+            // For whoever wonders why a client is refused; not louder, since anybody can cause as many as he likes.
+            LOG.debug("Handshake with {} failed: {}", ctx.channel().remoteAddress(), cause.getMessage());
             ctx.close();
         }
 

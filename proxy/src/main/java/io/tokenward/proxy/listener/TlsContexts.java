@@ -1,9 +1,7 @@
 package io.tokenward.proxy.listener;
 
-import java.io.IOException;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import io.netty.handler.codec.http2.Http2SecurityUtil;
 import io.netty.handler.ssl.ApplicationProtocolConfig;
@@ -17,13 +15,15 @@ import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
 import io.netty.handler.ssl.SupportedCipherSuiteFilter;
+import io.tokenward.certs.CertificateProblem;
+import io.tokenward.certs.IdentitySource;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.util.List;
 
 import javax.net.ssl.SSLException;
 
-/** TLS 1.3 and 1.2 on BoringSSL, or on the JDK where BoringSSL does not load. */
+/** TLS 1.3 and 1.2 on BoringSSL, or on the JDK where BoringSSL does not load or cannot use the key. */
 public final class TlsContexts {
     private TlsContexts() {}
 
@@ -48,7 +48,7 @@ public final class TlsContexts {
         // Without anchors of our own every public authority would be believed about clients.
         if (clients != ClientAuth.NONE) builder.trustManager(requireSome(anchors));
         return builder
-                .sslProvider(provider())
+                .sslProvider(provider(key))
                 .protocols("TLSv1.3", "TLSv1.2")
                 .ciphers(Http2SecurityUtil.CIPHERS, SupportedCipherSuiteFilter.INSTANCE)
                 .applicationProtocolConfig(
@@ -58,19 +58,19 @@ public final class TlsContexts {
                 .build();
     }
 
-    /** The server's side on the JDK's own engine, for its own server. */
-    public static SSLContext jdkServer(List<X509Certificate> chain, PrivateKey key) {
+    /**
+     * The server's side on the JDK's own engine, for its own server.
+     *
+     * @param source asked at each handshake
+     * @throws CertificateProblem if there is no identity to begin with
+     */
+    public static SSLContext jdkServer(IdentitySource source) throws CertificateProblem {
         try {
-            KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
-            store.load(null, null);
-            store.setKeyEntry("server", key, new char[0], chain.toArray(X509Certificate[]::new));
-            KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-            keys.init(store, new char[0]);
             SSLContext context = SSLContext.getInstance("TLS");
-            context.init(keys.getKeyManagers(), null, null);
+            context.init(new KeyManager[]{new RenewedKeyManager(source)}, null, null);
             return context;
-        } catch (GeneralSecurityException | IOException impossible) {
-            throw new IllegalStateException("a key store in memory must work", impossible);
+        } catch (GeneralSecurityException impossible) {
+            throw new IllegalStateException("every Java runtime has TLS", impossible);
         }
     }
 
@@ -86,6 +86,12 @@ public final class TlsContexts {
     private static List<X509Certificate> requireSome(List<X509Certificate> anchors) {
         if (anchors.isEmpty()) throw new IllegalArgumentException("client certificates need at least one anchor");
         return anchors;
+    }
+
+    /** Netty finds only these two kinds of keys for BoringSSL; with others every handshake would end in an internal error. */
+    private static SslProvider provider(PrivateKey key) {
+        boolean known = key.getAlgorithm().equals("RSA") || key.getAlgorithm().equals("EC");
+        return known ? provider() : SslProvider.JDK;
     }
 
     private static SslProvider provider() {
