@@ -62,7 +62,8 @@ public final class LocalLimiter implements Limiter {
 
     @Override
     public CompletionStage<Reservation> reserve(Permit permit, String model, long estimate) {
-        if (!(permit instanceof LocalPermit own))
+        // Another limiter's permit would put tokens into books of which its owner knows nothing.
+        if (!(permit instanceof LocalPermit own) || !own.isOf(this))
             throw new IllegalArgumentException("the permit of another limiter: " + permit);
         if (estimate < 0) throw new IllegalArgumentException("tokens must not be negative, was " + estimate);
         try {
@@ -95,7 +96,7 @@ public final class LocalLimiter implements Limiter {
             leave.run();
             throw Problem.RATE_LIMITED.denied("Too many requests a minute for this key.").retryAfter(wait.get());
         }
-        return new LocalPermit(account, exchange, leave);
+        return new LocalPermit(this, account, exchange, leave);
     }
 
     private Runnable takePlace(String keyId, OptionalInt limit) throws Denied {
