@@ -68,7 +68,7 @@ public final class DurableLimiter implements Limiter, AutoCloseable {
             Instant now = clock.instant();
             int left = book.expireLeftOpen(now);
             if (left > 0)
-                LOG.warn("{} requests were running when the proxy ended; what they had reserved is free", left);
+                LOG.warn("Requests that were running when the proxy ended: {}. What they had reserved is free.", left);
             EarlierUse earlier = book.charged(now);
             var writer = new LedgerWriter(file, book, mostWaiting);
             var memory = new LocalLimiter(clock, LocalLimiter.DEFAULT_MOST_ACCOUNTS, earlier);

@@ -15,8 +15,27 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 
+import org.jspecify.annotations.Nullable;
+
 /** The statements of an open ledger file. Used by one thread at a time. */
 final class LedgerBook implements AutoCloseable {
+    private record Prepared(Statement transaction, PreparedStatement reserve, PreparedStatement end,
+            PreparedStatement charge, PreparedStatement progress) {
+        static Prepared of(Connection connection) throws SQLException {
+            return new Prepared(connection.createStatement(), connection.prepareStatement(RESERVE),
+                    connection.prepareStatement(END), connection.prepareStatement(CHARGE),
+                    connection.prepareStatement("UPDATE progress SET oldest_open = ?"));
+        }
+
+        void close() throws SQLException {
+            transaction.close();
+            reserve.close();
+            end.close();
+            charge.close();
+            progress.close();
+        }
+    }
+
     private record Account(Owner owner, QuotaPeriod period, Window window) {}
 
     private static final String RESERVE = "INSERT INTO reservation VALUES (?,?,?,?,?,?,?,?,?,?,?)";
@@ -29,25 +48,16 @@ final class LedgerBook implements AutoCloseable {
             AND NOT EXISTS (SELECT 1 FROM ending WHERE ending.reservation = number)""";
 
     private final Connection connection;
-    private final PreparedStatement reserve;
-    private final PreparedStatement end;
-    private final PreparedStatement charge;
-    private final PreparedStatement progress;
+    private @Nullable Prepared prepared;
     private final TreeSet<Long> open = new TreeSet<>();
     private long nextNumber;
 
     LedgerBook(Connection connection) throws SQLException {
         this.connection = connection;
-        connection.setAutoCommit(false);
-        reserve = connection.prepareStatement(RESERVE);
-        end = connection.prepareStatement(END);
-        charge = connection.prepareStatement(CHARGE);
-        progress = connection.prepareStatement("UPDATE progress SET oldest_open = ?");
         try (Statement query = connection.createStatement();
                 ResultSet row = query.executeQuery("SELECT coalesce(max(number), 0) + 1 FROM reservation")) {
             nextNumber = row.getLong(1);
         }
-        connection.commit();
     }
 
     /** The number after all that are in the history. */
@@ -58,21 +68,22 @@ final class LedgerBook implements AutoCloseable {
     /** Everything or, on failure, nothing. A repeated ending of the same kind changes nothing. */
     void append(List<? extends LedgerEntry> entries) throws SQLException {
         try {
+            Prepared statements = begin();
             Map<Account, Long> charges = new HashMap<>();
             for (LedgerEntry entry : entries) {
                 switch (entry) {
-                    case Reserved reserved -> insert(reserved);
+                    case Reserved reserved -> insert(statements.reserve(), reserved);
                     case Ended ended -> {
-                        if (insert(ended) && ended.tokens() > 0) add(charges, ended);
+                        if (insert(statements.end(), ended) && ended.tokens() > 0) add(charges, ended);
                     }
                 }
             }
             for (Map.Entry<Account, Long> sum : charges.entrySet())
-                charge(sum.getKey(), sum.getValue());
+                charge(statements.charge(), sum.getKey(), sum.getValue());
             // As it was before these entries: too low a mark costs a few lines of reading, too high a one a reservation.
-            progress.setLong(1, open.isEmpty() ? nextNumber : open.getFirst());
-            progress.executeUpdate();
-            connection.commit();
+            statements.progress().setLong(1, open.isEmpty() ? nextNumber : open.getFirst());
+            statements.progress().executeUpdate();
+            statements.transaction().execute("COMMIT");
         } catch (SQLException failed) {
             rollBack(failed);
             throw failed;
@@ -89,11 +100,12 @@ final class LedgerBook implements AutoCloseable {
                 left.add(row.getLong(1));
         }
         try {
+            Prepared statements = begin();
             for (long number : left)
-                insertEnding(number, Ending.EXPIRED, 0, now);
-            progress.setLong(1, nextNumber);
-            progress.executeUpdate();
-            connection.commit();
+                insertEnding(statements.end(), number, Ending.EXPIRED, 0, now);
+            statements.progress().setLong(1, nextNumber);
+            statements.progress().executeUpdate();
+            statements.transaction().execute("COMMIT");
         } catch (SQLException failed) {
             rollBack(failed);
             throw failed;
@@ -117,19 +129,16 @@ final class LedgerBook implements AutoCloseable {
                 }
             }
         }
-        connection.commit();
         return new EarlierUse(byOwner);
     }
 
     @Override
     public void close() throws SQLException {
-        reserve.close();
-        end.close();
-        charge.close();
-        progress.close();
+        Prepared statements = prepared;
+        if (statements != null) statements.close();
     }
 
-    private void insert(Reserved reserved) throws SQLException {
+    private static void insert(PreparedStatement reserve, Reserved reserved) throws SQLException {
         reserve.setLong(1, reserved.number());
         reserve.setString(2, reserved.exchange());
         reserve.setString(3, reserved.owner().tenant());
@@ -144,11 +153,12 @@ final class LedgerBook implements AutoCloseable {
         reserve.executeUpdate();
     }
 
-    private boolean insert(Ended ended) throws SQLException {
-        return insertEnding(ended.reservation().number(), ended.how(), ended.tokens(), ended.at());
+    private static boolean insert(PreparedStatement end, Ended ended) throws SQLException {
+        return insertEnding(end, ended.reservation().number(), ended.how(), ended.tokens(), ended.at());
     }
 
-    private boolean insertEnding(long reservation, Ending how, long tokens, Instant at) throws SQLException {
+    private static boolean insertEnding(PreparedStatement end, long reservation, Ending how, long tokens, Instant at)
+            throws SQLException {
         end.setLong(1, reservation);
         end.setInt(2, how.code());
         end.setLong(3, tokens);
@@ -163,7 +173,7 @@ final class LedgerBook implements AutoCloseable {
         }
     }
 
-    private void charge(Account account, long tokens) throws SQLException {
+    private static void charge(PreparedStatement charge, Account account, long tokens) throws SQLException {
         charge.setString(1, account.owner().tenant());
         charge.setString(2, account.owner().keyId());
         charge.setString(3, account.owner().plan());
@@ -184,11 +194,31 @@ final class LedgerBook implements AutoCloseable {
         }
     }
 
+    private Prepared begin() throws SQLException {
+        Prepared statements = prepared;
+        if (statements == null) {
+            statements = Prepared.of(connection);
+            prepared = statements;
+        }
+        statements.transaction().execute("BEGIN IMMEDIATE");
+        return statements;
+    }
+
+    /** The driver closes a statement that failed, so all are made anew. */
     private void rollBack(SQLException cause) {
+        Prepared statements = prepared;
+        if (statements == null) return;
+        prepared = null;
         try {
-            connection.rollback();
+            statements.close();
         } catch (SQLException second) {
             cause.addSuppressed(second);
+        }
+        try (Statement transaction = connection.createStatement()) {
+            transaction.execute("ROLLBACK");
+        } catch (SQLException alreadyDone) {
+            // After some errors, a full disk among them, SQLite has rolled back by itself.
+            cause.addSuppressed(alreadyDone);
         }
     }
 }

@@ -114,9 +114,8 @@ final class LedgerFile implements AutoCloseable {
             case SQLITE_FULL -> new LedgerProblem(path, "cannot be written, the disk is full", "make room", failed);
             case SQLITE_READONLY, SQLITE_CANTOPEN, SQLITE_PERM -> new LedgerProblem(path, "cannot be opened",
                     "check the path and the permissions of the file and its directory", failed);
-            default ->
-                new LedgerProblem(path, "cannot be read or written (" + code + ")", "check the disk and the file",
-                        failed);
+            default -> new LedgerProblem(path, "cannot be read or written (" + failed.getMessage() + ")",
+                    "check the disk and the file", failed);
         };
     }
 
