@@ -1,5 +1,5 @@
 #!/bin/sh
-# Starts the demo, runs the real openai client against it, stops the demo. Needs Node 20 or newer and npm.
+# Starts the demo, runs the real openai and Anthropic clients against it, stops the demo. Needs Node 20 or newer and npm.
 set -u
 
 here=$(cd "$(dirname "$0")" && pwd)
@@ -21,7 +21,8 @@ trap 'exit 1' INT TERM
 
 (cd "$here" && npm ci --no-progress --silent) || exit 1
 
-"$root/tokenward" demo >"$output" 2>&1 </dev/null &
+# Any free port, so that a demo that is already running is left alone.
+"$root/tokenward" demo --port 0 >"$output" 2>&1 </dev/null &
 demo=$!
 
 # What the demo printed after "$1: ", without colours.
@@ -47,5 +48,11 @@ until [ -n "$(base_url)" ] && [ -n "$(printed 'API key')" ] && [ -n "$(printed '
 done
 
 cd "$here" || exit 1
-BASE_URL=$(base_url) API_KEY=$(printed 'API key') SMALL_KEY=$(printed 'Burst key') \
-    NODE_EXTRA_CA_CERTS=$(printed 'CA file') node openai-check.mjs
+BASE_URL=$(base_url) API_KEY=$(printed 'API key') SMALL_KEY=$(printed 'Burst key')
+NODE_EXTRA_CA_CERTS=$(printed 'CA file')
+export BASE_URL API_KEY SMALL_KEY NODE_EXTRA_CA_CERTS
+
+failed=0
+node openai-check.mjs || failed=1
+node anthropic-check.mjs || failed=1
+exit $failed

@@ -2,19 +2,14 @@ package io.tokenward.certs;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.cert.CertificateEncodingException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.EnumSet;
 import java.util.Set;
 
@@ -52,7 +47,8 @@ final class AuthorityFiles {
             try {
                 makeDirectory();
                 try (var lock = FileChannel.open(directory.resolve(".lock"),
-                        Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE), ownerOnly(OWNER_FILE));
+                        Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
+                        PemFiles.attributes(directory, OWNER_FILE));
                         var _ = lock.lock()) {
                     if (exists() && !expires(clock.instant())) return read(clock);
                     return write(issuer.authority(clock.instant()));
@@ -67,7 +63,7 @@ final class AuthorityFiles {
         if (Files.isDirectory(directory)) return;
         Path above = directory.toAbsolutePath().getParent();
         if (above != null) Files.createDirectories(above);
-        Files.createDirectory(directory, ownerOnly(OWNER_DIRECTORY));
+        Files.createDirectory(directory, PemFiles.attributes(directory, OWNER_DIRECTORY));
     }
 
     private boolean exists() throws CertificateProblem {
@@ -90,7 +86,7 @@ final class AuthorityFiles {
 
     /** Browsers may trust this authority: a key that others could copy must not be used on in silence. */
     private static void requireOwnerOnly(Path key) throws CertificateProblem, IOException {
-        if (!posix(key)) return;
+        if (!PemFiles.posix(key)) return;
         Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(key);
         if (permissions.stream().anyMatch(OTHERS::contains)) {
             throw CertificateProblem.in(key,
@@ -101,38 +97,9 @@ final class AuthorityFiles {
     }
 
     private Identity write(Identity authority) throws IOException {
-        try {
-            // Key first: after a crash in between, an old certificate is still too old and both are made anew.
-            replace(key, pem("PRIVATE KEY", authority.key().getEncoded()));
-            replace(certificate, pem("CERTIFICATE", authority.certificate().getEncoded()));
-            return authority;
-        } catch (CertificateEncodingException e) {
-            throw new IllegalStateException("a certificate just made has no encoding", e);
-        }
-    }
-
-    private void replace(Path file, String content) throws IOException {
-        Path draft = Files.createTempFile(directory, file.getFileName().toString(), ".new", ownerOnly(OWNER_FILE));
-        try {
-            Files.writeString(draft, content, StandardCharsets.US_ASCII);
-            Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(draft);
-        }
-    }
-
-    private static String pem(String label, byte[] der) {
-        String base64 = Base64.getMimeEncoder(64, new byte[]{'\n'}).encodeToString(der);
-        return "-----BEGIN " + label + "-----\n" + base64 + "\n-----END " + label + "-----\n";
-    }
-
-    private FileAttribute<?>[] ownerOnly(Set<PosixFilePermission> permissions) {
-        return posix(directory)
-                ? new FileAttribute<?>[]{PosixFilePermissions.asFileAttribute(permissions)}
-                : new FileAttribute<?>[0];
-    }
-
-    private static boolean posix(Path path) {
-        return path.getFileSystem().supportedFileAttributeViews().contains("posix");
+        // Key first: after a crash in between, an old certificate is still too old and both are made anew.
+        PemFiles.writeKey(key, authority.key());
+        PemFiles.writeOwnCertificate(certificate, authority.certificate());
+        return authority;
     }
 }

@@ -23,7 +23,7 @@ public final class CertificateProblem extends Exception {
     }
 
     /** A problem that lies in no file, such as a host name nobody can have. */
-    static CertificateProblem of(String cause, String mend) {
+    public static CertificateProblem of(String cause, String mend) {
         return new CertificateProblem(cause + "; " + mend);
     }
 

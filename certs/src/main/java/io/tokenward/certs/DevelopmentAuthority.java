@@ -6,7 +6,7 @@ import java.time.Clock;
 import java.util.List;
 
 /**
- * An authority of one's own for trying things out: clients are told to trust {@link #caFile}, and servers get
+ * An authority of one's own for trying things out: clients are told to trust {@link #caFile}, and servers and clients get
  * certificates for whatever name is asked. Not for production: its key lies unencrypted beside its certificate.
  * Thread-safe. As an {@link IdentitySource} it is a server on this machine alone.
  */
@@ -46,11 +46,40 @@ public final class DevelopmentAuthority implements IdentitySource {
      */
     public Identity issueServer(List<String> hostNamesAndAddresses) throws CertificateProblem {
         var names = ServerNames.of(hostNamesAndAddresses);
+        requireLife();
+        return issuer.server(authority, names, clock.instant());
+    }
+
+    /**
+     * A new client identity with a new EC P-256 key, valid 30 days, for TLS clients only.
+     *
+     * @param names what the client is called, such as {@code uri:spiffe://acme/build}
+     * @throws CertificateProblem if there is no name, or one that a certificate cannot hold, or the authority expired while
+     *     the process ran
+     */
+    public Identity issueClient(List<SubjectName> names) throws CertificateProblem {
+        if (names.isEmpty()) {
+            throw CertificateProblem.of("a client certificate needs a name",
+                    "give one like uri:spiffe://acme/build, dns:build.acme.internal or email:build@acme.example");
+        }
+        for (SubjectName name : names)
+            if (!name.value().chars().allMatch(c -> c > ' ' && c < 0x7f)) {
+                throw CertificateProblem.of("the name " + name + " has characters that a certificate cannot hold",
+                        "write it in ASCII without blanks");
+            }
+        requireLife();
+        try {
+            return issuer.client(authority, names, clock.instant());
+        } catch (IllegalArgumentException e) {
+            throw CertificateProblem.of("one of the names " + names + " is malformed", "check it").because(e);
+        }
+    }
+
+    private void requireLife() throws CertificateProblem {
         if (clock.instant().isAfter(authority.certificate().getNotAfter().toInstant())) {
             throw CertificateProblem.in(files.certificate(), "the development authority expired",
                     "restart for a new one");
         }
-        return issuer.server(authority, names, clock.instant());
     }
 
     /** A source that issues once and then again whenever a third of the certificate's life is left. */

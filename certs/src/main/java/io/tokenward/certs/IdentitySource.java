@@ -1,5 +1,8 @@
 package io.tokenward.certs;
 
+import java.nio.file.Path;
+import java.util.List;
+
 /**
  * Where an {@link Identity} comes from. Implementations are thread-safe; each call looks anew, so that a renewed
  * certificate is found without a restart. A caller that meets a problem keeps the identity it has: files that are being
@@ -14,4 +17,12 @@ public interface IdentitySource {
      * @throws CertificateProblem if there is none that can be used, and what to mend
      */
     Identity identity() throws CertificateProblem;
+
+    /**
+     * The files it reads: {@link #identity()} is worth asking anew when the content of one has changed. Empty for a source
+     * without files, which is cheap to ask at any time and gives the same object until it has a new one.
+     */
+    default List<Path> files() {
+        return List.of();
+    }
 }

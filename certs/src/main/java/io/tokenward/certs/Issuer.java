@@ -20,6 +20,8 @@ import org.bouncycastle.asn1.x500.style.BCStyle;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
 import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.cert.CertIOException;
@@ -46,7 +48,7 @@ final class Issuer {
         this.random = random;
     }
 
-    /** A new self-signed authority that may sign servers but no further authorities. */
+    /** A new self-signed authority that may sign servers and clients but no further authorities. */
     Identity authority(Instant now) {
         try {
             KeyPair keys = newKeys();
@@ -66,19 +68,30 @@ final class Issuer {
 
     /** A new server certificate; never outlives the authority. */
     Identity server(Identity authority, ServerNames names, Instant now) {
+        return issue(authority, names.first(), names.asSubjectAlternativeNames(), KeyPurposeId.id_kp_serverAuth, now);
+    }
+
+    /** A new client certificate with at least one name; never outlives the authority. */
+    Identity client(Identity authority, List<SubjectName> names, Instant now) {
+        var alternatives = new GeneralNames(names.stream()
+                .map(name -> new GeneralName(name.kind().tag(), name.value()))
+                .toArray(GeneralName[]::new));
+        return issue(authority, names.getFirst().value(), alternatives, KeyPurposeId.id_kp_clientAuth, now);
+    }
+
+    private Identity issue(Identity authority, String commonName, GeneralNames names, KeyPurposeId purpose,
+            Instant now) {
         try {
             KeyPair keys = newKeys();
             Instant end = now.plus(SERVER_LIFE);
             Instant lastDay = authority.certificate().getNotAfter().toInstant();
             var builder = new JcaX509v3CertificateBuilder(authority.certificate(), serial(),
                     Date.from(now.minus(CLOCK_SKEW)), Date.from(end.isBefore(lastDay) ? end : lastDay),
-                    name(names.first()),
-                    keys.getPublic());
+                    name(commonName), keys.getPublic());
             builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(false));
             builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature));
-            builder.addExtension(Extension.extendedKeyUsage, false,
-                    new ExtendedKeyUsage(KeyPurposeId.id_kp_serverAuth));
-            builder.addExtension(Extension.subjectAlternativeName, false, names.asSubjectAlternativeNames());
+            builder.addExtension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(purpose));
+            builder.addExtension(Extension.subjectAlternativeName, false, names);
             addKeyIdentifiers(builder, keys.getPublic(), authority.certificate().getPublicKey());
             return new Identity(List.of(signed(builder, authority.key())), keys.getPrivate());
         } catch (GeneralSecurityException | CertIOException | OperatorCreationException e) {

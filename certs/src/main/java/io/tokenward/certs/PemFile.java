@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
  */
 final class PemFile {
     /** The largest public trust bundle has 250 KB; what is much larger is not what its owner thinks it is. */
-    private static final long MAX_BYTES = 8 << 20;
+    static final long MAX_BYTES = 8 << 20;
     private static final String BEGIN = "-----BEGIN ";
     private static final String END = "-----END ";
     private static final String DASHES = "-----";
@@ -47,7 +47,7 @@ final class PemFile {
         return blocks;
     }
 
-    private static byte[] bytes(Path file) throws CertificateProblem {
+    static byte[] bytes(Path file) throws CertificateProblem {
         try {
             if (Files.isDirectory(file)) throw CertificateProblem.in(file, "is a directory", "name the file in it");
             if (Files.size(file) > MAX_BYTES) {

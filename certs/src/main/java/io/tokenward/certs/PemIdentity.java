@@ -1,11 +1,7 @@
 package io.tokenward.certs;
 
 import java.nio.file.Path;
-import java.security.PrivateKey;
-import java.security.cert.X509Certificate;
 import java.time.Clock;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -47,22 +43,17 @@ public final class PemIdentity implements IdentitySource {
 
     @Override
     public Identity identity() throws CertificateProblem {
-        List<PemBlock> blocks = certificateBlocks();
-        List<X509Certificate> chain = new ArrayList<>();
-        for (PemBlock block : blocks)
-            chain.add(Certificates.decode(chainFile, block));
-        PrivateKey key = new PrivateKeys(keyFile, password).decode(keyBlock());
-        requireKeyOfFirst(chain, key);
-        requireOrder(blocks, chain);
-        requireValidNow(blocks.getFirst(), chain.getFirst());
-        return new Identity(chain, key);
+        return read().identity(clock.instant());
     }
 
-    /** The chain file may hold the key as well, as many tools write it; other blocks are skipped. */
-    private List<PemBlock> certificateBlocks() throws CertificateProblem {
-        List<PemBlock> blocks = PemFile.read(chainFile).stream().filter(PemBlock::certificate).toList();
-        if (!blocks.isEmpty()) return blocks;
-        throw CertificateProblem.in(chainFile, "there is no CERTIFICATE in it", "are chain and key file exchanged?");
+    KeyedChain read() throws CertificateProblem {
+        CertificateChain chain = CertificateChain.readPem(chainFile);
+        return new KeyedChain(chain, new PrivateKeys(keyFile, password).decode(keyBlock()), keyFile);
+    }
+
+    @Override
+    public List<Path> files() {
+        return List.of(chainFile, keyFile);
     }
 
     private PemBlock keyBlock() throws CertificateProblem {
@@ -74,39 +65,5 @@ public final class PemIdentity implements IdentitySource {
             throw CertificateProblem.at(keyFile, keys.get(1).line(), "a second private key", "leave one in the file");
         }
         return keys.getFirst();
-    }
-
-    private void requireKeyOfFirst(List<X509Certificate> chain, PrivateKey key) throws CertificateProblem {
-        if (KeyFit.fits(key, chain.getFirst().getPublicKey())) return;
-        boolean another = chain.stream().anyMatch(certificate -> KeyFit.fits(key, certificate.getPublicKey()));
-        String mend = another
-                ? "its certificate is in the chain but not first: move it to the top of the chain file"
-                : "name the key that the certificate was made for, or have a new certificate made";
-        throw CertificateProblem.in(keyFile, "the key does not belong to the first certificate of " + chainFile, mend);
-    }
-
-    private void requireOrder(List<PemBlock> blocks, List<X509Certificate> chain) throws CertificateProblem {
-        for (int i = 1; i < chain.size(); i++) {
-            var issuer = chain.get(i - 1).getIssuerX500Principal();
-            if (!issuer.equals(chain.get(i).getSubjectX500Principal())) {
-                throw CertificateProblem.at(chainFile, blocks.get(i).line(),
-                        "the certificate did not issue the one before it, " + issuer + " did",
-                        "put each certificate after the one it issued");
-            }
-        }
-    }
-
-    /** Only the own certificate: public chains are known to carry an expired cross-certificate that clients pass over. */
-    private void requireValidNow(PemBlock block, X509Certificate own) throws CertificateProblem {
-        Instant now = clock.instant();
-        Instant from = own.getNotBefore().toInstant();
-        Instant until = own.getNotAfter().toInstant();
-        if (now.isAfter(until)) {
-            throw CertificateProblem.at(chainFile, block.line(), "the certificate expired at " + until, "renew it");
-        }
-        if (now.isBefore(from)) {
-            throw CertificateProblem.at(chainFile, block.line(), "the certificate is not valid before " + from,
-                    "wait, or check the clock of this machine, which shows " + now);
-        }
     }
 }

@@ -40,7 +40,7 @@ final class PrivateKeys {
             EdECObjectIdentifiers.id_Ed25519, "Ed25519", EdECObjectIdentifiers.id_Ed448, "Ed448");
     private static final String CONVERT = "convert it with openssl pkcs8 -topk8 -nocrypt";
 
-    private static final String SUPPORTED = "use RSA, EC (P-256, P-384, P-521), Ed25519 or Ed448";
+    static final String SUPPORTED = "use RSA, EC (P-256, P-384, P-521), Ed25519 or Ed448";
 
     private final Path file;
     private final Supplier<char[]> password;

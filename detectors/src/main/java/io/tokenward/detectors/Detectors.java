@@ -1,5 +1,7 @@
 package io.tokenward.detectors;
 
+import io.tokenward.detectors.injection.Confidence;
+import io.tokenward.detectors.injection.LearnedDetector;
 import io.tokenward.detectors.mention.MentionDetector;
 import io.tokenward.detectors.secret.SecretScanner;
 import java.util.LinkedHashSet;
@@ -11,7 +13,12 @@ import java.util.Set;
  * All detectors of this module: a new one is one line in the list below. Immutable and thread-safe.
  */
 public final class Detectors {
-    private static final Detectors STANDARD = new Detectors(List.of(new MentionDetector()), SecretScanner.standard());
+    private static final Detectors STANDARD = new Detectors(
+            List.of(new MentionDetector(),
+                    new LearnedDetector(Confidence.LOW),
+                    new LearnedDetector(Confidence.MEDIUM),
+                    new LearnedDetector(Confidence.HIGH)),
+            SecretScanner.standard());
 
     private final List<Detector> detectors;
     private final SecretScanner secrets;

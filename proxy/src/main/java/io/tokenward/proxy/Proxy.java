@@ -1,11 +1,11 @@
 package io.tokenward.proxy;
 
 import io.netty.channel.EventLoopGroup;
-import io.netty.handler.ssl.SslContext;
 import io.tokenward.certs.CertificateProblem;
 import io.tokenward.certs.DevelopmentAuthority;
 import io.tokenward.certs.Identity;
-import io.tokenward.certs.PemIdentity;
+import io.tokenward.proxy.admin.AdminServer;
+import io.tokenward.proxy.admin.Administration;
 import io.tokenward.proxy.admission.Admission;
 import io.tokenward.proxy.admission.Directory;
 import io.tokenward.proxy.admission.EvidenceCache;
@@ -13,10 +13,13 @@ import io.tokenward.proxy.admission.Redactor;
 import io.tokenward.proxy.admission.Screener;
 import io.tokenward.proxy.admission.ScreeningPool;
 import io.tokenward.proxy.audit.ExchangeLog;
+import io.tokenward.proxy.audit.Totals;
+import io.tokenward.proxy.config.AdminSettings;
 import io.tokenward.proxy.config.ConfigProblem;
 import io.tokenward.proxy.config.LimitsSettings;
 import io.tokenward.proxy.config.ListenerSettings;
 import io.tokenward.proxy.config.Settings;
+import io.tokenward.proxy.encoding.ContentDecoder;
 import io.tokenward.proxy.exchange.Activity;
 import io.tokenward.proxy.exchange.BodyBudget;
 import io.tokenward.proxy.exchange.ExchangeHandler;
@@ -29,7 +32,9 @@ import io.tokenward.proxy.keys.Pepper;
 import io.tokenward.proxy.limit.LocalLimiter;
 import io.tokenward.proxy.listener.ConnectionInitializer;
 import io.tokenward.proxy.listener.Listener;
+import io.tokenward.proxy.listener.ReloadingTls;
 import io.tokenward.proxy.listener.TlsContexts;
+import io.tokenward.proxy.listener.TlsStatus;
 import io.tokenward.proxy.listener.Transport;
 import io.tokenward.proxy.live.Live;
 import io.tokenward.rules.RuleEngine;
@@ -41,6 +46,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
@@ -48,9 +54,18 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
+import org.jspecify.annotations.Nullable;
+
 /** A running proxy: everything is put together here, by hand. Thread-safe; {@link #drain} ends it. */
 public final class Proxy {
+    /** Characters of an admin credential: 16 of hex hold 64 bits. */
+    private static final int LEAST_CREDENTIAL = 16;
+
+    /** A changed file is in force after two looks. Reading some kilobytes costs nothing beside that. */
+    private static final long CERTIFICATE_POLL_SECONDS = 2;
+
     private final List<Listener> listeners = new ArrayList<>();
+    private final Map<String, ReloadingTls> certificates = new LinkedHashMap<>();
     private final EventLoopGroup acceptor;
     private final EventLoopGroup workers;
     private final ExecutorService handshakes;
@@ -59,6 +74,8 @@ public final class Proxy {
     private final Activity activity = new Activity();
     private final Map<String, UpstreamBinding> upstreams;
     private final LimitsSettings limits;
+    private final Totals totals = new Totals();
+    private @Nullable AdminServer admin;
 
     /**
      * Starts all listeners, or none.
@@ -74,8 +91,15 @@ public final class Proxy {
         KeyStore keys = KeyStore.open(settings.keys().store(), pepper, Clock.systemUTC());
         var proxy = new Proxy(settings, transport);
         try {
-            proxy.listen(settings, transport, proxy.services(settings, keys, pepper, rules, log), home);
+            var directory = new Live<>(Wiring.directory(settings));
+            var engine = new Live<>(rules);
+            proxy.listen(settings, transport, proxy.services(directory, engine, keys, pepper, log), home);
+            var administration = new ProxyAdministration(settings, directory, engine, keys, proxy::activity,
+                    proxy::reloadCertificates);
+            if (settings.admin().isPresent()) proxy.administer(settings.admin().get(), administration, home);
             proxy.housekeeping.scheduleWithFixedDelay(keys::reloadIfChanged, 1, 1, TimeUnit.SECONDS);
+            proxy.housekeeping.scheduleWithFixedDelay(proxy::pollCertificates, 1, CERTIFICATE_POLL_SECONDS,
+                    TimeUnit.SECONDS);
             return proxy;
         } catch (IOException | ConfigProblem | CertificateProblem | RuntimeException failed) {
             proxy.drain(Duration.ZERO);
@@ -93,38 +117,88 @@ public final class Proxy {
         pool = new ScreeningPool(limits.screeningThreads(), limits.screeningQueue());
     }
 
-    private ExchangeServices services(Settings settings, KeyStore keys, Pepper pepper, RuleEngine rules,
+    private ExchangeServices services(Live<Directory> directory, Live<RuleEngine> rules, KeyStore keys, Pepper pepper,
             ExchangeLog log) {
-        Directory directory = Wiring.directory(settings);
-        var screener = new Screener(new Live<>(rules), new EvidenceCache(new SecureRandom()));
+        var screener = new Screener(rules, new EvidenceCache(new SecureRandom()));
         var hashes = new KeyedHash(pepper);
-        var admission = new Admission(new Live<>(directory), keys, hashes, new LocalLimiter(Clock.systemUTC()),
+        var admission = new Admission(directory, keys, hashes, new LocalLimiter(Clock.systemUTC()),
                 screener,
                 new Redactor(hashes));
-        return new ExchangeServices(admission, pool, upstreams, new BodyBudget(limits.bodiesInMemory()), log,
+        return new ExchangeServices(admission, pool, upstreams, new BodyBudget(limits.bodiesInMemory()), record -> {
+            totals.ended(record);
+            log.ended(record);
+        },
                 Clock.systemUTC(),
-                limits.body(), limits.bodyTimeout(), activity);
+                limits.body(), new ContentDecoder(limits.body(), limits.expansion()), limits.bodyTimeout(), activity);
     }
 
     private void listen(Settings settings, Transport transport, ExchangeServices services, Path home)
             throws IOException, ConfigProblem, CertificateProblem {
         for (ListenerSettings listener : settings.listeners()) {
-            SslContext tls = tls(listener, home);
-            var shared = new ConnectionInitializer.Settings(() -> tls, handshakes, () -> new ExchangeHandler(services),
+            ReloadingTls tls = TlsWiring.open(listener, home, Clock.systemUTC());
+            certificates.put(listener.address().toString(), tls);
+            var shared = new ConnectionInitializer.Settings(tls, TlsWiring.callers(listener), handshakes,
+                    () -> new ExchangeHandler(services),
                     limits.connections(), limits.head(), limits.headerTimeout(), limits.idleTimeout());
             var address = new InetSocketAddress(listener.address().host(), listener.address().port());
             listeners.add(Listener.bind(address, transport, acceptor, workers, shared));
         }
     }
 
-    private static SslContext tls(ListenerSettings listener, Path home)
+    private void administer(AdminSettings settings, Administration administration, Path home)
             throws IOException, ConfigProblem, CertificateProblem {
-        Identity identity = switch (listener.tls()) {
-            case ListenerSettings.Identity(Path chain, Path key) -> new PemIdentity(chain, key).identity();
-            case ListenerSettings.Development() -> DevelopmentAuthority.openOrCreate(home, Clock.systemUTC())
-                    .issueServer(List.of("localhost", "127.0.0.1", "::1"));
-        };
-        return TlsContexts.server(identity.chain(), identity.key());
+        Identity identity = DevelopmentAuthority.openOrCreate(home, Clock.systemUTC())
+                .issueServer(List.of("localhost", "127.0.0.1", "::1"));
+        var address = new InetSocketAddress(settings.address().host(), settings.address().port());
+        String credential = settings.credential().resolveText();
+        if (credential.length() < LEAST_CREDENTIAL) {
+            throw new ConfigProblem(List.of("admin.credential: " + settings.credential() + " has fewer than "
+                    + LEAST_CREDENTIAL + " characters; make one with: openssl rand -hex 32"));
+        }
+        admin = AdminServer.start(address, credential, TlsContexts.jdkServer(identity.chain(),
+                identity.key()), administration);
+    }
+
+    private Map<String, Object> activity() {
+        Map<String, Object> now = new LinkedHashMap<>();
+        now.put("running", activity.running());
+        now.put("connections", listeners.stream().mapToInt(Listener::connections).sum());
+        now.put("screening-queue", pool.queued());
+        now.put("certificates", TlsWiring.shown(certificates(), Clock.systemUTC().instant()));
+        now.put("exchanges", totals.exchanges());
+        now.put("endings", totals.byEnding());
+        now.put("coverage", totals.byCoverage());
+        now.put("tokens", Map.of("used", totals.tokensUsed(), "blocked", totals.tokensBlocked()));
+        return now;
+    }
+
+    private void pollCertificates() {
+        certificates.values().forEach(ReloadingTls::poll);
+    }
+
+    /** How it stands with the certificates of each listener, by its address in the configuration. */
+    public Map<String, TlsStatus> certificates() {
+        Map<String, TlsStatus> now = new LinkedHashMap<>();
+        certificates.forEach((listener, tls) -> now.put(listener, tls.status()));
+        return now;
+    }
+
+    /**
+     * Reads the certificates of all listeners anew, changed or not; a listener whose files are unusable keeps what it has.
+     *
+     * @return what is wrong, one line each; empty where all are in force
+     */
+    public List<String> reloadCertificates() {
+        List<String> problems = new ArrayList<>();
+        certificates.forEach((listener, tls) -> tls.reload()
+                .problem()
+                .ifPresent(problem -> problems.add("listener " + listener + ": " + problem)));
+        return problems;
+    }
+
+    /** The port of the admin API, or -1 where it is not configured. */
+    public int adminPort() {
+        return admin == null ? -1 : admin.port();
     }
 
     /** The port of the first listener. */
@@ -146,6 +220,7 @@ public final class Proxy {
     public void drain(Duration limit) {
         activity.drain();
         listeners.forEach(Listener::stopAccepting);
+        if (admin != null) admin.close();
         long deadline = System.nanoTime() + limit.toNanos();
         while (activity.running() > 0 && System.nanoTime() < deadline) {
             java.util.concurrent.locks.LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));

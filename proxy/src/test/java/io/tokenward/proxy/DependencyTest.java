@@ -21,10 +21,10 @@ class DependencyTest {
     private static final String ROOT = "io.tokenward.proxy";
     /** From the top to the bottom; packages of one line know nothing of each other. */
     private static final List<Set<String>> LINES = List.of(Set.of("", "cli", "demo"), Set.of("config"),
-            Set.of("listener"),
+            Set.of("listener", "admin"),
             Set.of("exchange"), Set.of("admission", "upstream"), Set.of("route"), Set.of("dialect", "limit"),
             Set.of("keys"),
-            Set.of("audit"), Set.of("problem", "live"));
+            Set.of("audit", "encoding"), Set.of("problem", "live"));
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
             .importPackages(ROOT);
@@ -55,8 +55,9 @@ class DependencyTest {
     void nettyLivesWhereBytesMove() {
         noClasses().that()
                 .resideInAnyPackage(ROOT + ".config..", ROOT + ".admission..", ROOT + ".route..", ROOT + ".dialect..",
-                        ROOT + ".limit..", ROOT + ".keys..", ROOT + ".audit..", ROOT + ".problem..", ROOT + ".live..",
-                        ROOT + ".cli..")
+                        ROOT + ".limit..", ROOT + ".keys..", ROOT + ".audit..", ROOT + ".encoding..",
+                        ROOT + ".problem..", ROOT + ".live..",
+                        ROOT + ".cli..", ROOT + ".admin..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("io.netty..")

@@ -26,6 +26,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
 
@@ -49,7 +50,7 @@ final class ProxyFixture implements AutoCloseable, ExchangeLog {
               small: { quotas: { day: 100 } }
               open: { security: none }
             policies:
-              default: {}
+              default: { deadline: 2s }
               strict: { extends: default, actions: { secret: block } }
             limits: { body: 1MiB, body-timeout: 2s, header-timeout: 2s, drain: 2s }
             keys: { store: file:keys.jsonl, pepper: file:pepper }
@@ -145,7 +146,15 @@ final class ProxyFixture implements AutoCloseable, ExchangeLog {
 
     /** A TLS connection on which a test may write whatever it likes. */
     SSLSocket socket() throws IOException {
+        return socket("http/1.1");
+    }
+
+    /** The same, with the protocol that ALPN is to choose. */
+    SSLSocket socket(String protocol) throws IOException {
         SSLSocket socket = (SSLSocket) tls.getSocketFactory().createSocket("localhost", proxy.port());
+        SSLParameters parameters = socket.getSSLParameters();
+        parameters.setApplicationProtocols(new String[]{protocol});
+        socket.setSSLParameters(parameters);
         socket.setSoTimeout(15_000);
         socket.startHandshake();
         return socket;

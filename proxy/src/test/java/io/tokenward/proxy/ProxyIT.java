@@ -241,7 +241,7 @@ class ProxyIT {
             assertThat(answer).startsWith("HTTP/1.1 408");
         }
         assertThat(fixture.record().problem()).hasValue(Problem.REQUEST_TIMEOUT);
-        assertThat(fixture.proxy.running()).isZero();
+        org.awaitility.Awaitility.await().until(() -> fixture.proxy.running() == 0);
     }
 
     @Test
@@ -260,7 +260,7 @@ class ProxyIT {
         }
 
         assertThat(fixture.record().tokens().used()).isZero();
-        assertThat(fixture.proxy.running()).isZero();
+        org.awaitility.Awaitility.await().until(() -> fixture.proxy.running() == 0);
     }
 
     @Test

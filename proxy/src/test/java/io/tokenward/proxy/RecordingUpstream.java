@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** An upstream that keeps the head and body it got last and always gives the same answer. */
 final class RecordingUpstream implements AutoCloseable {
@@ -20,6 +21,7 @@ final class RecordingUpstream implements AutoCloseable {
     private volatile Map<String, String> headers = Map.of();
     private volatile byte[] body = new byte[0];
     private volatile String target = "";
+    private final AtomicInteger requests = new AtomicInteger();
 
     RecordingUpstream() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -35,6 +37,7 @@ final class RecordingUpstream implements AutoCloseable {
         body = exchange.getRequestBody().readAllBytes();
         target = exchange.getRequestMethod() + " " + exchange.getRequestURI();
         headers = seen;
+        requests.incrementAndGet();
         exchange.getResponseHeaders().set("Content-Type", "application/json");
         exchange.sendResponseHeaders(200, ANSWER.length);
         exchange.getResponseBody().write(ANSWER);
@@ -57,6 +60,11 @@ final class RecordingUpstream implements AutoCloseable {
     /** Method and request target of the latest request. */
     String target() {
         return target;
+    }
+
+    /** Requests so far. */
+    int requests() {
+        return requests.get();
     }
 
     @Override

@@ -4,7 +4,7 @@ import io.tokenward.detectors.Finding;
 import java.util.List;
 
 /**
- * What one passage showed, before any policy: one finding per matched rule, one per place for secrets. Immutable; may be cached.
+ * What one passage showed, before any policy: one finding per matched rule and vicinity, one per place for secrets. Immutable; may be cached.
  *
  * @param findings of all levels and modes but {@code off}, by place
  */

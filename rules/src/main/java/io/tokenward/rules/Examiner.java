@@ -26,6 +26,8 @@ import org.apache.lucene.search.Query;
 final class Examiner {
     /** Findings of one passage beyond this are not kept: the verdict needs no more. */
     private static final int MAX_FINDINGS = 1000;
+    /** Places of one rule in one view that are looked at. */
+    private static final int MAX_PLACES = 256;
 
     private final List<Rule> rules;
     private final QueryMatcher matcher;
@@ -56,8 +58,9 @@ final class Examiner {
     Evidence examine(Passage passage, Trust trust, long deadlineNanos) throws DeadlineExceeded {
         BitSet wanted = wanted(passage.role(), trust);
         List<Finding> findings = new ArrayList<>();
-        var text = new PassageLeaves(passage.text(), detectors, usesSecrets);
-        for (TextView view : views(passage.text())) {
+        List<TextView> views = views(passage.text());
+        var text = new PassageLeaves(passage.text(), views, judgedAs(passage.role(), trust), detectors, usesSecrets);
+        for (TextView view : views) {
             DeadlineExceeded.check(deadlineNanos);
             var leaves = new ViewLeaves(view, text, numbers);
             matcher.<DeadlineExceeded>match(view, wanted, () -> DeadlineExceeded.check(deadlineNanos), leaves);
@@ -69,8 +72,9 @@ final class Examiner {
     Evidence examineExhaustively(Passage passage, Trust trust) {
         BitSet wanted = wanted(passage.role(), trust);
         List<Finding> findings = new ArrayList<>();
-        var text = new PassageLeaves(passage.text(), detectors, usesSecrets);
-        for (TextView view : views(passage.text())) {
+        List<TextView> views = views(passage.text());
+        var text = new PassageLeaves(passage.text(), views, judgedAs(passage.role(), trust), detectors, usesSecrets);
+        for (TextView view : views) {
             var leaves = new ViewLeaves(view, text, numbers);
             matcher.matchExhaustively(view, wanted, leaves);
             judge(passage, trust, leaves, findings);
@@ -84,20 +88,44 @@ final class Examiner {
             if (!applies(rule, passage.role(), trust) || findings.size() >= MAX_FINDINGS) continue;
             // Detectors look at the text as it stands: their rules are asked once, not once per view.
             if (rule.when() instanceof Condition.DetectorLeaf && !first) continue;
+            boolean each = rule.category() == Category.SECRET || rule.category() == Category.PII;
+            if (!each && passage.text().length() > Vicinity.UNITS) {
+                vicinities(rule, leaves, findings);
+                continue;
+            }
             Optional<List<Span>> spans = leaves.spans(rule.when());
             if (spans.isEmpty() || spans.get().isEmpty()) continue;
-            boolean each = rule.category() == Category.SECRET || rule.category() == Category.PII;
             if (each) {
                 for (Span span : spans.get())
                     findings.add(finding(rule, leaves.viewName(span), span));
             } else if (findings.stream().noneMatch(finding -> finding.rule().equals(rule.id()))) {
-                Span span = spans.get()
-                        .stream()
-                        .min(Comparator.comparingInt(Span::start).thenComparingInt(Span::end))
-                        .orElseThrow();
-                findings.add(finding(rule, leaves.viewName(span), span));
+                add(rule, leaves, spans.get(), findings);
             }
         }
+    }
+
+    /** In a long text what a rule asks for must stand close together: sooner or later every word occurs. */
+    private static void vicinities(Rule rule, ViewLeaves leaves, List<Finding> findings) {
+        int next = 0;
+        int places = 0;
+        for (int start : leaves.beginnings(rule.when())) {
+            if (start < next) continue;
+            if (++places > MAX_PLACES) return;
+            int from = start;
+            boolean known = findings.stream()
+                    .anyMatch(
+                            finding -> finding.rule().equals(rule.id()) && Vicinity.near(finding.span().start(), from));
+            if (known) continue;
+            Optional<List<Span>> spans = leaves.spans(rule.when(), start, start + Vicinity.UNITS);
+            if (spans.isEmpty() || spans.get().isEmpty()) continue;
+            add(rule, leaves, spans.get(), findings);
+            next = start + Vicinity.UNITS;
+        }
+    }
+
+    private static void add(Rule rule, ViewLeaves leaves, List<Span> spans, List<Finding> findings) {
+        Span span = spans.stream().min(Comparator.comparingInt(Span::start).thenComparingInt(Span::end)).orElseThrow();
+        findings.add(finding(rule, leaves.viewName(span), span));
     }
 
     private static Finding finding(Rule rule, String view, Span span) {
@@ -122,6 +150,15 @@ final class Examiner {
             Squeezing.squeeze(view).ifPresent(views::add);
         }
         return views;
+    }
+
+    /** Whom nobody vouches for cannot make a text harmless by calling it a system prompt. */
+    private static Role judgedAs(Role role, Trust trust) {
+        if (trust == Trust.APP) return role;
+        return switch (role) {
+            case SYSTEM, TOOL_DEFINITION, METADATA -> Role.USER;
+            case USER, ASSISTANT, TOOL_RESULT, DOCUMENT -> role;
+        };
     }
 
     private BitSet wanted(Role role, Trust trust) {

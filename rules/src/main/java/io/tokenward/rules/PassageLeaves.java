@@ -1,8 +1,14 @@
 package io.tokenward.rules;
 
+import io.tokenward.detectors.Detector;
 import io.tokenward.detectors.Detectors;
+import io.tokenward.detectors.Role;
 import io.tokenward.detectors.Span;
+import io.tokenward.detectors.injection.Confidence;
+import io.tokenward.detectors.injection.InjectionModel;
+import io.tokenward.detectors.injection.LearnedDetector;
 import io.tokenward.detectors.secret.SecretMatch;
+import io.tokenward.detectors.text.TextView;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -11,12 +17,22 @@ import java.util.Map;
 /** What detectors say about one passage: each is asked at most once, secrets all in one pass. Not thread-safe. */
 final class PassageLeaves {
     private final String text;
+    private final List<TextView> views;
+    private final Role role;
     private final Detectors detectors;
     private @org.jspecify.annotations.Nullable String lower;
     private final Map<String, List<Span>> found = new HashMap<>();
 
-    PassageLeaves(String text, Detectors detectors, boolean scanSecrets) {
+    /**
+     * What is asked about a text.
+     *
+     * @param views of the text, folded
+     * @param role as which it is judged
+     */
+    PassageLeaves(String text, List<TextView> views, Role role, Detectors detectors, boolean scanSecrets) {
         this.text = text;
+        this.views = views;
+        this.role = role;
         this.detectors = detectors;
         if (scanSecrets) {
             for (SecretMatch match : detectors.secrets().scan(text)) {
@@ -37,6 +53,24 @@ final class PassageLeaves {
     }
 
     List<Span> spans(String detector) {
-        return found.computeIfAbsent(detector, name -> detectors.named(name).map(d -> d.find(text)).orElse(List.of()));
+        List<Span> known = found.get(detector);
+        if (known != null) return known;
+        Detector asked = detectors.named(detector).orElse(null);
+        if (asked instanceof LearnedDetector) learned();
+        else
+            found.put(detector, asked == null ? List.of() : asked.find(text));
+        return found.getOrDefault(detector, List.of());
+    }
+
+    /** All levels of the model from one reading: of the view, the decoded ones included, that looks worst. */
+    private void learned() {
+        InjectionModel model = InjectionModel.standard();
+        InjectionModel.Reading worst = model.read(views.getFirst(), role);
+        for (TextView view : views.subList(1, views.size())) {
+            InjectionModel.Reading reading = model.read(view, role);
+            if (reading.logOdds() > worst.logOdds()) worst = reading;
+        }
+        for (Confidence level : Confidence.values())
+            found.put(level.detector(), model.reaches(worst, level) ? List.of(worst.span()) : List.of());
     }
 }

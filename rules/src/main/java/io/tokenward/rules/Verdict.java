@@ -9,8 +9,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * From evidence to a verdict, by arithmetic: the points of the matched rules are summed per passage (a rule counts once) and
- * turned into a probability, 5 points 0.50, 10 points 0.75, each 5 more halve the rest; the passage with the highest one
+ * From evidence to a verdict, by arithmetic: the points of the matched rules that stand close together in a passage
+ * are summed (a rule counts once) and
+ * turned into a probability, 5 points 0.50, 10 points 0.75, each 5 more halve the rest; the highest one
  * speaks for the prompt.
  */
 public final class Verdict {
@@ -50,15 +51,13 @@ public final class Verdict {
         }
 
         Assessment read(List<Evidence> evidence) {
-            int[] points = new int[evidence.size()];
-            for (int i = 0; i < points.length; i++) {
-                points[i] = points(evidence.get(i));
-                anomaly = Math.max(anomaly, points[i]);
-            }
-            for (int i = 0; i < points.length; i++) {
-                boolean reached = score(points[i]) >= policy.operatingPoint().score();
-                for (Finding finding : evidence.get(i).findings())
-                    judge(i, finding, reached);
+            for (int i = 0; i < evidence.size(); i++) {
+                List<Finding> findings = evidence.get(i).findings();
+                int[] points = Vicinity.points(findings, this::points);
+                for (int k = 0; k < points.length; k++) {
+                    anomaly = Math.max(anomaly, points[k]);
+                    judge(i, findings.get(k), score(points[k]) >= policy.operatingPoint().score());
+                }
             }
             Decision decision = judged.stream()
                     .map(Assessment.Judged::effect)
@@ -69,13 +68,9 @@ public final class Verdict {
             return new Assessment(decision, score(anomaly), secret ? 1 : 0, anomaly, judged, redactions, decisive);
         }
 
-        private int points(Evidence evidence) {
-            int sum = 0;
-            for (Finding finding : evidence.findings()) {
-                Rule rule = engine.rule(finding.rule()).orElse(null);
-                if (rule != null && counts(rule) && finding.category().attack()) sum += finding.severity().points();
-            }
-            return sum;
+        private int points(Finding finding) {
+            Rule rule = engine.rule(finding.rule()).orElse(null);
+            return rule != null && counts(rule) && finding.category().attack() ? finding.severity().points() : 0;
         }
 
         private boolean counts(Rule rule) {

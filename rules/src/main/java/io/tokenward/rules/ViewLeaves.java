@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,9 @@ final class ViewLeaves implements QueryMatcher.Sink {
     private final IdentityHashMap<Condition.QueryLeaf, Integer> numbers;
     private final Map<Integer, List<Span>> matches = new HashMap<>();
     private final Set<Span> asItStands = new HashSet<>();
+    private final IdentityHashMap<Condition.PatternLeaf, List<Span>> patterns = new IdentityHashMap<>();
+    private int from;
+    private int to = Integer.MAX_VALUE;
     private @Nullable String decoded;
     private @Nullable String lower;
 
@@ -70,6 +74,35 @@ final class ViewLeaves implements QueryMatcher.Sink {
         return true;
     }
 
+    /** The same as {@link #spans(Condition)} with nothing but what begins from {@code first} to before {@code last}. */
+    Optional<List<Span>> spans(Condition condition, int first, int last) {
+        from = first;
+        to = last;
+        try {
+            return spans(condition);
+        } finally {
+            from = 0;
+            to = Integer.MAX_VALUE;
+        }
+    }
+
+    /** Where something begins that the condition asks for, ascending. */
+    int[] beginnings(Condition condition) {
+        return leaves(condition).flatMap(List::stream).mapToInt(Span::start).distinct().sorted().toArray();
+    }
+
+    private Stream<List<Span>> leaves(Condition condition) {
+        return switch (condition) {
+            case Condition.QueryLeaf leaf -> Stream.of(matches.getOrDefault(numbers.get(leaf), List.of()));
+            case Condition.PatternLeaf leaf -> Stream.of(pattern(leaf));
+            case Condition.DetectorLeaf(String name, var _) -> Stream.of(detected(name));
+            case Condition.Any(List<Condition> of) -> of.stream().flatMap(this::leaves);
+            case Condition.All(List<Condition> of) -> of.stream().flatMap(this::leaves);
+            case Condition.AtLeast(int _, List<Condition> of) -> of.stream().flatMap(this::leaves);
+            case Condition.Not _ -> Stream.empty();
+        };
+    }
+
     /** The matches that make the condition hold; empty where it does not. A condition that holds by absence alone has no matches. */
     Optional<List<Span>> spans(Condition condition) {
         return switch (condition) {
@@ -83,8 +116,12 @@ final class ViewLeaves implements QueryMatcher.Sink {
         };
     }
 
-    private static Optional<List<Span>> held(List<Span> spans) {
-        return spans.isEmpty() ? Optional.empty() : Optional.of(spans);
+    private Optional<List<Span>> held(List<Span> spans) {
+        boolean everywhere = from == 0 && to == Integer.MAX_VALUE;
+        List<Span> here = everywhere
+                ? spans
+                : spans.stream().filter(span -> span.start() >= from && span.start() < to).toList();
+        return here.isEmpty() ? Optional.empty() : Optional.of(here);
     }
 
     private Optional<List<Span>> any(List<Condition> of) {
@@ -136,9 +173,12 @@ final class ViewLeaves implements QueryMatcher.Sink {
     }
 
     private List<Span> pattern(Condition.PatternLeaf leaf) {
+        List<Span> known = patterns.get(leaf);
+        if (known != null) return known;
         List<Span> spans = new ArrayList<>();
         for (String anchor : leaf.anchors())
             pattern(leaf.pattern(), anchor, spans);
+        patterns.put(leaf, spans);
         return spans;
     }
 

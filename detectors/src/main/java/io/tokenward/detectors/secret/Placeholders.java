@@ -17,6 +17,16 @@ final class Placeholders {
 
     private Placeholders() {}
 
+    /**
+     * Whether a stretch with a vendor's mark is an example all the same: says so, or hardly varies. People count up when they
+     * make test keys, and keep them as passwords do not get kept: behind a mark, that is no excuse.
+     */
+    static boolean isMarkedSpecimen(String text, int start, int end) {
+        String value = text.substring(start, Math.min(end, start + 512)).toLowerCase(Locale.ROOT);
+        int mark = Math.max(value.indexOf('_'), value.indexOf('-')) + 1;
+        return saysSo(value) || repeats(value) || goesRound(value, mark);
+    }
+
     /** Whether that stretch is an example rather than a token: says so, counts up, or hardly varies. */
     static boolean isSpecimen(String text, int start, int end) {
         String value = text.substring(start, Math.min(end, start + 512)).toLowerCase(Locale.ROOT);
@@ -45,8 +55,22 @@ final class Placeholders {
         return false;
     }
 
-    /** Fewer different characters than any random value has. */
+    /** Says the same over and over, or hardly varies. */
     static boolean repeats(String value) {
+        return value.length() >= 16 && value.regionMatches(0, value, 8, 8) || hardlyVaries(value);
+    }
+
+    /** Says the same three times, sixteen characters at most. */
+    static boolean goesRound(String value, int from) {
+        for (int period = 1; period <= 16; period++)
+            if (value.length() - from >= 3 * period + 4
+                    && value.regionMatches(from, value, from + period, value.length() - from - period))
+                return true;
+        return false;
+    }
+
+    /** Fewer different characters than any random value has. */
+    static boolean hardlyVaries(String value) {
         int body = Math.min(value.length() - 1, 4);
         long low = 0;
         long high = 0;
@@ -56,7 +80,6 @@ final class Placeholders {
             else
                 high |= 1L << (c & 63);
         }
-        if (value.length() >= 16 && value.regionMatches(0, value, 8, 8)) return true;
         int different = Long.bitCount(low) + Long.bitCount(high);
         return different <= 5 || value.length() - body >= 20 && different <= 7;
     }

@@ -19,12 +19,20 @@ final class Separator {
         if (at == closed) return -1;
         boolean quoted = isQuote(text.charAt(at));
         // A blank assigns behind an option, and in SQL and macros where a quoted value follows.
-        if (closed == end && (quoted || text.charAt(start) == '-')) return at;
+        boolean loud = text.charAt(start) == 'P' && text.startsWith("PASSWORD", start);
+        if (closed == end && (quoted || loud || text.charAt(start) == '-')) return at;
         return word(text, at, limit);
     }
 
     private static int closing(String text, int from, int limit) {
         int i = from;
+        // An array of that name: char secret[25] = …
+        if (i < limit && text.charAt(i) == '[') {
+            int digits = i + 1;
+            while (digits < limit && text.charAt(digits) >= '0' && text.charAt(digits) <= '9')
+                digits++;
+            if (digits < limit && text.charAt(digits) == ']') i = digits + 1;
+        }
         while (i < limit && "\"'])`\\".indexOf(text.charAt(i)) >= 0)
             i++;
         return i;

@@ -49,13 +49,13 @@ final class ServiceFormats {
                 token("secret-slack-webhook",
                         "hooks\\.slack\\.com/(?:services/T[0-9A-Z]{7,12}/B[0-9A-Z]{7,12}/[0-9A-Za-z]{20,26}|(?:workflows|triggers)/[0-9A-Za-z/]{40,80})",
                         "hooks.slack.com/"),
-                new SecretFormat("secret-discord", snowflakes(), false,
+                new SecretFormat("secret-discord", Snowflakes.ANCHORS, false,
                         new TokenShape("[MNO][0-9A-Za-z]{22,26}\\.[0-9A-Za-z_-]{6}\\.[0-9A-Za-z_-]{27,40}")),
                 token("secret-discord-webhook", "discord(?:app)?\\.com/api/webhooks/[0-9]{17,20}/[0-9A-Za-z_-]{60,80}",
                         "discord"),
                 new SecretFormat("secret-telegram-bot-token", List.of(":AA"), false, ServiceFormats::telegram),
                 new SecretFormat("secret-twilio", hexAfter("SK"), false, new TokenShape("SK[0-9a-f]{32}")),
-                token("secret-sendgrid", "SG\\.[0-9A-Za-z_-]{22}\\.[0-9A-Za-z_-]{43}", "SG."),
+                token("secret-sendgrid", "SG\\.[0-9A-Za-z_-]{22}\\.[0-9A-Za-z_-]{40,50}", "SG."),
                 token("secret-mailgun-key", "key-[0-9a-f]{32}", "key-"),
                 new SecretFormat("secret-mailchimp-key", List.of("-us"), false, ServiceFormats::mailchimp),
                 token("secret-brevo-key", "xkeysib-[0-9a-f]{64}-[0-9A-Za-z]{16}", "xkeysib-"),
@@ -64,7 +64,7 @@ final class ServiceFormats {
                         "rk_live_", "rk_test_", "whsec_"),
                 token("secret-square-token", "(?<![+/])EAAA[0-9A-Za-z_-]{60}|sq0(?:atp|csp|idp)-[0-9A-Za-z_-]{22,43}",
                         "EAAA",
-                        "sq0atp-", "sq0csp-"),
+                        "sq0atp-", "sq0csp-", "sq0idp-"),
                 token("secret-shopify-token", "shp(?:at|ca|pa|ss|tka)_[0-9A-Za-z]{32,38}", "shpat_", "shpca_", "shppa_",
                         "shpss_", "shptka_"),
                 token("secret-paypal-token", "access_token\\$(?:production|sandbox)\\$[0-9a-z]{16}\\$[0-9a-f]{32}",
@@ -72,6 +72,7 @@ final class ServiceFormats {
                 token("secret-plaid-token",
                         "access-(?:production|sandbox|development)-[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}",
                         "access-"),
+                new SecretFormat("secret-facebook-token", digitsBefore("|"), false, ServiceFormats::facebookApp),
                 token("secret-facebook-token", "(?<![+/])EAA[0-9A-Za-z]{100,240}(?![+/=])", "EAA"),
                 token("secret-flutterwave-key", "FLWSECK(?:_TEST)?-[0-9a-f]{12,32}-X", "FLWSECK"),
                 token("secret-salesforce-token", "00D[0-9A-Za-z]{12,15}!A[0-9A-Za-z._]{80,120}", "00D"),
@@ -89,20 +90,27 @@ final class ServiceFormats {
         return anchors;
     }
 
+    private static List<String> digitsBefore(String mark) {
+        var anchors = new ArrayList<String>();
+        for (int number = 0; number < 100; number++)
+            anchors.add("%02d".formatted(number) + mark);
+        return anchors;
+    }
+
+    private static final TokenShape FACEBOOK_APP = new TokenShape("[0-9]{15,16}\\|[0-9A-Za-z_-]{27}");
+
+    /** The id of an app, a stroke, its secret. */
+    private static @Nullable Span facebookApp(String text, int at) {
+        int start = at;
+        while (start > 0 && at - start < 15 && Character.digit(text.charAt(start - 1), 10) >= 0)
+            start--;
+        return at - start < 13 ? null : FACEBOOK_APP.verify(text, start);
+    }
+
     private static List<String> hexAfter(String mark) {
         var anchors = new ArrayList<String>();
         for (int digit = 0; digit < 16; digit++)
             anchors.add(mark + Integer.toHexString(digit));
-        return anchors;
-    }
-
-    /** Base64 of three decimal digits begins in one of 120 ways; a bot token begins with its id in base64. */
-    private static List<String> snowflakes() {
-        var anchors = new ArrayList<String>();
-        for (char first : "MNO".toCharArray())
-            for (char second : "DTjz".toCharArray())
-                for (char third : "AEIMQUYcgk".toCharArray())
-                    anchors.add("" + first + second + third);
         return anchors;
     }
 

@@ -36,7 +36,7 @@ final class TokenShape implements SecretFormat.Verifier {
         else if (!shape.matcher(text.substring(at, window)).lookingAt()) return null;
         while (end >= window && end < text.length() && end - at < LONGEST && isTokenUnit(text.charAt(end)))
             end++;
-        return Placeholders.isSpecimen(text, at, end) ? null : new Span(at, end);
+        return Placeholders.isMarkedSpecimen(text, at, end) ? null : new Span(at, end);
     }
 
     /** A token whose anchor stands before it and is no part of it. */

@@ -7,7 +7,8 @@ import java.util.regex.Pattern;
 final class Values {
     private static final Pattern UUID = Pattern.compile("[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{7,12}");
     private static final Pattern CODE = Pattern
-            .compile("process\\.env|os\\.environ|getenv|System\\.|config\\.|self\\.|this\\.|::|->|\\(\\)|\\.get\\b");
+            .compile(
+                    "process\\.env|os\\.environ|getenv|System\\.|config\\.|self\\.|this\\.|::|->|[A-Za-z0-9_]\\(\\)|\\.get\\b");
     /** Words joined by points or strokes, each with digits at most at its end: a name of something. Never backtracks. */
     private static final Pattern NAME = Pattern.compile("[A-Za-z]*+[0-9]{0,4}+(?:[._:/-]++[A-Za-z]*+[0-9]{0,4}+)*+");
     /** A qualified name of a class or member, such as a type behind a colon. */
@@ -15,23 +16,34 @@ final class Values {
             "[A-Za-z_]++[0-9]{0,5}+[A-Za-z_]*+(?:\\.[A-Za-z_]++[0-9]{0,5}+[A-Za-z_]*+)++");
     private static final Pattern DATE = Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}.*|[0-9.:, -]+");
 
+    /** Nobody writes so long a filler by hand into a place for a secret, though keys of test systems do repeat. */
+    private static final int DELIBERATE = 44;
+
     private Values() {}
+
+    /** Variables of shells, build files and template languages; their names are words. */
+    private static final Pattern TEMPLATE = Pattern.compile(
+            "\\$\\{[A-Za-z_][A-Za-z0-9_.:/?= -]*}|\\{\\{[A-Za-z0-9_.:/?=| -]*}}|\\$\\([A-Za-z0-9_./ -]*\\)|<%[^%]*%>"
+                    + "|%\\([A-Za-z_]*\\)[sd]|#\\{[A-Za-z_.]*}");
 
     /** Whether the value names a secret instead of being one: a variable, a template, a call. */
     static boolean isReference(String value) {
         if (value.isEmpty()) return true;
         char first = value.charAt(0);
         boolean marked = first == '$' || first == '{' || first == '<' || first == '[' || first == '(';
-        return marked || first == '%' && value.endsWith("%") || value.contains("${") || value.contains("{{")
-                || value.contains("$(") || value.contains("<%") || first == '%' && value.length() < 4;
+        return marked || first == '%' && value.endsWith("%") || TEMPLATE.matcher(value).find()
+                || first == '%' && value.length() < 4;
     }
 
     /** Whether a value of a password-like name looks chosen as a password. */
     static boolean isPassword(String value) {
         if (value.length() < 8 || isOrdinary(value) || isCode(value)) return false;
         Makeup makeup = Makeup.of(value);
+        if (isJumble(value, makeup)) return true;
         if (makeup.letters() == 0 || makeup.digits() == 0 && makeup.marks() == 0) return false;
-        if (makeup.digits() == 0) return makeup.upper() > 0 && makeup.lower() > 0 && makeup.strong();
+        if (makeup.digits() == 0) {
+            return makeup.upper() > 0 && makeup.lower() > 0 && makeup.strong();
+        }
         boolean mixed = makeup.upper() > 0 && makeup.lower() > 0 || makeup.strong() || makeup.changes() >= 4;
         return mixed && !NAME.matcher(value).matches() && Entropy.bits(value) >= 2.5
                 || value.length() >= 12 && isRandom(value, makeup);
@@ -50,7 +62,39 @@ final class Values {
                 && Entropy.bits(value) >= 4;
     }
 
+    /** Signs of so many kinds among the letters as neither words nor code have; brackets that fit would be code. */
+    static boolean isScramble(String value) {
+        if (value.length() < 12) return false;
+        int letters = 0;
+        long signs = 0;
+        long open = 1;
+        boolean fits = true;
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            if (c < 128 && Character.isLetterOrDigit(c)) letters++;
+            int sign = "{}[]$#@!%^&*?+~<>|=;".indexOf(c);
+            if (sign >= 0) signs |= 1L << sign;
+            int opening = "([{".indexOf(c);
+            int closing = ")]}".indexOf(c);
+            // A stack of two bits each, which a mark of one bit closes.
+            if (opening >= 0) open = open << 2 | opening;
+            if (closing >= 0) {
+                fits &= open > 1 && (open & 3) == closing;
+                open >>>= 2;
+            }
+        }
+        return letters >= 6 && Long.bitCount(signs) >= 4 && (open != 1 || !fits || value.indexOf('(') < 0)
+                && !TEMPLATE.matcher(value).find();
+    }
+
+    /** Cases change too often for words: a name has its capitals at the beginnings of parts. */
+    private static boolean isJumble(String value, Makeup makeup) {
+        return value.length() >= 12 && makeup.upper() > 3 && makeup.lower() > 3 && makeup.marks() <= 2
+                && makeup.changes() * 5 >= value.length() * 2 && Entropy.bits(value) >= 3.2;
+    }
+
     private static boolean isRandom(String value, Makeup makeup) {
+        if (value.length() >= 20 && isJumble(value, makeup)) return true;
         if (makeup.digits() < 2 || makeup.letters() < 2 || NAME.matcher(value).matches()) return false;
         if (makeup.marks() > value.length() / 4) return false;
         double bits = Entropy.bits(value);
@@ -62,8 +106,10 @@ final class Values {
 
     private static boolean isOrdinary(String value) {
         String plain = value.toLowerCase(Locale.ROOT);
-        return isReference(value) || Placeholders.saysSo(plain) || Placeholders.counts(plain)
-                || value.length() >= 16 && Placeholders.repeats(plain) || saysNothing(value)
+        return isReference(value) || Placeholders.saysSo(plain)
+                || value.length() < DELIBERATE && Placeholders.counts(plain)
+                || value.length() >= 16 && value.length() < DELIBERATE && Placeholders.repeats(plain)
+                || value.length() >= DELIBERATE && Placeholders.hardlyVaries(plain) || saysNothing(value)
                 || UUID.matcher(value).find()
                 || DATE.matcher(value).matches() || DOTTED.matcher(value).matches() || value.contains("://")
                 || value.startsWith("/")

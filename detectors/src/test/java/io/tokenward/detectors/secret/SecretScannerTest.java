@@ -140,6 +140,10 @@ class SecretScannerTest {
             "secret-generic-assignment | \"password\": \"%s\"",
             "secret-generic-assignment | mysql -u root --password %s",
             "secret-generic-assignment | my password is %s",
+            "secret-generic-assignment | if (\"%s\" == password) {",
+            "secret-generic-assignment | char password[25] = \"%s\";",
+            "secret-generic-assignment | CREATE ROLE a WITH LOGIN PASSWORD %s;",
+            "secret-generic-assignment | ID:master/PW:%s",
     }, delimiter = '|')
     void passwordsAreFoundByWhatStandsBeside(String name, String template) {
         String password = "Tr4v" + "!x9Qz" + "mK";
@@ -194,5 +198,25 @@ class SecretScannerTest {
                 "--------!",
                 "password=------------------------------!", "ops_eyJ-", "a:b@", ":AA", "xox", "密码是", "AAAAAAAA"))
             assertThat(scanner.scan(piece.repeat(2_000_000 / piece.length()))).isNotNull();
+    }
+
+    @Test
+    void signsOfManyKindsAreNoTemplate() {
+        String password = "m{{h}o)p${e]no" + "b(ody[finds>-_$#thisone}}";
+
+        for (String text : List.of("apikey = " + password, "password: \"" + password + "\"", "secret := " + password))
+            assertThat(scanner.scan(text)).as(text).hasSize(1);
+        for (String text : List.of("password = ${DB_PASSWORD:-x}", "secret: {{ vault.secret | quote }}",
+                "token = $(cat /run/token)", "secret := hmac.New(sha256.New, []byte{1, 2})",
+                "password = compute(a[0], b{c}, d$, e#)"))
+            assertThat(scanner.scan(text)).as(text).isEmpty();
+    }
+
+    @Test
+    void behindAMarkPeopleCountUp() {
+        assertThat(scanner.scan("GROQ_API_KEY=gs" + "k_0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOP"))
+                .hasSize(1);
+        assertThat(scanner.scan("CLO" + "JARS_" + "0123456789abcdef".repeat(3) + "0123456789ab")).isEmpty();
+        assertThat(scanner.scan("dckr_pat_" + "x".repeat(27))).isEmpty();
     }
 }

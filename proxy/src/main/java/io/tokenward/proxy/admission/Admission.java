@@ -166,7 +166,11 @@ public final class Admission {
     }
 
     private Caller authenticate(Directory now, Route route, RequestHead head) throws Denied {
-        if (!now.passThrough().contains(route.upstream())) return keys.authenticate(head.credential());
+        if (!now.passThrough().contains(route.upstream())) {
+            // A key that is sent decides, wrong or right: a certificate must not make up for a revoked key.
+            if (head.credential().isEmpty() && head.certified().isPresent()) return head.certified().get();
+            return keys.authenticate(head.credential());
+        }
         if (head.credential().isEmpty()) throw Problem.KEY_MISSING.denied();
         return hashes.passthrough(head.credential(), "", PASS_THROUGH);
     }

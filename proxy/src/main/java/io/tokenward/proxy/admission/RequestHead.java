@@ -1,5 +1,8 @@
 package io.tokenward.proxy.admission;
 
+import io.tokenward.proxy.keys.Caller;
+import java.util.Optional;
+
 /**
  * What a request says before its body.
  *
@@ -7,8 +10,14 @@ package io.tokenward.proxy.admission;
  * @param path raw path, without the query
  * @param query raw query with its question mark, or empty
  * @param credential the caller's key as sent, or empty
+ * @param certified who the client's certificate says it is, where the listener knows it
  */
-public record RequestHead(String method, String path, String query, String credential) {
+public record RequestHead(String method, String path, String query, String credential, Optional<Caller> certified) {
+    /** The head of a request from a client without certificate. */
+    public RequestHead(String method, String path, String query, String credential) {
+        this(method, path, query, credential, Optional.empty());
+    }
+
     /** Never the credential, never the query (some clients put keys there). */
     @Override
     public String toString() {

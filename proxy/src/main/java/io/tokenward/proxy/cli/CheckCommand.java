@@ -2,7 +2,7 @@ package io.tokenward.proxy.cli;
 
 import static java.util.Objects.requireNonNull;
 
-import io.tokenward.certs.PemIdentity;
+import io.tokenward.proxy.TlsWiring;
 import io.tokenward.proxy.config.ListenerSettings;
 import io.tokenward.proxy.config.SecretReference;
 import io.tokenward.proxy.config.Settings;
@@ -29,8 +29,8 @@ final class CheckCommand implements Callable<Integer> {
         for (SecretReference secret : settings.secrets())
             secret.resolve();
         for (ListenerSettings listener : settings.listeners()) {
-            if (listener.tls() instanceof ListenerSettings.Identity(Path chain, Path key))
-                new PemIdentity(chain, key).identity();
+            // A development authority is made at the start: nothing to check, and a check writes no files.
+            if (!(listener.tls() instanceof ListenerSettings.Development)) TlsWiring.check(listener);
         }
         RuleEngine rules = RuleEngine.load(settings.rules().packs(), settings.rules().builtin());
         System.out.printf("%s: in order (%d listeners, %d routes, %d upstreams, %d plans, %d policies, %d rules %s)%n",

@@ -1,5 +1,7 @@
 package io.tokenward.proxy.cli;
 
+import io.tokenward.proxy.cli.eval.EvalCommand;
+import io.tokenward.proxy.cli.train.TrainCommand;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.logging.LogManager;
@@ -16,7 +18,8 @@ import picocli.CommandLine.Spec;
         "It decides before a single token is billed: who calls, whether they may, whether the prompt is safe."}, footer = {
                 "",
                 "Example: tokenward demo"}, subcommands = {DemoCommand.class, RunCommand.class, CheckCommand.class,
-                        ScreenCommand.class, RulesCommand.class, KeysCommand.class})
+                        ScreenCommand.class, RulesCommand.class, KeysCommand.class, CertsCommand.class,
+                        EvalCommand.class, TrainCommand.class})
 public final class Commands implements Runnable {
     @Spec
     private @Nullable CommandSpec spec;

@@ -8,6 +8,7 @@ import java.time.Duration;
  * @param head of one request line and its headers; 32 KiB
  * @param body of one request; 16 MiB
  * @param bodiesInMemory of all requests together; 256 MiB, never less than {@code body}
+ * @param expansion most decoded bytes for each byte of a body with a Content-Encoding; 100
  * @param connections from clients at the same time, for each listener; 20,000
  * @param screeningQueue prompts that wait for a screening thread; 512
  * @param screeningThreads one for each processor
@@ -16,5 +17,6 @@ import java.time.Duration;
  * @param idleTimeout of a connection without a request; 75 s
  * @param drain given to running exchanges at shutdown; 30 s
  */
-public record LimitsSettings(int head, int body, long bodiesInMemory, int connections, int screeningQueue,
+public record LimitsSettings(int head, int body, long bodiesInMemory, int expansion, int connections,
+        int screeningQueue,
         int screeningThreads, Duration headerTimeout, Duration bodyTimeout, Duration idleTimeout, Duration drain) {}

@@ -1,6 +1,5 @@
 package io.tokenward.proxy.config;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -10,11 +9,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import io.tokenward.proxy.config.ListenerSettings.Address;
-import io.tokenward.proxy.config.ListenerSettings.Development;
-import io.tokenward.proxy.config.ListenerSettings.Identity;
-import io.tokenward.proxy.config.ListenerSettings.Tls;
-import io.tokenward.rules.yaml.YamlErrors;
-import io.tokenward.rules.yaml.YamlNode;
 
 /** Reads {@code listeners}. */
 final class ListenersReader {
@@ -23,7 +17,7 @@ final class ListenersReader {
 
     private ListenersReader() {}
 
-    static List<ListenerSettings> read(Value value) {
+    static List<ListenerSettings> read(Value value, TlsReader tlsReader) {
         List<ListenerSettings> listeners = new ArrayList<>();
         Set<Address> taken = new HashSet<>();
         for (Value item : value.items()) {
@@ -33,15 +27,16 @@ final class ListenersReader {
             if (address.isPresent() && address.get().port() != 0 && !taken.add(address.get())) {
                 where.get().error("another listener has " + address.get() + " already");
             }
-            Optional<Tls> tls = section.required("tls", "{ identities: development }").flatMap(ListenersReader::tls);
+            Optional<TlsReader.Both> tls = section.required("tls", "{ identities: development }")
+                    .flatMap(tlsReader::read);
             if (address.isPresent() && tls.isPresent()) {
-                listeners.add(new ListenerSettings(address.get(), tls.get()));
+                listeners.add(new ListenerSettings(address.get(), tls.get().tls(), tls.get().clients()));
             }
         }
         return listeners;
     }
 
-    private static Optional<Address> address(Value value) {
+    static Optional<Address> address(Value value) {
         Optional<String> text = value.text();
         if (text.isEmpty()) return Optional.empty();
         Matcher matcher = ADDRESS.matcher(text.get());
@@ -53,43 +48,5 @@ final class ListenersReader {
         if (port > 65_535) return value.refused("must have a port of at most 65535");
         String host = matcher.group(1) == null ? matcher.group(2) : matcher.group(1);
         return Optional.of(new Address(host, port));
-    }
-
-    private static Optional<Tls> tls(Value value) {
-        Section section = Section.of(value, "identities", "client-auth");
-        section.find("client-auth").ifPresent(ListenersReader::requireNoClientAuth);
-        return section.required("identities", "[{ chain: file:certs/server.pem, key: file:certs/server.key }]")
-                .flatMap(ListenersReader::identities);
-    }
-
-    private static void requireNoClientAuth(Value value) {
-        value.text()
-                .filter(text -> !text.equals("none"))
-                .ifPresent(text -> value.error(Words.quoted(text) + " is " + NotSupportedYet.MESSAGE
-                        + " or write none"));
-    }
-
-    private static Optional<Tls> identities(Value value) {
-        if (value.node() instanceof YamlNode.Scalar) {
-            Optional<String> text = value.text();
-            if (text.isEmpty()) return Optional.empty();
-            if (text.get().equals("development")) return Optional.of(new Development());
-            return value.refused("must be a list of identities or development, not " + Words.quoted(text.get())
-                    + YamlErrors.didYouMean(text.get(), List.of("development")));
-        }
-        List<Value> items = value.items();
-        if (items.size() > 1) {
-            return value.refused("more than one identity is " + NotSupportedYet.MESSAGE);
-        }
-        return items.stream().findFirst().flatMap(ListenersReader::identity);
-    }
-
-    private static Optional<Tls> identity(Value value) {
-        Section section = Section.of(value, "chain", "key");
-        Optional<Path> chain = section.required("chain", "file:certs/server.pem").flatMap(Value::file);
-        Optional<Path> key = section.required("key", "file:certs/server.key").flatMap(Value::file);
-        return chain.isPresent() && key.isPresent()
-                ? Optional.of(new Identity(chain.get(), key.get()))
-                : Optional.empty();
     }
 }

@@ -11,11 +11,9 @@ final class NotSupportedYet {
     static final String MESSAGE = "not supported by this version; take it out";
 
     private static final Set<String> SHAPES = Set.of(
-            "admin",
             "health",
             "storage",
             "audit",
-            "limits.expansion",
             "limits.depth",
             "plans.*.package",
             "policies.*.restore",

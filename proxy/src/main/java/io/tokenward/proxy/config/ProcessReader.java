@@ -5,17 +5,20 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
-/** Reads what belongs to the process as a whole: {@code limits}, {@code keys}, {@code rules}. */
+/** Reads what belongs to the process as a whole: {@code limits}, {@code keys}, {@code rules}, {@code admin}. */
 final class ProcessReader {
     private static final int KIB = 1 << 10;
     private static final int MIB = 1 << 20;
+    private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "::1", "localhost");
     private static final String BUILTIN = "builtin";
 
     private ProcessReader() {}
 
     static LimitsSettings limits(Section top) {
-        Section section = top.section("limits", "head", "body", "bodies-in-memory", "connections", "screening-queue",
+        Section section = top.section("limits", "head", "body", "bodies-in-memory", "expansion", "connections",
+                "screening-queue",
                 "screening-threads", "header-timeout", "body-timeout", "idle-timeout", "drain");
         int head = (int) section.size("head", 32 * KIB, KIB, MIB);
         int body = (int) section.size("body", 16 * MIB, KIB, 256 * MIB);
@@ -24,6 +27,7 @@ final class ProcessReader {
         long bodies = section.size("bodies-in-memory", Math.max(256 * MIB, smallest), smallest, 1L << 40);
         Duration second = Duration.ofSeconds(1);
         return new LimitsSettings(head, body, bodies,
+                section.count("expansion", 100, 1, 1000),
                 section.count("connections", 20_000, 1, 1_000_000),
                 section.count("screening-queue", 512, 1, 1_000_000),
                 section.count("screening-threads", Runtime.getRuntime().availableProcessors(), 1, 1024),
@@ -40,6 +44,21 @@ final class ProcessReader {
                 .flatMap(Value::secret);
         return store.isPresent() && pepper.isPresent()
                 ? Optional.of(new KeysSettings(store.get(), pepper.get()))
+                : Optional.empty();
+    }
+
+    static Optional<AdminSettings> admin(Value value) {
+        Section section = Section.of(value, "address", "credential");
+        Optional<Value> where = section.required("address", "127.0.0.1:9443");
+        Optional<ListenerSettings.Address> address = where.flatMap(ListenersReader::address)
+                .filter(found -> LOOPBACK.contains(found.host()) || where.get()
+                        .refused("must be an address of this machine alone, such as 127.0.0.1:9443; reach it from"
+                                + " elsewhere through ssh or kubectl port-forward")
+                        .isPresent());
+        Optional<SecretReference> credential = section.required("credential", "file:secrets/admin-key")
+                .flatMap(Value::secret);
+        return address.isPresent() && credential.isPresent()
+                ? Optional.of(new AdminSettings(address.get(), credential.get()))
                 : Optional.empty();
     }
 

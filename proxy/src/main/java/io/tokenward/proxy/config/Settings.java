@@ -1,10 +1,12 @@
 package io.tokenward.proxy.config;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import io.tokenward.rules.Policy;
 
@@ -12,11 +14,13 @@ import io.tokenward.rules.Policy;
  * A whole configuration, checked: every name in it exists, every number is within its bounds. Immutable. Maps keep the order
  * of the file and are keyed by the name that the value carries too.
  *
+ * @param file where it stands; absolute
  * @param policies as written, and {@code default} in any case
  */
-public record Settings(List<ListenerSettings> listeners, Map<String, UpstreamSettings> upstreams,
+public record Settings(Path file, List<ListenerSettings> listeners, Map<String, UpstreamSettings> upstreams,
         List<RouteSettings> routes, Map<String, TenantSettings> tenants, Map<String, PlanSettings> plans,
-        Map<String, Policy> policies, LimitsSettings limits, KeysSettings keys, RulesSettings rules) {
+        Map<String, Policy> policies, LimitsSettings limits, KeysSettings keys, RulesSettings rules,
+        Optional<AdminSettings> admin) {
     public Settings {
         listeners = List.copyOf(listeners);
         routes = List.copyOf(routes);
@@ -31,8 +35,19 @@ public record Settings(List<ListenerSettings> listeners, Map<String, UpstreamSet
         List<SecretReference> found = new ArrayList<>();
         for (UpstreamSettings upstream : upstreams.values())
             if (upstream.credential() instanceof UpstreamSettings.Own own) found.add(own.secret());
+        for (ListenerSettings listener : listeners)
+            if (listener.tls() instanceof ListenerSettings.Identities(var identities))
+                identities.forEach(identity -> password(identity).ifPresent(found::add));
         found.add(keys.pepper());
+        admin.ifPresent(api -> found.add(api.credential()));
         return List.copyOf(found);
+    }
+
+    private static Optional<SecretReference> password(ListenerSettings.Identity identity) {
+        return switch (identity) {
+            case ListenerSettings.Pem pem -> pem.password();
+            case ListenerSettings.Store store -> Optional.of(store.password());
+        };
     }
 
     /** {@code Map.copyOf} would forget the order of the file, which lists and messages keep. */

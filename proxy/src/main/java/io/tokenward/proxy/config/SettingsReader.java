@@ -40,14 +40,14 @@ public final class SettingsReader {
         if (directory == null || documents.size() != 1) throw new ConfigProblem(errors.messages());
 
         Value root = new Value(documents.getFirst(), "", "", new Reading(errors, directory));
-        Optional<Settings> settings = settings(root);
+        Optional<Settings> settings = settings(file.toAbsolutePath(), root);
         if (!errors.isEmpty()) throw new ConfigProblem(errors.messages());
         return settings.orElseThrow(); // what is missing was noted as an error
     }
 
-    private static Optional<Settings> settings(Value root) {
+    private static Optional<Settings> settings(Path file, Value root) {
         Section top = Section.of(root, "listeners", "upstreams", "routes", "tenants", "plans", "policies", "limits",
-                "keys", "rules");
+                "keys", "rules", "admin");
         // Names first: a reference to something that exists but is wrong itself is not an error of its own.
         Map<String, Value> upstreams = top.required("upstreams", "the example in docs/configuration.md")
                 .map(Value::named)
@@ -55,8 +55,10 @@ public final class SettingsReader {
         Map<String, Value> plans = top.find("plans").map(Value::named).orElse(Map.of());
         var policies = new PoliciesReader(top.find("policies").map(Value::named).orElse(Map.of()));
 
+        Map<String, Value> tenantNames = top.find("tenants").map(Value::named).orElse(Map.of());
+        var tlsReader = new TlsReader(tenantNames.keySet(), plans.keySet());
         List<ListenerSettings> listeners = top.required("listeners", "the example in docs/configuration.md")
-                .map(ListenersReader::read)
+                .map(value -> ListenersReader.read(value, tlsReader))
                 .orElse(List.of());
         Map<String, UpstreamSettings> readUpstreams = UpstreamsReader.read(upstreams);
         List<String> dialects = Dialects.standard().stream().map(Dialect::name).toList();
@@ -64,8 +66,7 @@ public final class SettingsReader {
         List<RouteSettings> routes = top.required("routes", "the example in docs/configuration.md")
                 .map(routesReader::read)
                 .orElse(List.of());
-        Map<String, TenantSettings> tenants = TenantsReader.read(
-                top.find("tenants").map(Value::named).orElse(Map.of()), plans.keySet());
+        Map<String, TenantSettings> tenants = TenantsReader.read(tenantNames, plans.keySet());
         Map<String, PlanSettings> readPlans = PlansReader.read(plans, policies.names());
         Map<String, Policy> readPolicies = policies.read();
         LimitsSettings limits = ProcessReader.limits(top);
@@ -73,7 +74,8 @@ public final class SettingsReader {
                 .required("keys", "{ store: file:data/keys.jsonl, pepper: file:secrets/key-pepper }")
                 .flatMap(ProcessReader::keys);
         RulesSettings rules = ProcessReader.rules(top);
-        return keys.map(found -> new Settings(listeners, readUpstreams, routes, tenants, readPlans, readPolicies,
-                limits, found, rules));
+        Optional<AdminSettings> admin = top.find("admin").flatMap(ProcessReader::admin);
+        return keys.map(found -> new Settings(file, listeners, readUpstreams, routes, tenants, readPlans, readPolicies,
+                limits, found, rules, admin));
     }
 }

@@ -5,14 +5,11 @@ import io.tokenward.proxy.Proxy;
 import io.tokenward.proxy.audit.Totals;
 import io.tokenward.proxy.config.Settings;
 import io.tokenward.proxy.config.SettingsReader;
-import io.tokenward.proxy.keys.ApiKey;
 import io.tokenward.proxy.keys.KeyStore;
 import io.tokenward.proxy.keys.Pepper;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 
 /** Puts the demo together: scripted model, example keys, the proxy as {@code run} would start it, the tour, then service. */
@@ -55,7 +52,7 @@ public final class Demo {
             out.printf("Tokenward listens on https://127.0.0.1:%d, before a scripted model endpoint at %s%n%n",
                     proxy.port(), model.url());
             var client = new TourClient(proxy.port(), ca);
-            boolean good = new Tour(client, keys, records, model, out).play();
+            boolean good = new Tour(new TourGuide(client, records, model, out), keys).play();
             if (once) return good;
             invite(proxy.port(), ca, keys);
             serve(proxy, records, model, files);
@@ -66,14 +63,8 @@ public final class Demo {
     }
 
     private static DemoKeys keys(Settings settings) throws Exception {
-        KeyStore store = KeyStore.open(settings.keys().store(), Pepper.of(settings.keys().pepper().resolve()),
-                Clock.systemUTC());
-        return new DemoKeys(key(store, "developer"), key(store, "strict"), key(store, "burst"), key(store, "small"));
-    }
-
-    private static String key(KeyStore store, String plan) throws Exception {
-        ApiKey key = store.create("acme", plan, List.of(), Optional.empty(), "demo " + plan);
-        return key.reveal();
+        return DemoKeys.create(KeyStore.open(settings.keys().store(), Pepper.of(settings.keys().pepper().resolve()),
+                Clock.systemUTC()));
     }
 
     private void invite(int listening, Path ca, DemoKeys keys) {
@@ -96,6 +87,16 @@ public final class Demo {
                         const client = new OpenAI({ baseURL: "https://127.0.0.1:%6$d/v1", apiKey: "%1$s" });
                         const answer = await client.chat.completions.create({ model: "scripted-1", messages: [{ role: "user", content: "Hello" }] });
                         console.log(answer.choices[0].message.content);'
+
+                        curl --cacert %5$s https://127.0.0.1:%6$d/v1/messages -H 'x-api-key: %1$s' \
+                        -H 'anthropic-version: 2023-06-01' -H 'Content-Type: application/json' \
+                        -d '{"model":"scripted-1","max_tokens":64,"messages":[{"role":"user","content":"Hello"}]}'
+
+                        NODE_EXTRA_CA_CERTS=%5$s node --input-type=module -e '
+                        import Anthropic from "@anthropic-ai/sdk";
+                        const client = new Anthropic({ baseURL: "https://127.0.0.1:%6$d", apiKey: "%1$s" });
+                        const message = await client.messages.create({ model: "scripted-1", max_tokens: 64, messages: [{ role: "user", content: "Hello" }] });
+                        console.log(message.content[0].text);'
                         """,
                 keys.developer(), keys.strict(), keys.burst(), keys.small(), ca, listening);
         out.flush();

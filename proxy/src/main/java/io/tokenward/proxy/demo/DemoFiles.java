@@ -22,7 +22,7 @@ final class DemoFiles {
                 url: %s
                 credential: file:upstream-key
             routes:
-              - { base: /, dialects: [openai], upstream: scripted, policy: default }
+              - { base: /, dialects: [openai, anthropic], upstream: scripted, policy: default }
             tenants:
               acme: { plan: developer, zone: Asia/Shanghai }
             plans:

@@ -21,16 +21,19 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 
 /**
  * A model endpoint that answers from a script, so that the proxy can be tried and tested without an account: OpenAI
- * Chat Completions over plain HTTP/1.1 on the loopback address, plain and streamed, and {@code GET /v1/models}.
+ * Chat Completions and Anthropic Messages over plain HTTP/1.1 on the loopback address, plain and streamed, with their
+ * tools, {@code GET /v1/models} and {@code POST /v1/messages/count_tokens}.
  *
  * <p>It also keeps the books a real provider would keep. {@link #bytesReceived} counts at the socket, ahead of the HTTP
  * codec, so "nothing reached the model" is a fact about bytes and not about parsed requests.
  *
  * <p>The model name may ask for a failure instead of an answer:
  * <ul>
- * <li>{@code script-die-midstream}: three chunks, then the connection ends without a last chunk
+ * <li>{@code script-die-midstream}: two pieces of the answer, then the connection ends without a last chunk
  * <li>{@code script-reset-midstream}: the same with a TCP reset
+ * <li>{@code script-error-midstream}: two pieces of the answer, then an error event; only for streams
  * <li>{@code script-slow-500}: the first byte after 500 ms; without a number after one second
+ * <li>{@code script-drip-200}: 200 ms after every chunk of a stream
  * <li>{@code script-garbage}: bytes that are no HTTP
  * <li>{@code script-500}, {@code script-429}: that status with an error body, the latter with its headers
  * <li>{@code script-early}: the answer before the request has been read, then the end of the connection
@@ -133,7 +136,7 @@ public final class ScriptedModel implements AutoCloseable {
         return meter.aborted();
     }
 
-    /** The {@code Authorization} values of the latest 64 requests, oldest first, empty text where there was none. */
+    /** The {@code Authorization} values of the latest 64 requests, or else their {@code x-api-key}; oldest first, empty text where there was none. */
     public List<String> lastAuthorizations() {
         return meter.lastAuthorizations();
     }

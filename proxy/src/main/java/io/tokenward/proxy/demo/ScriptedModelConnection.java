@@ -17,6 +17,7 @@ import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
@@ -97,7 +98,7 @@ final class ScriptedModelConnection extends SimpleChannelInboundHandler<HttpObje
 
     /** Stands for a body of which the rest has not been read. */
     private static byte[] earlyBody() {
-        return "{\"model\":\"script-early\",\"messages\":[{\"role\":\"user\",\"content\":\"\"}]}"
+        return "{\"model\":\"script-early\",\"max_tokens\":64,\"messages\":[{\"role\":\"user\",\"content\":\"\"}]}"
                 .getBytes(StandardCharsets.UTF_8);
     }
 
@@ -114,8 +115,8 @@ final class ScriptedModelConnection extends SimpleChannelInboundHandler<HttpObje
         if (asked == null) {
             return;
         }
-        String authorization = asked.head().headers().get(HttpHeaderNames.AUTHORIZATION, "");
-        meter.asked(authorization);
+        HttpHeaders headers = asked.head().headers();
+        meter.asked(headers.get(HttpHeaderNames.AUTHORIZATION, headers.get("x-api-key", "")));
         meter.body(asked.body());
         var exchange = new ScriptedModelExchange(context, asked.head(), meter, chunkDelay, () -> {
             current = null;
@@ -127,7 +128,7 @@ final class ScriptedModelConnection extends SimpleChannelInboundHandler<HttpObje
 
     private void refuse(ChannelHandlerContext context, HttpResponseStatus status, String text) {
         deaf = true;
-        var response = ScriptedModelResponses.error(status, "invalid_request_error", "invalid_request", text);
+        var response = new OpenAiApi("").refused(status, text);
         response.headers().set(HttpHeaderNames.CONNECTION, "close");
         context.writeAndFlush(response).addListener(sent -> context.close());
     }

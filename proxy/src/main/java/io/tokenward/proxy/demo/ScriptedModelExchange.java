@@ -2,8 +2,8 @@ package io.tokenward.proxy.demo;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +25,6 @@ import io.netty.handler.codec.http.QueryStringDecoder;
 
 /** One request and its answer according to the script. Owned by the event loop of its connection. */
 final class ScriptedModelExchange {
-    private static final int CHUNKS_BEFORE_DEATH = 3;
     /** Time for the peer to read an early answer before unread request bytes turn the close into a reset. */
     private static final Duration LINGER = Duration.ofMillis(200);
 
@@ -34,6 +33,8 @@ final class ScriptedModelExchange {
     private final ScriptedModelMeter meter;
     private final Duration chunkDelay;
     private final Runnable done;
+    private final String serial;
+    private final ScriptedModelApi api;
     private @Nullable ScriptedModelStream stream;
     private boolean closedHere;
     private boolean ended;
@@ -45,75 +46,86 @@ final class ScriptedModelExchange {
         this.meter = meter;
         this.chunkDelay = chunkDelay;
         this.done = done;
+        long number = meter.requests();
+        // 32 hexadecimal digits that differ from request to request and are the same in every run.
+        this.serial = "%016x%016x".formatted(number * 0x9E3779B97F4A7C15L, number);
+        this.api = ScriptedModelApi.of(request, serial);
     }
 
     void answer(byte[] body) {
-        String path = new QueryStringDecoder(request.uri()).path();
-        if (path.equals("/v1/models") && request.method().equals(HttpMethod.GET)) {
-            send(ScriptedModelResponses.models());
-        } else if (path.equals("/v1/chat/completions") && request.method().equals(HttpMethod.POST)) {
-            complete(body);
-        } else {
-            send(ScriptedModelResponses.error(HttpResponseStatus.NOT_FOUND, "invalid_request_error", "unknown_url",
-                    "Unknown request URL: " + request.method() + " " + path));
-        }
-    }
-
-    private void complete(byte[] body) {
+        String asked = request.method() + " " + new QueryStringDecoder(request.uri()).path();
         try {
-            ScriptedModelCall call = ScriptedModelCall.read(body);
-            play(ScriptedModelScript.of(call.model()), call);
+            switch (asked) {
+                case "GET /v1/models" -> send(api.models());
+                case "POST /v1/chat/completions", "POST /v1/messages" -> complete(api.read(request, body, meter));
+                case "POST /v1/messages/count_tokens" -> send(new AnthropicApi(serial).count(request, body));
+                default -> send(api.refused(HttpResponseStatus.NOT_FOUND, "Unknown request URL: " + asked));
+            }
         } catch (ScriptedModelCall.Unreadable refused) {
-            send(ScriptedModelResponses.error(HttpResponseStatus.BAD_REQUEST, "invalid_request_error",
-                    "invalid_request", String.valueOf(refused.getMessage())));
+            send(api.refused(HttpResponseStatus.BAD_REQUEST, String.valueOf(refused.getMessage())));
         }
     }
 
-    private void play(ScriptedModelScript script, ScriptedModelCall call) {
-        switch (script) {
+    private void complete(ScriptedModelCall call) {
+        switch (ScriptedModelScript.of(call.model())) {
             case ScriptedModelScript.Answer() -> speak(call, ScriptedModelText.sentence(call), true, chunkDelay);
             case ScriptedModelScript.NoUsage() -> speak(call, ScriptedModelText.sentence(call), false, chunkDelay);
             case ScriptedModelScript.Big(int kibibytes) ->
                 speak(call, ScriptedModelText.filler(kibibytes), true, Duration.ZERO);
+            case ScriptedModelScript.Drip(Duration pause) ->
+                speak(call, ScriptedModelText.sentence(call), true, pause);
             case ScriptedModelScript.Slow(Duration wait) ->
                 later(wait, () -> speak(call, ScriptedModelText.sentence(call), true, chunkDelay));
             case ScriptedModelScript.DieMidstream(boolean reset) -> die(call, reset);
+            case ScriptedModelScript.ErrorMidstream() -> fail(call);
             case ScriptedModelScript.Early() -> answerEarly(call);
             case ScriptedModelScript.Garbage() -> babble();
-            case ScriptedModelScript.ServerError() -> send(ScriptedModelResponses.serverError());
-            case ScriptedModelScript.RateLimited() -> send(ScriptedModelResponses.rateLimited());
+            case ScriptedModelScript.ServerError() -> send(api.serverError());
+            case ScriptedModelScript.RateLimited() -> send(api.rateLimited());
         }
     }
 
     private void speak(ScriptedModelCall call, ScriptedModelText text, boolean usageKnown, Duration delay) {
-        ScriptedModelAnswer answer = answerTo(call, text, usageKnown);
-        meter.bill(call.promptWords());
+        ScriptedModelAnswer answer = api.answer(call, text, usageKnown);
+        meter.bill(call.prompt().words());
         if (!call.stream()) {
             meter.bill(answer.tokens());
             send(ScriptedModelResponses.json(HttpResponseStatus.OK, answer.whole()));
             return;
         }
-        context.writeAndFlush(dressed(ScriptedModelResponses.eventStream()));
-        relay(new ScriptedModelStream(context, answer.events().iterator(), delay, meter,
-                () -> context.writeAndFlush(LastHttpContent.EMPTY_LAST_CONTENT).addListener(sent -> end())));
+        relay(answer.events(), delay, this::last);
     }
 
-    private void relay(ScriptedModelStream events) {
-        stream = events;
-        events.go();
+    /** An error in the midst of a stream; what is not streamed fails as a whole. */
+    private void fail(ScriptedModelCall call) {
+        if (!call.stream()) {
+            send(api.serverError());
+            return;
+        }
+        ScriptedModelAnswer answer = api.answer(call, ScriptedModelText.sentence(call), true);
+        meter.bill(call.prompt().words());
+        relay(Stream.concat(answer.beginning(), Stream.of(answer.interruption())), chunkDelay, this::last);
+    }
+
+    private void relay(Stream<ScriptedModelAnswer.Event> events, Duration delay, Runnable then) {
+        context.writeAndFlush(dressed(ScriptedModelResponses.eventStream()));
+        stream = new ScriptedModelStream(context, events.iterator(), delay, meter, then);
+        stream.go();
+    }
+
+    private void last() {
+        context.writeAndFlush(LastHttpContent.EMPTY_LAST_CONTENT).addListener(sent -> end());
     }
 
     /** A stream ends after a few chunks, a plain answer in the middle of its body. */
     private void die(ScriptedModelCall call, boolean reset) {
-        ScriptedModelAnswer answer = answerTo(call, ScriptedModelText.sentence(call), true);
-        meter.bill(call.promptWords());
+        ScriptedModelAnswer answer = api.answer(call, ScriptedModelText.sentence(call), true);
+        meter.bill(call.prompt().words());
         if (reset) {
             context.channel().config().setOption(ChannelOption.SO_LINGER, 0);
         }
         if (call.stream()) {
-            context.writeAndFlush(dressed(ScriptedModelResponses.eventStream()));
-            relay(new ScriptedModelStream(context, answer.events().limit(CHUNKS_BEFORE_DEATH).iterator(), chunkDelay,
-                    meter, this::close));
+            relay(answer.beginning(), chunkDelay, this::close);
             return;
         }
         byte[] whole = answer.whole();
@@ -125,7 +137,7 @@ final class ScriptedModelExchange {
     }
 
     private void answerEarly(ScriptedModelCall call) {
-        ScriptedModelAnswer answer = answerTo(call, ScriptedModelText.sentence(call), true);
+        ScriptedModelAnswer answer = api.answer(call, ScriptedModelText.sentence(call), true);
         meter.bill(answer.tokens());
         FullHttpResponse response = ScriptedModelResponses.json(HttpResponseStatus.OK, answer.whole());
         dressed(response);
@@ -151,21 +163,8 @@ final class ScriptedModelExchange {
     }
 
     private <R extends HttpResponse> R dressed(R response) {
-        response.headers()
-                .set("x-request-id", "req_" + serial())
-                .set("openai-processing-ms", "1")
-                .set("openai-version", "2020-10-01");
+        api.dress(response.headers());
         return response;
-    }
-
-    private ScriptedModelAnswer answerTo(ScriptedModelCall call, ScriptedModelText text, boolean usageKnown) {
-        return new ScriptedModelAnswer(call, text, usageKnown, "chatcmpl-" + serial(), Instant.now().getEpochSecond());
-    }
-
-    /** 32 hexadecimal digits that differ from request to request and are the same in every run. */
-    private String serial() {
-        long number = meter.requests();
-        return "%016x%016x".formatted(number * 0x9E3779B97F4A7C15L, number);
     }
 
     private void later(Duration wait, Runnable work) {

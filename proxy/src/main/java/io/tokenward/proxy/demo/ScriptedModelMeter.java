@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicLong;
 /** The books of a {@link ScriptedModel}: written by its event loop, read by anybody. */
 final class ScriptedModelMeter {
     private static final int KEPT_AUTHORIZATIONS = 64;
+    private static final int KEPT_PROMPTS = 16;
 
     private final AtomicLong connections = new AtomicLong();
     private final AtomicLong requests = new AtomicLong();
@@ -15,6 +16,8 @@ final class ScriptedModelMeter {
     private final AtomicLong tokensBilled = new AtomicLong();
     private final AtomicInteger aborted = new AtomicInteger();
     private final ArrayDeque<String> authorizations = new ArrayDeque<>();
+    private final ArrayDeque<String> cachedPrompts = new ArrayDeque<>();
+    private volatile byte[] lastBody = new byte[0];
 
     void connected() {
         connections.incrementAndGet();
@@ -23,8 +26,6 @@ final class ScriptedModelMeter {
     void received(long bytes) {
         bytesReceived.addAndGet(bytes);
     }
-
-    private volatile byte[] lastBody = new byte[0];
 
     /** The latest request's body. */
     byte[] lastBody() {
@@ -42,6 +43,18 @@ final class ScriptedModelMeter {
                 authorizations.removeFirst();
             }
             authorizations.addLast(authorization);
+        }
+    }
+
+    /** Whether the beginning of a prompt was kept before; it is from now on, among the latest. */
+    boolean cached(String beginning) {
+        synchronized (cachedPrompts) {
+            boolean known = cachedPrompts.remove(beginning);
+            if (cachedPrompts.size() == KEPT_PROMPTS) {
+                cachedPrompts.removeFirst();
+            }
+            cachedPrompts.addLast(beginning);
+            return known;
         }
     }
 

@@ -1,6 +1,5 @@
 package io.tokenward.proxy.demo;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.concurrent.TimeUnit;
@@ -59,7 +58,6 @@ final class ScriptedModelStream {
 
     private void send(ScriptedModelAnswer.Event event) {
         meter.bill(event.tokens());
-        byte[] text = ("data: " + event.data() + "\n\n").getBytes(StandardCharsets.UTF_8);
-        context.writeAndFlush(new DefaultHttpContent(Unpooled.wrappedBuffer(text)));
+        context.writeAndFlush(new DefaultHttpContent(Unpooled.wrappedBuffer(event.bytes())));
     }
 }

@@ -31,7 +31,7 @@ record ScriptedModelText(int tokens, int count, boolean truncated, PieceAt sourc
     /** A sentence that tells how long the prompt was. */
     static ScriptedModelText sentence(ScriptedModelCall call) {
         String sentence = "This answer comes from a scripted model on this machine: the word count of your messages is "
-                + call.promptWords() + ", and no provider will ever bill you for them.";
+                + call.prompt().words() + ", and no provider will ever bill you for them.";
         List<String> all = List.of(sentence.split(" "));
         List<String> words = all.subList(0, Math.min(all.size(), call.maxWords()));
         int perPiece = Math.ceilDiv(words.size(), SENTENCE_PIECES);

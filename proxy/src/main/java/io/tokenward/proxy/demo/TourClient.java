@@ -2,11 +2,15 @@ package io.tokenward.proxy.demo;
 
 import io.tokenward.certs.CertificateProblem;
 import io.tokenward.certs.TrustAnchors;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
@@ -35,13 +39,30 @@ final class TourClient {
         base = URI.create("https://127.0.0.1:" + port);
     }
 
-    HttpResponse<String> chat(String key, String body) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(base.resolve("/v1/chat/completions"))
+    /** Asks and reads the whole answer. */
+    TourSeen ask(TourQuestion question) throws IOException, InterruptedException {
+        HttpResponse<String> response = http.send(request(question), HttpResponse.BodyHandlers.ofString());
+        return new TourSeen(question, response.statusCode(), response.headers(), response.body());
+    }
+
+    /** Asks and leaves in the midst of the answer, after the first line that has {@code word}; what came so far. */
+    TourSeen leave(TourQuestion question, String word) throws IOException, InterruptedException {
+        HttpResponse<InputStream> response = http.send(request(question), HttpResponse.BodyHandlers.ofInputStream());
+        var seen = new StringBuilder();
+        try (var lines = new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8))) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                seen.append(line).append('\n');
+                if (line.contains(word)) break;
+            }
+        }
+        return new TourSeen(question, response.statusCode(), response.headers(), seen.toString());
+    }
+
+    private HttpRequest request(TourQuestion question) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(base.resolve(question.api().path()))
                 .timeout(Duration.ofSeconds(30))
-                .header("Authorization", "Bearer " + key)
                 .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(body))
-                .build();
-        return http.send(request, HttpResponse.BodyHandlers.ofString());
+                .POST(HttpRequest.BodyPublishers.ofString(question.body()));
+        return question.api().authorize(request, question.key()).build();
     }
 }

@@ -1,6 +1,7 @@
 package io.tokenward.proxy.dialect;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -11,6 +12,9 @@ final class OpenAiChat implements Dialect {
     private static final Operation CHAT = new Operation("chat", true, true);
     private static final Operation MODELS = new Operation("models", false, false);
     private static final Pattern MODEL_PATH = Pattern.compile("/v1/models(/(?!\\.{1,2}$)[A-Za-z0-9._:@%~+-]{1,256})?");
+
+    private static final UsageFields USAGE = new UsageFields(
+            List.of(List.of("prompt_tokens", "input_tokens")), List.of("completion_tokens", "output_tokens"));
 
     @Override
     public String name() {
@@ -27,12 +31,12 @@ final class OpenAiChat implements Dialect {
     @Override
     public ModelCall read(Operation operation, byte[] body) throws Denied {
         if (!operation.screened()) throw new IllegalArgumentException(operation.name() + " has no prompt");
-        return OpenAiRequest.read(body);
+        return ChatRequest.read(body, OpenAiFields.INSTANCE);
     }
 
     @Override
     public UsageMeter meter(boolean streamed) {
-        return streamed ? new StreamMeter() : new PlainMeter();
+        return streamed ? new StreamMeter(USAGE, "data", "[DONE]") : new PlainMeter(USAGE);
     }
 
     @Override

@@ -5,9 +5,13 @@ import java.util.Set;
 
 import io.tokenward.detectors.Role;
 import io.tokenward.proxy.dialect.json.FieldNames;
+import io.tokenward.proxy.dialect.json.JsonValue.JsonObject;
+import io.tokenward.proxy.problem.Denied;
 
-/** The words of Chat Completions: what is a field, what is a constant, and who speaks where. */
-final class OpenAiFields {
+/** The words of Chat Completions. */
+final class OpenAiFields implements Vocabulary {
+    static final OpenAiFields INSTANCE = new OpenAiFields();
+
     /** Names below these members are the caller's own; no server matches them without case. */
     private static final Set<String> FREE_FORM = Set.of("parameters", "schema", "metadata", "logit_bias", "arguments",
             "chat_template_kwargs");
@@ -37,13 +41,7 @@ final class OpenAiFields {
             "$ref", "$schema", "anyof", "default", "enum", "items", "maximum", "minimum", "oneof", "pattern",
             "properties", "required", "title");
 
-    /** Names of JSON Schema that are not in lower case: no fields of the dialect, and no text of anybody. */
-    private static final Set<String> SCHEMA_WORDS = Set.of("anyOf", "oneOf", "allOf", "additionalProperties",
-            "maxLength",
-            "minLength", "maxItems", "minItems", "uniqueItems", "$defs", "definitions", "const", "exclusiveMinimum",
-            "exclusiveMaximum", "multipleOf", "propertyNames", "patternProperties", "not", "nullable", "examples");
-
-    static final FieldNames NAMES = new FieldNames(KNOWN, FREE_FORM);
+    private static final FieldNames NAMES = new FieldNames(KNOWN, FREE_FORM);
 
     private static final Set<String> CHOICES = Set.of("auto", "none", "required", "any");
     private static final Map<String, Set<String>> CONSTANTS = Map.ofEntries(
@@ -65,33 +63,47 @@ final class OpenAiFields {
             Map.entry("search_context_size", Set.of("low", "medium", "high")),
             Map.entry("modalities", Set.of("text", "audio")));
 
-    private static final Set<String> FILES = Set.of("data", "file_data");
+    private static final Set<String> AUDIO = Set.of("input_audio", "audio");
     private static final Set<String> LINKS = Set.of("url", "image_url", "video_url", "audio_url");
 
     private OpenAiFields() {}
 
-    /** Whether a member's name is the dialect's own word, so that it carries no text of the caller. */
-    static boolean isField(String name) {
-        return KNOWN.contains(name) || SCHEMA_WORDS.contains(name);
+    @Override
+    public FieldNames names() {
+        return NAMES;
     }
 
-    /** Whether the text is one of the words that the dialect has for this field. */
-    static boolean isConstant(String field, String text) {
+    @Override
+    public boolean isField(String name) {
+        return KNOWN.contains(name) || SchemaWords.MIXED_CASE.contains(name);
+    }
+
+    @Override
+    public boolean isConstant(String field, String text) {
         return CONSTANTS.getOrDefault(field, Set.of()).contains(text);
     }
 
-    /** Whether the field holds bytes of a file. */
-    static boolean isFile(String field) {
-        return FILES.contains(field);
+    @Override
+    public Content content(String ownerField, JsonObject owner, String field) {
+        if (field.equals("file_data") || field.equals("data") && AUDIO.contains(ownerField)) return Content.FILE;
+        if (LINKS.contains(field)) return Content.LINK;
+        return field.equals("file_id") ? Content.REFERENCE : Content.TEXT;
     }
 
-    /** Whether the field holds an address that may be a data URI. */
-    static boolean isLink(String field) {
-        return LINKS.contains(field);
+    @Override
+    public Role roleWithin(JsonObject object, Role role) {
+        return role;
     }
 
-    /** Who speaks below a member of the request; messages say it themselves. */
-    static Role roleOf(String member) {
+    @Override
+    public long maxOutputTokens(RequestFields fields) throws Denied {
+        long limit = Math.max(fields.integer("max_completion_tokens", 0, -1), fields.integer("max_tokens", 0, -1));
+        long answers = fields.integer("n", 1, 1);
+        return limit < 0 ? -1 : limit * answers;
+    }
+
+    @Override
+    public Role roleOf(String member) {
         return switch (member) {
             case "tools", "functions", "tool_choice", "function_call", "response_format" -> Role.TOOL_DEFINITION;
             case "prediction" -> Role.ASSISTANT;
@@ -104,8 +116,8 @@ final class OpenAiFields {
         };
     }
 
-    /** Who speaks in a message of that role. */
-    static Role roleOfMessage(String role) {
+    @Override
+    public Role roleOfMessage(String role) {
         return switch (role) {
             case "system", "developer" -> Role.SYSTEM;
             case "assistant" -> Role.ASSISTANT;

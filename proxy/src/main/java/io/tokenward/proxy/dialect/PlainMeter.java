@@ -6,9 +6,14 @@ import java.util.Optional;
 final class PlainMeter implements UsageMeter {
     private static final int KEPT = 64 * 1024;
 
+    private final UsageFields fields;
     private final RelayedText relayed = new RelayedText();
     private byte[] tail = new byte[1024];
     private int length;
+
+    PlainMeter(UsageFields fields) {
+        this.fields = fields;
+    }
 
     @Override
     public void observe(byte[] chunk, int offset, int count) {
@@ -28,12 +33,20 @@ final class PlainMeter implements UsageMeter {
 
     @Override
     public Optional<Usage> usage() {
-        return UsageReport.last(tail, length);
+        var tally = new UsageTally(fields);
+        UsageReport.last(tail, length, tally);
+        return tally.usage();
     }
 
     @Override
     public long relayedTokens() {
         return relayed.tokens();
+    }
+
+    /** One document has one report, of all of it, wherever it stands. */
+    @Override
+    public long unreportedTokens() {
+        return usage().isPresent() ? 0 : relayed.tokens();
     }
 
     @Override

@@ -8,8 +8,7 @@ import java.util.Set;
  */
 final class RelayedText {
     private static final Set<String> WRITTEN = Set.of("content", "arguments", "reasoning_content", "reasoning",
-            "refusal",
-            "text", "input", "transcript");
+            "refusal", "text", "input", "transcript", "thinking", "partial_json");
     private static final int MAX_NAME = 32;
     // Hundredths of a token, as in TokenEstimate.
     private static final int TOKEN = 100;

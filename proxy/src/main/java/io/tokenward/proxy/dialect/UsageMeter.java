@@ -13,6 +13,12 @@ public interface UsageMeter {
     /** An estimate of the output tokens in what went by, for answers that report nothing. */
     long relayedTokens();
 
+    /**
+     * The same for what went by since the endpoint reported last; all of it where it has reported nothing. A stream that
+     * tells its input at the start and its output at the end has told of nothing in between when it is cut.
+     */
+    long unreportedTokens();
+
     /** Whether the answer came to the end that its dialect gives it. */
     boolean finished();
 }

@@ -1,21 +1,23 @@
 package io.tokenward.proxy.exchange;
 
 import io.netty.buffer.ByteBuf;
+import io.tokenward.proxy.encoding.Allowance;
 import io.tokenward.proxy.problem.Denied;
 import io.tokenward.proxy.problem.Problem;
 import java.util.Arrays;
 
 /**
  * Collects one request body into one array, within the limit of a request and the budget of the process. Owned by one
- * event loop. {@link #release} gives the budget back, once.
+ * event loop, but for {@link #take}. {@link #release} gives the budget back, once.
  */
-final class BodyCollector {
+final class BodyCollector implements Allowance {
     private static final int FIRST_CHUNK = 8 << 10;
     private final BodyBudget budget;
     private final long maxBytes;
     private byte[] bytes;
     private int length;
     private long taken;
+    private boolean released;
 
     /** @param announced Content-Length, or -1 */
     BodyCollector(BodyBudget budget, long maxBytes, long announced) throws Denied {
@@ -23,7 +25,7 @@ final class BodyCollector {
         this.maxBytes = maxBytes;
         if (announced > maxBytes) throw tooLarge();
         int capacity = announced >= 0 ? (int) announced : FIRST_CHUNK;
-        take(capacity);
+        need(capacity);
         bytes = new byte[capacity];
     }
 
@@ -39,23 +41,30 @@ final class BodyCollector {
         return length == bytes.length ? bytes : Arrays.copyOf(bytes, length);
     }
 
-    void release() {
+    /** More memory for the same body, such as for its decoded form; from any thread. None once it was given back. */
+    @Override
+    public synchronized boolean take(long more) {
+        if (released || !budget.tryTake(more)) return false;
+        taken += more;
+        return true;
+    }
+
+    synchronized void release() {
         budget.release(taken);
         taken = 0;
+        released = true;
     }
 
     private void grow(int needed) throws Denied {
         int capacity = (int) Math.min(maxBytes, Math.max(needed, bytes.length * 2L));
-        take(capacity - bytes.length);
+        need(capacity - bytes.length);
         bytes = Arrays.copyOf(bytes, capacity);
     }
 
-    private void take(long more) throws Denied {
-        if (!budget.tryTake(more)) {
-            release();
-            throw Problem.OVERLOADED.denied();
-        }
-        taken += more;
+    private void need(long more) throws Denied {
+        if (take(more)) return;
+        release();
+        throw Problem.OVERLOADED.denied();
     }
 
     private Denied tooLarge() {

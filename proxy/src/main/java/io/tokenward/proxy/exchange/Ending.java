@@ -27,13 +27,13 @@ final class Ending {
         services.activity().ended();
     }
 
-    /** What the caller owes: the reported usage, or else what was sent and relayed; nothing where nothing was answered. */
+    /** What the caller owes: the reported usage with what went by since, or else what was sent and relayed; nothing where nothing was answered. */
     private static long charge(Exchange exchange) {
         if (exchange.admitted == null || exchange.meter == null || exchange.judged == null) {
             return abandoned(exchange);
         }
         Optional<Usage> reported = exchange.meter.usage();
-        if (reported.isPresent()) return reported.get().total();
+        if (reported.isPresent()) return reported.get().total() + exchange.meter.unreportedTokens();
         if (exchange.upstreamStatus >= 300) return 0;
         long input = exchange.judged.call().map(ModelCall::inputTokens).orElse(0L);
         return exchange.judged.ticket().match().operation().billed() ? input + exchange.meter.relayedTokens() : 0;

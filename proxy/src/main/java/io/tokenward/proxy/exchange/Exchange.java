@@ -8,6 +8,7 @@ import io.tokenward.proxy.admission.RequestHead;
 import io.tokenward.proxy.admission.Ticket;
 import io.tokenward.proxy.dialect.ModelCall;
 import io.tokenward.proxy.dialect.UsageMeter;
+import io.tokenward.proxy.encoding.Coding;
 import io.tokenward.proxy.problem.Problem;
 import io.tokenward.proxy.route.Routes;
 import io.tokenward.proxy.upstream.UpstreamCall;
@@ -30,6 +31,7 @@ final class Exchange {
     Routes.@Nullable Match match;
     @Nullable
     Ticket ticket;
+    Coding coding = Coding.IDENTITY;
     @Nullable
     BodyCollector collector;
     @Nullable

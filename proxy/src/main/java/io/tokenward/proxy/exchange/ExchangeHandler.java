@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.http.DefaultFullHttpRequest;
 import io.netty.handler.codec.http.DefaultHttpHeadersFactory;
 import io.netty.handler.codec.http.FullHttpRequest;
@@ -16,12 +17,14 @@ import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.util.ReferenceCountUtil;
 import io.tokenward.proxy.admission.Admitted;
 import io.tokenward.proxy.admission.Judgement;
 import io.tokenward.proxy.admission.Refusal;
 import io.tokenward.proxy.admission.RequestHead;
 import io.tokenward.proxy.admission.Ticket;
+import io.tokenward.proxy.encoding.Coding;
 import io.tokenward.proxy.limit.Denials;
 import io.tokenward.proxy.problem.Denied;
 import io.tokenward.proxy.problem.Problem;
@@ -33,6 +36,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * The one state machine of the proxy: AWAITING_HEAD → COLLECTING → SCREENING → RELAYING, and back or closed. One instance
@@ -126,10 +130,10 @@ public final class ExchangeHandler extends ChannelInboundHandlerAdapter {
 
     private void head(ChannelHandlerContext ctx, Exchange exchange, HttpRequest request, Object message) throws Denied {
         long announced = Framing.check(request);
-        RequestHead head = requestHead(request);
+        RequestHead head = requestHead(ctx, request);
         exchange.head = head;
         exchange.match = services.admission().match(head);
-        contentHeaders(request);
+        exchange.coding = contentHeaders(request);
         CompletionStage<Ticket> stage = services.admission().admitHead(exchange.match, head, exchange.id);
         onLoop(ctx, exchange, stage, ticket -> {
             exchange.ticket = ticket;
@@ -151,24 +155,20 @@ public final class ExchangeHandler extends ChannelInboundHandlerAdapter {
         }, ticket -> ticket.permit().release(), () -> ReferenceCountUtil.release(message));
     }
 
-    private static RequestHead requestHead(HttpRequest request) throws Denied {
+    private static RequestHead requestHead(ChannelHandlerContext ctx, HttpRequest request) throws Denied {
         String target = request.uri();
         int query = target.indexOf('?');
         String path = query < 0 ? target : target.substring(0, query);
         return new RequestHead(request.method().name(), path, query < 0 ? "" : target.substring(query),
-                Heads.credential(request.headers()));
+                Heads.credential(request.headers()), CertifiedCaller.of(ctx.channel()));
     }
 
-    private static void contentHeaders(HttpRequest request) throws Denied {
-        for (String coding : request.headers().getAll(HttpHeaderNames.CONTENT_ENCODING)) {
-            if (!coding.strip().equalsIgnoreCase("identity")) {
-                throw Problem.CONTENT_ENCODING
-                        .denied("Content-Encoding is not supported here; send the body as it is.");
-            }
-        }
-        if (!request.method().equals(HttpMethod.POST)) return;
-        if (!ContentTypes.json(request.headers().getAll(HttpHeaderNames.CONTENT_TYPE)))
+    private static Coding contentHeaders(HttpRequest request) throws Denied {
+        Coding coding = Coding.of(request.headers().getAll(HttpHeaderNames.CONTENT_ENCODING));
+        if (request.method().equals(HttpMethod.POST)
+                && !ContentTypes.json(request.headers().getAll(HttpHeaderNames.CONTENT_TYPE)))
             throw Problem.CONTENT_TYPE.denied();
+        return coding;
     }
 
     // ---- BODY
@@ -210,12 +210,16 @@ public final class ExchangeHandler extends ChannelInboundHandlerAdapter {
         state = State.SCREENING;
         if (exchange.bodyTimer != null) exchange.bodyTimer.cancel(false);
         Ticket ticket = requireNonNull(exchange.ticket);
-        byte[] body = requireNonNull(exchange.collector).body();
+        BodyCollector collector = requireNonNull(exchange.collector);
+        byte[] body = collector.body();
         ask(ctx); // so that a caller who leaves is noticed
         boolean accepted = services.pool().submit(ticket.caller().tenant(), () -> {
             Judgement judgement;
             try {
-                judgement = services.admission().judge(ticket, body);
+                byte[] plain = services.decoder().decode(exchange.coding, body, collector);
+                judgement = services.admission().judge(ticket, plain);
+            } catch (Denied unreadable) {
+                judgement = new Refusal(unreadable, java.util.Optional.empty(), java.util.Optional.empty());
             } catch (RuntimeException | StackOverflowError defect) {
                 LOG.error("Screening failed, exchange {}", exchange.id, defect);
                 judgement = new Refusal(Problem.INTERNAL.denied(), java.util.Optional.empty(),
@@ -255,11 +259,9 @@ public final class ExchangeHandler extends ChannelInboundHandlerAdapter {
         byte[] body = admitted.judged().body();
         FullHttpRequest request = new DefaultFullHttpRequest(HttpVersion.HTTP_1_1, exchange.request.method(),
                 binding.upstream().target().basePath() + match.upstreamPath(), Unpooled.wrappedBuffer(body),
-                Heads.forUpstream(exchange.request.headers(), binding.keepsCredential()),
+                Heads.forUpstream(exchange.request.headers(), binding.credential()),
                 DefaultHttpHeadersFactory.trailersFactory().newHeaders());
         request.headers().set(HttpHeaderNames.HOST, binding.upstream().target().authority());
-        if (!binding.keepsCredential())
-            request.headers().set(HttpHeaderNames.AUTHORIZATION, "Bearer " + binding.credential());
         if (body.length > 0 || !exchange.request.method().equals(HttpMethod.GET))
             HttpUtil.setContentLength(request, body.length);
         exchange.upstreamBytes = body.length;
@@ -384,8 +386,12 @@ public final class ExchangeHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        if (!(cause instanceof java.io.IOException)) LOG.warn("Connection failed: {}", cause.toString());
-        ctx.close();
+        // What clients do wrong must not fill the log.
+        boolean theirs = cause instanceof java.io.IOException || cause instanceof Http2Exception
+                || cause instanceof DecoderException;
+        LOG.atLevel(theirs ? Level.DEBUG : Level.WARN).log("Connection failed: {}", cause.toString());
+        // A stream in error is reset by the multiplexer with the error's own code, which the codec's limits count.
+        if (!(cause instanceof Http2Exception)) ctx.close();
     }
 
     /**

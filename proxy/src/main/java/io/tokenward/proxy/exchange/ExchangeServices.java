@@ -3,6 +3,7 @@ package io.tokenward.proxy.exchange;
 import io.tokenward.proxy.admission.Admission;
 import io.tokenward.proxy.admission.ScreeningPool;
 import io.tokenward.proxy.audit.ExchangeLog;
+import io.tokenward.proxy.encoding.ContentDecoder;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
@@ -17,12 +18,14 @@ import java.util.Map;
  * @param log told of every ending
  * @param clock of records
  * @param maxBodyBytes largest request body
+ * @param decoder undoes Content-Encoding
  * @param bodyTimeout how long a body may take to arrive
  * @param activity counts exchanges, so that a drain knows when it is done
  */
 public record ExchangeServices(Admission admission, ScreeningPool pool, Map<String, UpstreamBinding> upstreams,
         BodyBudget budget,
-        ExchangeLog log, Clock clock, long maxBodyBytes, Duration bodyTimeout, Activity activity) {
+        ExchangeLog log, Clock clock, long maxBodyBytes, ContentDecoder decoder, Duration bodyTimeout,
+        Activity activity) {
     public ExchangeServices {
         upstreams = Map.copyOf(upstreams);
     }

@@ -28,21 +28,29 @@ final class Heads {
     private static final Set<String> END_TO_END = Set.of("content-type", "content-encoding", "cookie",
             "anthropic-version",
             "anthropic-beta", "openai-organization", "openai-project", "idempotency-key");
-    /** The upstream must not compress: usage is read from what passes. */
-    private static final Set<String> NEGOTIATION = Set.of("accept-encoding");
+    /** The upstream must not compress, since usage is read from what passes; and it gets the bytes that were screened, decoded. */
+    private static final Set<String> CODINGS = Set.of("accept-encoding", "content-encoding");
 
     private Heads() {}
 
-    /** The request head for the upstream, without host, length and credential. */
-    static HttpHeaders forUpstream(HttpHeaders received, boolean keepCredential) {
+    /**
+     * The request head for the upstream, without host and length.
+     *
+     * @param credential stands where the caller's stood, since servers of one API differ in the field they read; empty to
+     *     pass the caller's on
+     */
+    static HttpHeaders forUpstream(HttpHeaders received, String credential) {
         Set<String> listed = listed(received);
         HttpHeaders sent = new DefaultHttpHeaders();
         for (Map.Entry<String, String> field : received) {
             String name = field.getKey().toLowerCase(Locale.ROOT);
             if (listed.contains(name)) continue;
-            if (HOP_BY_HOP.contains(name) || CLAIMS.contains(name) || NEGOTIATION.contains(name)) continue;
-            if (!keepCredential && CREDENTIALS.contains(name)) continue;
-            sent.add(field.getKey(), field.getValue());
+            if (HOP_BY_HOP.contains(name) || CLAIMS.contains(name) || CODINGS.contains(name)) continue;
+            if (!credential.isEmpty() && CREDENTIALS.contains(name)) {
+                sent.set(name, name.equals("authorization") ? "Bearer " + credential : credential);
+            } else {
+                sent.add(field.getKey(), field.getValue());
+            }
         }
         return sent;
     }

@@ -9,11 +9,6 @@ import io.tokenward.proxy.upstream.Upstream;
  * @param credential replaces the caller's; empty where the caller's own is passed on
  */
 public record UpstreamBinding(Upstream upstream, String credential) {
-    /** Whether the caller's credential is passed on. */
-    boolean keepsCredential() {
-        return credential.isEmpty();
-    }
-
     @Override
     public String toString() {
         return "UpstreamBinding[" + upstream.target().name() + "]";

@@ -15,12 +15,18 @@ import io.netty.handler.codec.http2.Http2StreamFrameToHttpObjectCodec;
 import io.netty.handler.flow.FlowControlHandler;
 import io.netty.handler.ssl.ApplicationProtocolNames;
 import io.netty.handler.ssl.ApplicationProtocolNegotiationHandler;
-import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
+import io.tokenward.certs.SubjectName;
+import io.tokenward.proxy.exchange.CertifiedCaller;
+import io.tokenward.proxy.keys.Caller;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import javax.net.ssl.SSLPeerUnverifiedException;
 
 /** The table of contents of a connection: TLS, ALPN, then HTTP/1.1 or HTTP/2, and one exchange handler behind either. */
 public final class ConnectionInitializer extends ChannelInitializer<Channel> {
@@ -34,7 +40,8 @@ public final class ConnectionInitializer extends ChannelInitializer<Channel> {
     /**
      * What all connections of a listener share.
      *
-     * @param tls context in force for new connections
+     * @param tls the identities in force for new connections
+     * @param callers who is meant by a name in a client certificate
      * @param handshakes runs handshake tasks, so that event loops need not
      * @param exchangeHandler makes the handler of one HTTP/1.1 connection or HTTP/2 stream
      * @param maxConnections more are closed at once
@@ -42,9 +49,23 @@ public final class ConnectionInitializer extends ChannelInitializer<Channel> {
      * @param headTimeout how long handshake and head may take
      * @param idleTimeout how long a connection may lie idle between requests
      */
-    public record Settings(Supplier<SslContext> tls, Executor handshakes, Supplier<ChannelHandler> exchangeHandler,
+    public record Settings(ReloadingTls tls, Map<SubjectName, Caller> callers, Executor handshakes,
+            Supplier<ChannelHandler> exchangeHandler,
             int maxConnections,
-            int maxHeadBytes, Duration headTimeout, Duration idleTimeout) {}
+            int maxHeadBytes, Duration headTimeout, Duration idleTimeout) {
+
+        /** Of several names in a certificate the first that is somebody's counts. */
+        Optional<Caller> certified(SslHandler tls) {
+            if (callers.isEmpty()) return Optional.empty();
+            try {
+                return tls.engine().getSession().getPeerCertificates()[0] instanceof X509Certificate own
+                        ? SubjectName.of(own).stream().map(callers::get).filter(Objects::nonNull).findFirst()
+                        : Optional.empty();
+            } catch (SSLPeerUnverifiedException none) {
+                return Optional.empty();
+            }
+        }
+    }
 
     ConnectionInitializer(Settings settings, ChannelGroup connections) {
         this.settings = settings;
@@ -58,9 +79,9 @@ public final class ConnectionInitializer extends ChannelInitializer<Channel> {
             return;
         }
         connections.add(channel);
-        SslHandler tls = settings.tls().get().newHandler(channel.alloc(), settings.handshakes());
-        tls.setHandshakeTimeout(settings.headTimeout().toMillis(), TimeUnit.MILLISECONDS);
-        channel.pipeline().addLast(tls, new Negotiated());
+        channel.pipeline()
+                .addLast(settings.tls().newHandler(channel.alloc(), settings.handshakes(), settings.headTimeout()),
+                        new Negotiated());
     }
 
     private final class Negotiated extends ApplicationProtocolNegotiationHandler {
@@ -70,6 +91,9 @@ public final class ConnectionInitializer extends ChannelInitializer<Channel> {
 
         @Override
         protected void configurePipeline(ChannelHandlerContext ctx, String protocol) {
+            settings.certified(ctx.pipeline().get(SslHandler.class))
+                    .ifPresent(caller -> CertifiedCaller.put(
+                            ctx.channel(), caller));
             if (protocol.equals(ApplicationProtocolNames.HTTP_2)) {
                 http2(ctx.pipeline());
             } else {
@@ -100,6 +124,7 @@ public final class ConnectionInitializer extends ChannelInitializer<Channel> {
     }
 
     private void http2(ChannelPipeline pipeline) {
+        pipeline.addLast(new Http2FrameGuard(settings.headTimeout(), System::nanoTime));
         pipeline.addLast(Http2FrameCodecBuilder.forServer()
                 .initialSettings(Http2Settings.defaultSettings()
                         .maxConcurrentStreams(MAX_STREAMS)
@@ -113,9 +138,11 @@ public final class ConnectionInitializer extends ChannelInitializer<Channel> {
             protected void initChannel(Channel stream) {
                 stream.config().setAutoRead(false);
                 stream.pipeline()
-                        .addLast(new Http2StreamFrameToHttpObjectCodec(true), new FlowControlHandler(),
+                        .addLast(new StrictHttp2Headers(), new Http2StreamFrameToHttpObjectCodec(true),
+                                new FlowControlHandler(),
                                 settings.exchangeHandler().get());
             }
         }));
+        pipeline.addLast(new ConnectionEnd());
     }
 }

@@ -1,11 +1,17 @@
 package io.tokenward.proxy.listener;
 
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
 import io.netty.handler.codec.http2.Http2SecurityUtil;
 import io.netty.handler.ssl.ApplicationProtocolConfig;
 import io.netty.handler.ssl.ApplicationProtocolConfig.Protocol;
 import io.netty.handler.ssl.ApplicationProtocolConfig.SelectedListenerFailureBehavior;
 import io.netty.handler.ssl.ApplicationProtocolConfig.SelectorFailureBehavior;
 import io.netty.handler.ssl.ApplicationProtocolNames;
+import io.netty.handler.ssl.ClientAuth;
 import io.netty.handler.ssl.OpenSsl;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
@@ -26,9 +32,22 @@ public final class TlsContexts {
         return OpenSsl.isAvailable() ? "BoringSSL" : "JDK";
     }
 
-    /** The server's side, offering h2 and http/1.1. */
+    /** The server's side, offering h2 and http/1.1, asking clients for nothing. */
     public static SslContext server(List<X509Certificate> chain, PrivateKey key) throws SSLException {
-        return SslContextBuilder.forServer(key, chain)
+        return server(chain, key, ClientAuth.NONE, List.of());
+    }
+
+    /**
+     * The server's side, offering h2 and http/1.1.
+     *
+     * @param anchors issuers of client certificates; of no meaning with {@code NONE}, at least one otherwise
+     */
+    static SslContext server(List<X509Certificate> chain, PrivateKey key, ClientAuth clients,
+            List<X509Certificate> anchors) throws SSLException {
+        SslContextBuilder builder = SslContextBuilder.forServer(key, chain).clientAuth(clients);
+        // Without anchors of our own every public authority would be believed about clients.
+        if (clients != ClientAuth.NONE) builder.trustManager(requireSome(anchors));
+        return builder
                 .sslProvider(provider())
                 .protocols("TLSv1.3", "TLSv1.2")
                 .ciphers(Http2SecurityUtil.CIPHERS, SupportedCipherSuiteFilter.INSTANCE)
@@ -39,6 +58,22 @@ public final class TlsContexts {
                 .build();
     }
 
+    /** The server's side on the JDK's own engine, for its own server. */
+    public static SSLContext jdkServer(List<X509Certificate> chain, PrivateKey key) {
+        try {
+            KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
+            store.load(null, null);
+            store.setKeyEntry("server", key, new char[0], chain.toArray(X509Certificate[]::new));
+            KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+            keys.init(store, new char[0]);
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(keys.getKeyManagers(), null, null);
+            return context;
+        } catch (GeneralSecurityException | IOException impossible) {
+            throw new IllegalStateException("a key store in memory must work", impossible);
+        }
+    }
+
     /** The client's side to an upstream; {@code trust} empty for the system's anchors. */
     public static SslContext client(List<X509Certificate> trust) throws SSLException {
         SslContextBuilder builder = SslContextBuilder.forClient()
@@ -46,6 +81,11 @@ public final class TlsContexts {
                 .protocols("TLSv1.3", "TLSv1.2");
         if (!trust.isEmpty()) builder.trustManager(trust);
         return builder.build();
+    }
+
+    private static List<X509Certificate> requireSome(List<X509Certificate> anchors) {
+        if (anchors.isEmpty()) throw new IllegalArgumentException("client certificates need at least one anchor");
+        return anchors;
     }
 
     private static SslProvider provider() {

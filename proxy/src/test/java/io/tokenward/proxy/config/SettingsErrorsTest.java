@@ -72,8 +72,14 @@ class SettingsErrorsTest {
             identities: development => identities: developement => 2:49 listeners[0].tls.identities: must be a list of identities or development, not "developement"; did you mean "development"?
             identities: development => identities: [{ chain: a.pem, key: file:b }] => 2:59 listeners[0].tls.identities[0].chain: must be written as file:path
             identities: development => identities: [{ key: file:b }] => 2:50 listeners[0].tls.identities[0].chain: is missing; write it like file:certs/server.pem
-            identities: development => identities: [{}, {}] => 2:49 listeners[0].tls.identities: more than one identity is not supported by this version; take it out
-            identities: development => identities: development, client-auth: required => 2:75 listeners[0].tls.client-auth: "required" is not supported by this version; take it out or write none
+            identities: development => identities: [{ chain: file:a, key: file:b, names: [API.test] }] => 2:88 listeners[0].tls.identities[0].names[0]: no host name: "API.test"; write it like api.example.com or "*.example.com", in lower case
+            identities: development => identities: [{ store: file:a }] => 2:50 listeners[0].tls.identities[0].password: is missing; write it like file:secrets/store-password
+            identities: development => identities: [{ store: file:a, password: open-sesame }] => 2:77 listeners[0].tls.identities[0].password: secrets stand outside this file: write file:path or env:NAME
+            identities: development => identities: [{ store: file:a, password: env:P, key: file:b }] => 2:89 listeners[0].tls.identities[0].key: stands in the store already; take one of them out
+            identities: development => identities: development, client-auth: require => 2:75 listeners[0].tls.client-auth: no such word: "require"; did you mean "required"?
+            identities: development => identities: development, client-auth: required => 2:35 listeners[0].tls.client-ca: is missing; write it like file:certs/clients-ca.pem
+            identities: development => identities: development, client-ca: file:a => 2:73 listeners[0].tls.client-ca: does nothing with client-auth: none; write optional or required there, or take it out
+            identities: development => identities: development, client-auth: optional, client-ca: file:a, callers: { b: { san: acme, tenant: acme } } => 2:125 listeners[0].tls.callers.b.san: no name of a certificate: "acme"; write it like uri:spiffe://acme/build, dns:build.acme.internal or email:build@acme.example
             "https://gateway.internal" => "ftp://gateway.internal" => 4:19 upstreams.gateway.url: must begin with https:// (or http://, which anybody on the way can read)
             "https://gateway.internal" => "https://me:secret@gateway" => 4:19 upstreams.gateway.url: must not hold a name or password; use credential
             "https://gateway.internal" => "https://gateway/a/../b" => 4:19 upstreams.gateway.url: has no plain path: "/a/../b"
@@ -140,7 +146,7 @@ class SettingsErrorsTest {
             limits: { bodies-in-memory: 4MiB } => limits.bodies-in-memory: must be at least 16MiB
             limits: { connections: 0 } => limits.connections: must be at least 1
             limits: { drain: 99999999999d } => limits.drain: "99999999999d" is no duration; write it like 250ms, 10s, 10m, 2h or 90d
-            limits: { depht: 64 } => limits: no key "depht"; possible: head, body, bodies-in-memory, connections, screening-queue, screening-threads, header-timeout, body-timeout, idle-timeout, drain
+            limits: { depht: 64 } => limits: no key "depht"; possible: head, body, bodies-in-memory, expansion, connections, screening-queue, screening-threads, header-timeout, body-timeout, idle-timeout, drain
             limits: 5 => limits: must be a map, not a text
             rules: { packs: [builtin, builtin] } => rules.packs[1]: "builtin" stands twice
             rules: { packs: [a, ./a] } => rules.packs[1]: the same pack stands twice
@@ -155,11 +161,9 @@ class SettingsErrorsTest {
 
     @ParameterizedTest
     @CsvSource(delimiterString = " => ", quoteCharacter = '`', textBlock = """
-            admin: { address: 127.0.0.1:9443 } => 14:1 admin
             health: { address: 0.0.0.0:9444 } => 14:1 health
             storage: { ledger: x } => 14:1 storage
             audit: { directory: data/audit } => 14:1 audit
-            limits: { expansion: 100 } => 14:11 limits.expansion
             limits: { depth: 64 } => 14:11 limits.depth
             rules: { signed-by: [] } => 14:10 rules.signed-by
             """)

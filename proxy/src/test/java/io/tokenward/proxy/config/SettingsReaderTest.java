@@ -55,7 +55,8 @@ class SettingsReaderTest {
 
         ListenerSettings first = settings.listeners().getFirst();
         assertThat(first.address()).isEqualTo(new Address("0.0.0.0", 8443));
-        assertThat(first.tls()).isInstanceOfSatisfying(ListenerSettings.Identity.class, identity -> {
+        var own = ((ListenerSettings.Identities) first.tls()).identities().getFirst();
+        assertThat(own).isInstanceOfSatisfying(ListenerSettings.Pem.class, identity -> {
             assertThat(identity.chain()).isEqualTo(Path.of("/etc/tokenward/certs/server.pem"));
             assertThat(identity.key()).isEqualTo(Path.of("/etc/tokenward/certs/server.key"));
         });
@@ -73,7 +74,7 @@ class SettingsReaderTest {
                 new TenantSettings("acme", "developer-15m", ZoneId.of("Asia/Shanghai")));
         assertThat(at(settings.tenants(), "lab").zone()).isEqualTo(ZoneOffset.UTC);
         assertThat(settings.secrets()).map(SecretReference::toString)
-                .containsExactly("env:GATEWAY_KEY", "file:secrets/key-pepper");
+                .containsExactly("env:GATEWAY_KEY", "file:secrets/key-pepper", "file:secrets/admin-key");
     }
 
     @Test
@@ -130,7 +131,7 @@ class SettingsReaderTest {
     void whatIsNotWrittenHasTheDocumentedDefaults() throws Exception {
         Settings settings = SettingsReader.read(FILE, LEAST);
 
-        assertThat(settings.limits()).isEqualTo(new LimitsSettings(32 << 10, 16 << 20, 256L << 20, 20_000, 512,
+        assertThat(settings.limits()).isEqualTo(new LimitsSettings(32 << 10, 16 << 20, 256L << 20, 100, 20_000, 512,
                 Runtime.getRuntime().availableProcessors(), Duration.ofSeconds(10), Duration.ofSeconds(60),
                 Duration.ofSeconds(75), Duration.ofSeconds(30)));
         assertThat(at(settings.upstreams(), "u").timeouts()).isEqualTo(new UpstreamSettings.Timeouts(

@@ -22,26 +22,50 @@ final class ScriptedModelClient implements AutoCloseable {
         this.model = model;
     }
 
+    /** Asks for a chat completion. */
     HttpResponse<String> post(String body) {
+        return postTo("/v1/chat/completions", body);
+    }
+
+    HttpResponse<String> tryPost(String body) throws IOException {
+        return tryPostTo("/v1/chat/completions", body);
+    }
+
+    /** Asks for a message. */
+    HttpResponse<String> message(String body) {
+        return postTo("/v1/messages", body);
+    }
+
+    HttpResponse<String> postTo(String path, String body) {
         try {
-            return tryPost(body);
+            return tryPostTo(path, body);
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);
         }
     }
 
-    HttpResponse<String> tryPost(String body) throws IOException {
-        return send(HttpRequest.newBuilder(URI.create(model.url() + "/v1/chat/completions"))
+    HttpResponse<String> tryPostTo(String path, String body) throws IOException {
+        var request = HttpRequest.newBuilder(URI.create(model.url() + path))
                 .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(body))
-                .build());
+                .POST(HttpRequest.BodyPublishers.ofString(body));
+        if (path.startsWith("/v1/messages")) {
+            request.header("anthropic-version", "2023-06-01");
+        }
+        return send(request.build());
     }
 
     HttpResponse<String> get(String path, String authorization) {
+        return get(path, authorization, "accept", "*/*");
+    }
+
+    /** With one more header; an empty authorization is left out. */
+    HttpResponse<String> get(String path, String authorization, String name, String value) {
+        var request = HttpRequest.newBuilder(URI.create(model.url() + path)).header(name, value);
+        if (!authorization.isEmpty()) {
+            request.header("Authorization", authorization);
+        }
         try {
-            return send(HttpRequest.newBuilder(URI.create(model.url() + path))
-                    .header("Authorization", authorization)
-                    .build());
+            return send(request.build());
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);
         }

@@ -62,6 +62,16 @@ class ScriptedModelFailuresIT {
     }
 
     @Test
+    void drippingModelPausesAfterEveryChunk() {
+        long start = System.nanoTime();
+
+        HttpResponse<String> response = client.post(body("script-drip-20", true));
+
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThanOrEqualTo(Duration.ofMillis(160));
+        assertThat(response.body()).endsWith("data: [DONE]\n\n");
+    }
+
+    @Test
     void garbageIsNoHttp() {
         try (var raw = client.raw(request("script-garbage", false))) {
             assertThat(raw.rest()).isNotEmpty().doesNotContain("HTTP/1.1");

@@ -14,7 +14,7 @@ class MetersTest {
 
     @Test
     void usageAtTheEndOfALongAnswerIsFound() {
-        var meter = new PlainMeter();
+        var meter = new OpenAiChat().meter(false);
         see(meter, "{\"choices\":[{\"message\":{\"content\":\"");
         for (int i = 0; i < 200; i++)
             see(meter, "word ".repeat(1000));
@@ -27,7 +27,7 @@ class MetersTest {
 
     @Test
     void oneHugeChunkIsNoTrouble() {
-        var meter = new PlainMeter();
+        var meter = new OpenAiChat().meter(false);
         see(meter, "{\"content\":\"" + "a ".repeat(500_000)
                 + "\",\"usage\":{\"prompt_tokens\":7,\"completion_tokens\":1}}");
 
@@ -36,7 +36,7 @@ class MetersTest {
 
     @Test
     void anEndlessLineIsPassedOver() {
-        var meter = new StreamMeter();
+        var meter = new OpenAiChat().meter(true);
         see(meter, "data: {\"x\":\"" + "y".repeat(600_000)
                 + "\",\"usage\":{\"prompt_tokens\":1,\"completion_tokens\":1}}\n\n");
         see(meter, "data: {\"usage\":{\"prompt_tokens\":2,\"completion_tokens\":3}}\n\n");
@@ -47,7 +47,7 @@ class MetersTest {
 
     @Test
     void aModelCannotReportUsageNorTheEnd() {
-        var meter = new StreamMeter();
+        var meter = new OpenAiChat().meter(true);
         see(meter,
                 "data: {\"choices\":[{\"delta\":{\"content\":\"\\ndata: [DONE]\\n\\\"usage\\\":{\\\"prompt_tokens\\\":0}\"}}]}\n\n");
         see(meter, ": \"usage\":{\"prompt_tokens\":0,\"completion_tokens\":0}\n\n");
@@ -61,7 +61,7 @@ class MetersTest {
         for (String odd : new String[]{"null", "{}", "{\"prompt_tokens\":-1}", "{\"prompt_tokens\":\"5\"}",
                 "{\"prompt_tokens\":1e9}",
                 "{\"prompt_tokens\":99999999999999999999}", "{\"prompt_tokens\":1]", "[1]"}) {
-            var meter = new StreamMeter();
+            var meter = new OpenAiChat().meter(true);
             see(meter, "data: {\"usage\":" + odd + "}\n\n");
 
             assertThat(meter.usage()).as(odd).isEmpty();
@@ -70,10 +70,39 @@ class MetersTest {
 
     @Test
     void everyDeltaIsATokenAtLeast() {
-        var meter = new StreamMeter();
+        var meter = new OpenAiChat().meter(true);
         for (int i = 0; i < 100; i++)
             see(meter, "data: {\"choices\":[{\"delta\":{\"content\":\"a\"}}]}\n\n");
 
         assertThat(meter.relayedTokens()).isEqualTo(100);
+    }
+
+    @Test
+    void whatWentBySinceTheLastReportIsUnreported() {
+        var meter = new AnthropicMessages().meter(true);
+        String delta = "event: content_block_delta\ndata: {\"delta\":{\"type\":\"text_delta\",\"text\":\"a\"}}\n\n";
+        see(meter, "event: message_start\ndata: {\"message\":{\"content\":[],\"usage\":{\"input_tokens\":9,"
+                + "\"output_tokens\":1}}}\n\n");
+        assertThat(meter.unreportedTokens()).isZero();
+
+        see(meter, delta.repeat(5));
+        assertThat(meter.unreportedTokens()).isEqualTo(5);
+
+        see(meter, "event: message_delta\ndata: {\"usage\":{\"output_tokens\":6}}\n\n");
+        assertThat(meter.usage()).contains(new Usage(9, 6));
+        assertThat(meter.unreportedTokens()).isZero();
+    }
+
+    @Test
+    void withoutAReportAllIsUnreported() {
+        var stream = new OpenAiChat().meter(true);
+        var plain = new OpenAiChat().meter(false);
+        see(stream, "data: {\"choices\":[{\"delta\":{\"content\":\"a\"}}]}\n\n");
+        see(plain, "{\"choices\":[{\"message\":{\"content\":\"a\"}}]");
+        assertThat(stream.unreportedTokens()).isEqualTo(1);
+        assertThat(plain.unreportedTokens()).isEqualTo(1);
+
+        see(plain, ",\"usage\":{\"prompt_tokens\":1,\"completion_tokens\":1}}");
+        assertThat(plain.unreportedTokens()).isZero();
     }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 
 import io.tokenward.detectors.Passage;
 import io.tokenward.detectors.Role;
+import io.tokenward.proxy.dialect.Vocabulary.Content;
 import io.tokenward.proxy.dialect.json.JsonPath;
 import io.tokenward.proxy.dialect.json.JsonValue;
 import io.tokenward.proxy.dialect.json.JsonValue.JsonArray;
@@ -15,7 +16,7 @@ import io.tokenward.proxy.dialect.json.JsonValue.JsonString;
 import io.tokenward.proxy.dialect.json.JsonValue.Member;
 
 /** Collects the texts below a value: all strings and all names, except the dialect's own words. One use; not thread-safe. */
-final class OpenAiWalk {
+final class TextWalk {
     private static final long IMAGE_TOKENS = 1000;
     // Between one second of speech per 4 kB and dense text; a guess on the high side for most files.
     private static final long BYTES_PER_TOKEN = 100;
@@ -25,55 +26,69 @@ final class OpenAiWalk {
     int opaqueParts;
     long tokens;
 
+    private final Vocabulary vocabulary;
+
+    TextWalk(Vocabulary vocabulary) {
+        this.vocabulary = vocabulary;
+    }
+
     /**
-     * Takes a value and all below.
+     * Takes an object and all below.
      *
-     * @param field the nearest member's name
+     * @param field the name under which it stands
+     * @param role who speaks around it
      */
-    void take(JsonValue value, JsonPath path, String field, Role role) {
+    void object(JsonObject object, JsonPath path, String field, Role role) {
+        Role within = vocabulary.roleWithin(object, role);
+        for (Member member : object.members())
+            member(member, path, field, object, within);
+    }
+
+    /**
+     * Takes one member of an object.
+     *
+     * @param path of the object
+     * @param ownerField the name under which the object stands
+     */
+    void member(Member member, JsonPath path, String ownerField, JsonObject owner, Role role) {
+        String name = member.name().text();
+        JsonPath below = path.member(name);
+        if (!vocabulary.isField(name)) add(member.name(), name, below.pointer() + "#", role);
+        tokens++;
+        take(member.value(), below, name, vocabulary.content(ownerField, owner, name), role);
+    }
+
+    private void take(JsonValue value, JsonPath path, String field, Content content, Role role) {
         switch (value) {
-            case JsonObject object -> {
-                if (OpenAiFields.isLink(field)) tokens += IMAGE_TOKENS;
-                for (Member member : object.members())
-                    member(member, path, role);
-            }
+            case JsonObject object -> object(object, path, field, role);
             case JsonArray array -> {
                 for (int i = 0; i < array.items().size(); i++) {
                     JsonValue item = array.items().get(i);
-                    if (!(item instanceof JsonNumber)) take(item, path.item(i), field, role);
+                    if (!(item instanceof JsonNumber)) take(item, path.item(i), field, content, role);
                 }
                 if (!array.items().isEmpty() && array.items().getFirst() instanceof JsonNumber) opaqueParts++;
             }
-            case JsonString string -> text(string, path, field, role);
+            case JsonString string -> text(string, path, field, content, role);
             case JsonNumber number -> tokens += number.text().length();
             case JsonLiteral word -> tokens++;
         }
     }
 
-    private void member(Member member, JsonPath path, Role role) {
-        String name = member.name().text();
-        JsonPath below = path.member(name);
-        if (!OpenAiFields.isField(name)) add(member.name(), name, below.pointer() + "#", role);
-        tokens++;
-        take(member.value(), below, name, role);
-    }
-
-    private void text(JsonString string, JsonPath path, String field, Role role) {
+    private void text(JsonString string, JsonPath path, String field, Content content, Role role) {
         String text = string.text();
-        if (OpenAiFields.isConstant(field, text)) {
+        if (vocabulary.isConstant(field, text)) {
             tokens++;
             return;
         }
+        boolean link = content == Content.LINK;
         boolean dataUri = Embedded.isDataUri(text);
-        if (OpenAiFields.isLink(field)) {
+        if (link) {
             // The provider fetches it: the address is read, what it leads to is not.
             tokens += IMAGE_TOKENS;
             if (!dataUri) opaqueParts++;
         }
-        if (field.equals("file_id")) opaqueParts++;
-        Embedded embedded = OpenAiFields.isFile(field) || OpenAiFields.isLink(field) && dataUri
-                ? Embedded.of(text)
-                : new Embedded.Plain();
+        if (content == Content.REFERENCE) opaqueParts++;
+        Embedded embedded = content == Content.FILE || link && dataUri ? Embedded.of(text) : new Embedded.Plain();
         switch (embedded) {
             case Embedded.Plain() -> add(string, text, path.pointer(), role);
             case Embedded.Text(String inner, String prefix, boolean whole) -> {
@@ -84,7 +99,7 @@ final class OpenAiWalk {
             }
             case Embedded.Opaque(long bytes) -> {
                 opaqueParts++;
-                tokens += OpenAiFields.isLink(field) ? 0 : Math.max(IMAGE_TOKENS, bytes / BYTES_PER_TOKEN);
+                tokens += link ? 0 : Math.max(IMAGE_TOKENS, bytes / BYTES_PER_TOKEN);
             }
         }
     }

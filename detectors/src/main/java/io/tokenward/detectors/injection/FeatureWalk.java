@@ -1,0 +1,333 @@
+package io.tokenward.detectors.injection;
+
+import io.tokenward.detectors.Role;
+import java.util.Arrays;
+
+/**
+ * One pass over a folded text that names the features in it, each where it ends: pieces of words and words in a row, hashed;
+ * and shapes, which are classes of words ({@link Lexicon}) and of marks, alone and in pairs within {@value #REACH} units, once
+ * for all roles and once for the role of the text. Training and inference run this same code, so they cannot differ.
+ *
+ * <p>Linear time, throws nothing on any text. Not thread-safe: one walk is used by one thread at a time and may be reused.
+ */
+public abstract class FeatureWalk {
+    /** Hashed features are below this. */
+    public static final int HASHED = 1 << 18;
+    /** Classes of words and marks; 0 is none. */
+    static final int CLASSES = 64;
+    /** Shapes are numbered from 0 to below this: (all roles, three groups of roles) × pairs of classes × near or far. */
+    public static final int SHAPES = 4 * CLASSES * CLASSES * 2;
+
+    /** A word is two units, a Chinese character one. */
+    private static final int REACH = 24;
+    private static final int NEAR = 6;
+    /** Power of two; at most so many events are looked back at. */
+    private static final int RECENT = 16;
+    /** Longer words are read in pieces, so that blobs and scripts without blanks stay linear. */
+    private static final int LONGEST_WORD = 30;
+
+    static final int START = 1;
+    static final int TEXT = 2;
+    static final int DELIMITER = 3;
+    static final int MARKUP = 4;
+    static final int QUOTE = 5;
+    static final int SHOUT = 6;
+    static final int ENCODED = 7;
+    static final int MIXED = 8;
+    static final int ADDRESS = 9;
+    static final int NUMBER = 10;
+    static final int LETTER = 11;
+    static final int SPEAKER = 12;
+    static final int LINE = 13;
+    static final int ASKED = 14;
+
+    private static final int PRIME = 0x01000193;
+    private static final int MIX = 0x9E3779B1;
+
+    private final Lexicon lexicon = Lexicon.shipped();
+    /** The latest events, for pairs; a ring. */
+    private final int[] recentKinds = new int[RECENT];
+    private final int[] recentUnits = new int[RECENT];
+    private int recent;
+    private int lineUnit;
+    private int roleBase;
+    private int unit;
+    private int word1;
+    private int word2;
+    private int kind1;
+    private int kind2;
+    private int kindUnit;
+    private int cjk1;
+    private int cjk2;
+
+    /** A hashed feature, from 0 to below {@link #HASHED}. */
+    protected abstract void hashed(int feature);
+
+    /** A shape, from 0 to below {@link #SHAPES}. */
+    protected abstract void shape(int feature);
+
+    /** Everything from now on ends at {@code position} or later; called with ascending positions, at least once a word. */
+    protected abstract void reached(int position);
+
+    /** The group of roles that share weights: 0 who asks, 1 what is read, 2 what is given by the application. */
+    public static int group(Role role) {
+        return switch (role) {
+            case USER, ASSISTANT -> 0;
+            case TOOL_RESULT, DOCUMENT -> 1;
+            case SYSTEM, TOOL_DEFINITION, METADATA -> 2;
+        };
+    }
+
+    /** Walks over the first {@code length} characters of a folded text. */
+    protected final void walk(char[] chars, int length, Role role) {
+        begin(role);
+        for (int i = 0; i < length;) {
+            char c = chars[i];
+            if (c < 128 ? Ascii.isWord(c) : isWord(c)) {
+                i = isCjk(c) ? cjk(chars, i, length) : word(chars, i, length);
+            } else {
+                i = marks(chars, i, length, c);
+            }
+        }
+        reached(length);
+    }
+
+    private void begin(Role role) {
+        Arrays.fill(recentUnits, Integer.MIN_VALUE / 2);
+        roleBase = (1 + group(role)) * CLASSES * CLASSES * 2;
+        unit = 0;
+        word1 = 1;
+        word2 = 1;
+        kind1 = 0;
+        kind2 = 0;
+        kindUnit = Integer.MIN_VALUE / 2;
+        cjk1 = 0;
+        cjk2 = 0;
+        lineUnit = 0;
+        remember(TEXT);
+        remember(LINE);
+        remember(START);
+    }
+
+    private int word(char[] chars, int start, int length) {
+        int limit = Math.min(length, start + LONGEST_WORD);
+        int hash = 0;
+        int digits = 0;
+        int beyondAscii = 0;
+        int end = start;
+        while (end < limit) {
+            char c = chars[end];
+            if (c < 128) {
+                if (c == '\'' ? end == start || end + 1 >= length || !Ascii.isWord(chars[end + 1]) : !Ascii.isWord(c))
+                    break;
+                if (c <= '9' && c >= '0') digits++;
+            } else {
+                if (!isWord(c) || isCjk(c)) break;
+                beyondAscii++;
+            }
+            hash = (hash ^ normal(c)) * PRIME;
+            end++;
+        }
+        if (end == start) end++;
+        int size = end - start;
+        reached(end);
+        unit += 2;
+        cjk1 = 0;
+        if (digits == size) {
+            event(NUMBER);
+            chain(0);
+            return end;
+        }
+        boolean cut = end == limit && end < length && chars[end] < 128 && Ascii.isWord(chars[end]);
+        if (cut && beyondAscii == 0) {
+            if (digits > 0) event(ENCODED);
+            chain(1);
+            return skipWord(chars, end, length);
+        }
+        if (beyondAscii > 0 && beyondAscii < size && digits + beyondAscii < size) event(MIXED);
+        if (size == 1) event(LETTER);
+        else
+            pieces(chars, start, end);
+        int kind = lexicon.kind(hash);
+        if (kind != 0) event(kind);
+        if (end < length && chars[end] == ':' && lineUnit >= unit - 2) event(SPEAKER);
+        if (end < length && chars[end] == '@') event(ADDRESS);
+        chain(hash);
+        return end;
+    }
+
+    private static int skipWord(char[] chars, int from, int length) {
+        int end = from;
+        while (end < length && chars[end] < 128 && Ascii.isWord(chars[end]))
+            end++;
+        return end;
+    }
+
+    /** Pieces of three to five characters, a blank standing for the borders of the word. */
+    private void pieces(char[] chars, int start, int end) {
+        for (int i = start - 1; i + 2 <= end; i++) {
+            int hash = i < start ? ' ' : normal(chars[i]);
+            hash = hash * PRIME + normal(chars[i + 1]);
+            hash = hash * PRIME + (i + 2 < end ? normal(chars[i + 2]) : ' ');
+            hashed((hash + 0x3333) * MIX >>> 14);
+            if (i + 3 > end) break;
+            hash = hash * PRIME + (i + 3 < end ? normal(chars[i + 3]) : ' ');
+            hashed((hash + 0x4444) * MIX >>> 14);
+            if (i + 4 > end) continue;
+            hash = hash * PRIME + (i + 4 < end ? normal(chars[i + 4]) : ' ');
+            hashed((hash + 0x5555) * MIX >>> 14);
+        }
+    }
+
+    /** The word, and it with one and two before it. */
+    private void chain(int hash) {
+        hashed((hash + 0x1111) * MIX >>> 14);
+        int pair = (word1 * PRIME ^ hash) * PRIME;
+        hashed(pair * MIX >>> 14);
+        hashed(((word2 * PRIME ^ word1) * PRIME ^ hash) * MIX >>> 14);
+        word2 = word1;
+        word1 = hash;
+    }
+
+    private int cjk(char[] chars, int at, int length) {
+        char c = chars[at];
+        reached(at + 1);
+        unit++;
+        hashed((c + 0x6666) * MIX >>> 14);
+        if (cjk1 != 0) {
+            int pair = cjk1 * PRIME + c;
+            hashed(pair * MIX >>> 14);
+            if (cjk2 != 0) hashed((cjk2 * PRIME * PRIME + pair) * MIX >>> 14);
+        }
+        cjk2 = cjk1;
+        cjk1 = c;
+        if (lexicon.mayBeginCjk(c)) cjkClass(chars, at, length);
+        return at + 1;
+    }
+
+    /** The longest entry that begins here. */
+    private void cjkClass(char[] chars, int at, int length) {
+        int hash = 0;
+        int found = 0;
+        for (int i = at; i < Math.min(length, at + Lexicon.LONGEST_CJK); i++) {
+            if (!isCjk(chars[i])) break;
+            hash = (hash ^ chars[i]) * PRIME;
+            int kind = lexicon.kind(hash);
+            if (kind != 0) found = kind;
+        }
+        if (found != 0) event(found);
+    }
+
+    private int marks(char[] chars, int at, int length, char c) {
+        int end = at + 1;
+        if (c == ' ') return end;
+        while (end < length && chars[end] == c)
+            end++;
+        if (c > ' ') {
+            cjk1 = 0;
+            cjk2 = 0;
+        }
+        switch (c) {
+            case '\n', '\r' -> {
+                lineUnit = unit;
+                remember(LINE);
+                remember(START);
+            }
+            case '.', ':', ';', '。', '：', '；' -> remember(START);
+            case '!', '！' -> {
+                if (end - at > 1) event(SHOUT);
+                remember(START);
+            }
+            case '?', '？' -> {
+                event(ASKED);
+                remember(START);
+            }
+            case '"', '\'', '`', '“', '”', '「', '」', '«', '»', '《', '》' -> {
+                event(end - at > 2 ? DELIMITER : QUOTE);
+                remember(START);
+            }
+            case '<', '[', '{', '|' -> event(MARKUP);
+            default -> {
+                if (end - at > 2 && c > ' ') event(DELIMITER);
+            }
+        }
+        if (end - at > 1 && c > ' ') hashed(((c << 3) + Math.min(end - at, 7) + 0x7777) * MIX >>> 14);
+        reached(end);
+        return end;
+    }
+
+    /** A class seen: alone, and with each other class seen shortly before. */
+    private void event(int kind) {
+        shapes(0, kind, 0);
+        int now = unit;
+        long seen = 0;
+        for (int back = 1; back <= RECENT; back++) {
+            int at = recent - back & RECENT - 1;
+            int distance = now - recentUnits[at];
+            if (distance > REACH) break;
+            int other = recentKinds[at];
+            if ((seen & 1L << other) != 0) continue;
+            seen |= 1L << other;
+            shapes(other, kind, distance <= NEAR ? 1 : 0);
+        }
+        if (kind >= Lexicon.FIRST_CLASS) {
+            if (now - kindUnit <= REACH && kind1 != 0) {
+                int skeleton = (kind2 << 12 | kind1 << 6 | kind) + 0x8888_0000;
+                hashed(skeleton * MIX >>> 14);
+            }
+            kind2 = now - kindUnit <= REACH ? kind1 : 0;
+            kind1 = kind;
+            kindUnit = now;
+        }
+        remember(kind);
+    }
+
+    private void remember(int kind) {
+        int at = recent++ & RECENT - 1;
+        recentKinds[at] = kind;
+        recentUnits[at] = unit;
+    }
+
+    private void shapes(int before, int kind, int near) {
+        int pair = (before * CLASSES + kind) * 2 + near;
+        shape(pair);
+        shape(roleBase + pair);
+    }
+
+    /** As {@link #word} computes it. */
+    static int hashOf(String word) {
+        int hash = 0;
+        for (int i = 0; i < word.length(); i++)
+            hash = (hash ^ normal(word.charAt(i))) * PRIME;
+        return hash;
+    }
+
+    /** All digits are one: what matters is that there is one. */
+    private static int normal(char c) {
+        return c <= '9' && c >= '0' ? '0' : c;
+    }
+
+    static boolean isCjk(char c) {
+        return c >= 0x2E80 && c <= 0x9FFF && c != '、' && c != '。' && (c < 0x3008 || c > 0x3020)
+                || c >= 0xF900 && c <= 0xFAFF;
+    }
+
+    private static boolean isWord(char c) {
+        return Character.isLetterOrDigit(c) || Character.getType(c) == Character.NON_SPACING_MARK
+                || Character.getType(c) == Character.COMBINING_SPACING_MARK;
+    }
+
+    /** Which ASCII characters make words. */
+    private static final class Ascii {
+        private static final boolean[] WORD = new boolean[128];
+
+        static {
+            for (char c = 0; c < 128; c++)
+                WORD[c] = Character.isLetterOrDigit(c);
+        }
+
+        static boolean isWord(char c) {
+            return c < 128 && WORD[c];
+        }
+    }
+}

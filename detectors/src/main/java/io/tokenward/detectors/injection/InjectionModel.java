@@ -1,0 +1,103 @@
+package io.tokenward.detectors.injection;
+
+import io.tokenward.detectors.Role;
+import io.tokenward.detectors.Span;
+import io.tokenward.detectors.text.Folding;
+import io.tokenward.detectors.text.TextView;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+
+/**
+ * How much a text looks like an attempt to give a model other orders. Immutable and thread-safe; time linear in the text;
+ * throws nothing on any text. Working memory belongs to the thread and is reused, so that a score allocates nothing once it
+ * has grown to the longest text.
+ */
+public final class InjectionModel {
+    private final int number;
+    private final Weights weights;
+    private final Calibration calibration;
+    private final ThreadLocal<Scorer> scorers;
+
+    /**
+     * @param number what findings and audit lines call it: {@code model-1}, {@code model-2} …
+     */
+    public InjectionModel(int number, Weights weights, Calibration calibration) {
+        this.number = number;
+        this.weights = weights;
+        this.calibration = calibration;
+        this.scorers = ThreadLocal.withInitial(() -> new Scorer(weights));
+    }
+
+    /** The best window of a text. */
+    public record Reading(double logOdds, Span span) {
+        /** From 0 to 1. */
+        public double probability() {
+            return 1 / (1 + Math.exp(-logOdds));
+        }
+    }
+
+    /** The model that ships. */
+    public static InjectionModel standard() {
+        return Shipped.MODEL;
+    }
+
+    /** The log-odds that {@code text} in the mouth of {@code role} is an attack; the text is folded first. */
+    public double score(CharSequence text, Role role) {
+        return score(Folding.fold(text.toString()), role);
+    }
+
+    /** The same for a text that is folded already. */
+    public double score(TextView folded, Role role) {
+        Scorer scorer = scorers.get();
+        scorer.score(folded.chars(), folded.length(), role);
+        return calibration.logOdds(scorer.best(), folded.length());
+    }
+
+    /** With the place of the window that decided, in units of the original text. */
+    public Reading read(TextView folded, Role role) {
+        Scorer scorer = scorers.get();
+        scorer.score(folded.chars(), folded.length(), role);
+        int start = Math.min(scorer.bestFrom(), folded.length());
+        int end = Math.min(scorer.bestTo(), folded.length());
+        return new Reading(calibration.logOdds(scorer.best(), folded.length()), folded.original(start, end));
+    }
+
+    /** Whether that reading is on that level of confidence. */
+    public boolean reaches(Reading reading, Confidence confidence) {
+        return reading.logOdds() >= confidence.from(calibration);
+    }
+
+    /** What findings and audit lines call it. */
+    public String id() {
+        return "model-" + number;
+    }
+
+    int number() {
+        return number;
+    }
+
+    Weights weights() {
+        return weights;
+    }
+
+    /** Where lines are drawn. */
+    public Calibration calibration() {
+        return calibration;
+    }
+
+    /** Loaded when first asked for: most tools never do. */
+    private static final class Shipped {
+        static final InjectionModel MODEL = load();
+
+        private static InjectionModel load() {
+            try (InputStream in = InjectionModel.class.getResourceAsStream("injection.model")) {
+                if (in == null) throw new IllegalStateException("injection.model is missing from the class path");
+                return ModelFile.read(in);
+            } catch (IOException broken) {
+                throw new UncheckedIOException("the shipped injection.model does not load: " + broken.getMessage(),
+                        broken);
+            }
+        }
+    }
+}

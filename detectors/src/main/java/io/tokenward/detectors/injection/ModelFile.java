@@ -1,0 +1,121 @@
+package io.tokenward.detectors.injection;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Arrays;
+import java.util.zip.CRC32;
+
+/**
+ * The stored form of a model, all numbers big-endian: {@code TWIM}, version (int, 2), number of the model (int), checksum of
+ * the lexicon (int), number of hashed weights and of shapes (two ints), the two scales (floats), bias by group of roles
+ * (three floats), slope, offset and length correction of the calibration (floats), log-odds at 0.1, 0.5 and 1 % false alarms
+ * (floats), hashed weights (bytes), shapes (shorts), CRC-32 of all before (int).
+ */
+public final class ModelFile {
+    /** Nothing that calls itself a model may make us read more than this. */
+    static final int MOST_BYTES = 4 << 20;
+    private static final int MAGIC = 0x5457494D;
+    private static final int VERSION = 2;
+    private static final int HEADER_BYTES = 4 * 17;
+
+    private ModelFile() {}
+
+    /**
+     * Reads a model; the stream is read to its end, not closed.
+     *
+     * @throws IOException where it is no model, damaged, of another version or made with another lexicon; the message says
+     *     which
+     */
+    public static InjectionModel read(InputStream in) throws IOException {
+        byte[] bytes = in.readNBytes(MOST_BYTES + 1);
+        if (bytes.length > MOST_BYTES) throw new IOException("no model: longer than " + (MOST_BYTES >> 20) + " MiB");
+        if (bytes.length < HEADER_BYTES + 4) throw new IOException("no model: only " + bytes.length + " bytes");
+        try (var data = new DataInputStream(new ByteArrayInputStream(bytes))) {
+            int magic = data.readInt();
+            if (magic != MAGIC) throw new IOException("no model: it does not begin with TWIM");
+            int version = data.readInt();
+            if (version != VERSION)
+                throw new IOException("model of version " + version + ", this program reads " + VERSION);
+            checkSum(bytes);
+            return body(data, bytes.length);
+        }
+    }
+
+    private static void checkSum(byte[] bytes) throws IOException {
+        var crc = new CRC32();
+        crc.update(bytes, 0, bytes.length - 4);
+        var end = new DataInputStream(new ByteArrayInputStream(bytes, bytes.length - 4, 4));
+        if (end.readInt() != (int) crc.getValue()) throw new IOException("damaged model: the checksum does not fit");
+    }
+
+    private static InjectionModel body(DataInputStream data, int bytes) throws IOException {
+        int number = data.readInt();
+        if (data.readInt() != Lexicon.shipped().checksum()) {
+            throw new IOException("the model was trained with another lexicon.txt; train again");
+        }
+        int hashed = data.readInt();
+        int shapes = data.readInt();
+        if (hashed != FeatureWalk.HASHED || shapes != FeatureWalk.SHAPES
+                || bytes != HEADER_BYTES + hashed + 2 * shapes + 4) {
+            throw new IOException(
+                    "damaged model: " + hashed + " hashed weights and " + shapes + " shapes in " + bytes + " bytes");
+        }
+        var scales = floats(data, 2);
+        var bias = floats(data, 3);
+        var calibration = new Calibration(data.readFloat(), data.readFloat(), data.readFloat(), data.readFloat(),
+                data.readFloat(), data.readFloat());
+        var hashedWeights = data.readNBytes(hashed);
+        var shapeWeights = new short[shapes];
+        for (int i = 0; i < shapes; i++)
+            shapeWeights[i] = data.readShort();
+        return new InjectionModel(number, new Weights(hashedWeights, scales[0], shapeWeights, scales[1], bias),
+                calibration);
+    }
+
+    private static float[] floats(DataInputStream data, int count) throws IOException {
+        var read = new float[count];
+        for (int i = 0; i < count; i++) {
+            read[i] = data.readFloat();
+            if (!Float.isFinite(read[i])) throw new IOException("damaged model: a weight is no number");
+        }
+        return read;
+    }
+
+    /** The bytes that {@link #read} reads; the same model always gives the same. */
+    public static byte[] write(InjectionModel model) {
+        var bytes = new ByteArrayOutputStream(1 << 19);
+        try (var data = new DataOutputStream(bytes)) {
+            Weights weights = model.weights();
+            Calibration calibration = model.calibration();
+            for (int value : new int[]{MAGIC, VERSION, model.number(), Lexicon.shipped().checksum(),
+                    weights.hashed().length,
+                    weights.shapes().length})
+                data.writeInt(value);
+            for (float value : new float[]{weights.hashedScale(), weights.shapeScale(), weights.bias()[0],
+                    weights.bias()[1],
+                    weights.bias()[2], calibration.slope(), calibration.offset(), calibration.perLength(),
+                    calibration.atTenthPercent(), calibration.atHalfPercent(), calibration.atOnePercent()})
+                data.writeFloat(value);
+            data.write(weights.hashed());
+            for (short weight : weights.shapes())
+                data.writeShort(weight);
+            data.flush();
+            var crc = new CRC32();
+            crc.update(bytes.toByteArray());
+            data.writeInt((int) crc.getValue());
+        } catch (IOException impossible) {
+            throw new UncheckedIOException("writing to memory", impossible);
+        }
+        return bytes.toByteArray();
+    }
+
+    /** Whether two models are the same to the bit. */
+    static boolean same(InjectionModel one, InjectionModel other) {
+        return Arrays.equals(write(one), write(other));
+    }
+}

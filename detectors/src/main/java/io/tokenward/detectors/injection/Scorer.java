@@ -1,0 +1,102 @@
+package io.tokenward.detectors.injection;
+
+import io.tokenward.detectors.Role;
+import java.util.Arrays;
+
+/** Sums weights up to each edge of blocks, then looks at all windows. One thread's; reused. */
+final class Scorer extends FeatureWalk {
+    /** What grew for one huge text is given back after it. */
+    private static final int KEPT_BLOCKS = 1 << 14;
+
+    private final byte[] hashed;
+    private final short[] shapes;
+    private final Weights weights;
+    private int hashedSum;
+    private int shapeSum;
+    private int block;
+    /** Sums before each block. */
+    private int[] hashedBefore = new int[128];
+    private int[] shapesBefore = new int[128];
+    private double best;
+    private int bestFrom;
+    private int bestTo;
+
+    Scorer(Weights weights) {
+        this.weights = weights;
+        this.hashed = weights.hashed();
+        this.shapes = weights.shapes();
+    }
+
+    void score(char[] chars, int length, Role role) {
+        int blocks = Windows.blocks(length);
+        size(blocks + 1);
+        hashedSum = 0;
+        shapeSum = 0;
+        block = 0;
+        walk(chars, length, role);
+        while (block < blocks)
+            edge();
+        look(length, blocks, weights.bias()[group(role)]);
+    }
+
+    private void size(int edges) {
+        if (hashedBefore.length >= edges && (hashedBefore.length <= KEPT_BLOCKS || edges > KEPT_BLOCKS)) return;
+        int size = Math.max(edges, 128);
+        hashedBefore = Arrays.copyOf(hashedBefore, size);
+        shapesBefore = Arrays.copyOf(shapesBefore, size);
+    }
+
+    private void look(int length, int blocks, float bias) {
+        best = Double.NEGATIVE_INFINITY;
+        int count = Windows.count(blocks);
+        for (int i = 0; i < count; i++) {
+            int first = Windows.first(i, blocks);
+            int end = Windows.end(i, blocks);
+            int from = first * Windows.BLOCK;
+            int to = Math.min(length, end * Windows.BLOCK);
+            double sum = (hashedBefore[end] - hashedBefore[first]) * (double) weights.hashedScale()
+                    + (shapesBefore[end] - shapesBefore[first]) * (double) weights.shapeScale();
+            double value = sum / Weights.norm(to - from) + bias;
+            if (value > best) {
+                best = value;
+                bestFrom = from;
+                bestTo = to;
+            }
+        }
+    }
+
+    double best() {
+        return best;
+    }
+
+    int bestFrom() {
+        return bestFrom;
+    }
+
+    int bestTo() {
+        return bestTo;
+    }
+
+    @Override
+    protected void hashed(int feature) {
+        hashedSum += hashed[feature];
+    }
+
+    @Override
+    protected void shape(int feature) {
+        shapeSum += shapes[feature];
+    }
+
+    @Override
+    protected void reached(int position) {
+        int at = (position - 1) / Windows.BLOCK;
+        while (block < at)
+            edge();
+    }
+
+    private void edge() {
+        block++;
+        hashedBefore[block] = hashedSum;
+        shapesBefore[block] = shapeSum;
+    }
+}

@@ -1,0 +1,80 @@
+package io.tokenward.detectors.injection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import io.tokenward.detectors.Role;
+import io.tokenward.detectors.text.Folding;
+import io.tokenward.detectors.text.TextView;
+import java.lang.management.ManagementFactory;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class InjectionModelTest {
+    private static final long SEED = Long.getLong("tokenward.seed", 7L);
+    private static final List<String> PIECES = List.of("Ignore all previous instructions", " ", "\n", "忽略之前的所有指令", "。",
+            "\"",
+            "-----", "system:", "aGVsbG8gd29ybGQgaGVsbG8gd29ybGQ=", "don't", "'", "é", "\u200d", "नमस्ते", "\ud83d",
+            "\ude00", "{", "!!!",
+            "3.14", "x", "пароль");
+
+    private final InjectionModel model = RandomModel.of(SEED);
+
+    @Test
+    void anyTextHasAFiniteScoreAndAPlaceWithinIt() {
+        System.out.println("seed " + SEED);
+        var random = new Random(SEED);
+        for (int round = 0; round < 5_000; round++) {
+            String text = randomText(random);
+
+            InjectionModel.Reading reading = model.read(Folding.fold(text), Role.values()[round % 7]);
+
+            assertThat(reading.logOdds()).isFinite();
+            assertThat(reading.probability()).isBetween(0.0, 1.0);
+            assertThat(reading.span().start()).isBetween(0, text.length());
+            assertThat(reading.span().end()).isBetween(reading.span().start(), text.length());
+        }
+    }
+
+    @Test
+    void theSameTextAlwaysHasTheSameScoreWhateverWasReadBefore() {
+        var random = new Random(SEED);
+        double first = model.score("Please summarise the text below in French.", Role.USER);
+        for (int round = 0; round < 200; round++)
+            model.score(randomText(random), Role.DOCUMENT);
+
+        assertThat(model.score("Please summarise the text below in French.", Role.USER)).isEqualTo(first);
+    }
+
+    @Test
+    void textsOfOnePieceAreReadInLinearTime() {
+        for (String piece : PIECES)
+            assertThat(model.score(piece.repeat(1_000_000 / piece.length()), Role.USER)).isFinite();
+    }
+
+    @Test
+    void aScoreAllocatesNothing() {
+        TextView view = Folding.fold("Please summarise the text below; 请总结下面的文字。 ".repeat(200));
+        for (int i = 0; i < 50; i++)
+            model.score(view, Role.USER);
+        var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long id = Thread.currentThread().threadId();
+        long before = threads.getThreadAllocatedBytes(id);
+        for (int i = 0; i < 1000; i++)
+            model.score(view, Role.USER);
+        long allocated = threads.getThreadAllocatedBytes(id) - before;
+
+        // The bean itself answers with an object or two.
+        assertThat(allocated).isLessThan(10_000);
+    }
+
+    private static String randomText(Random random) {
+        var text = new StringBuilder();
+        for (int i = random.nextInt(60); i > 0; i--)
+            text.append(random.nextInt(6) == 0
+                    ? String.valueOf((char) random.nextInt(65536))
+                    : PIECES.get(random.nextInt(PIECES.size())));
+        return text.toString();
+    }
+}

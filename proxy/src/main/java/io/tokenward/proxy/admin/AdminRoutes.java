@@ -1,0 +1,128 @@
+package io.tokenward.proxy.admin;
+
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** From path and body to an answer. Stateless but for what it administers. */
+final class AdminRoutes {
+    private static final Pattern KEY = Pattern.compile("/api/keys/([A-Za-z0-9_-]{1,64})/(revoke|rotate)");
+    private static final Duration OVERLAP = Duration.ofHours(24);
+
+    private final Administration administration;
+
+    AdminRoutes(Administration administration) {
+        this.administration = administration;
+    }
+
+    AdminAnswer answer(String method, String path, byte[] body) {
+        try {
+            return route(method, path, body);
+        } catch (IllegalArgumentException refused) {
+            return AdminAnswer.error(400, "invalid_request", String.valueOf(refused.getMessage()));
+        }
+    }
+
+    private AdminAnswer route(String method, String path, byte[] body) {
+        Matcher key = KEY.matcher(path);
+        if (key.matches()) return post(method, () -> change(key.group(1), key.group(2), body));
+        return switch (path) {
+            case "/api/status" -> get(method, () -> AdminAnswer.of(200, administration.status()));
+            case "/api/reload" -> post(method, this::reload);
+            case "/api/keys" -> method.equals("POST")
+                    ? AdminAnswer.of(201, administration.createKey(newKey(body)))
+                    : get(method, () -> AdminAnswer.of(200, Map.of("keys", administration.keys())));
+            default -> AdminAnswer.error(404, "unknown_path",
+                    "There are GET /api/status, POST /api/reload, GET and POST /api/keys, POST /api/keys/ID/revoke and"
+                            + " POST /api/keys/ID/rotate.");
+        };
+    }
+
+    private interface Step {
+        AdminAnswer take();
+    }
+
+    private static AdminAnswer get(String method, Step step) {
+        return method.equals("GET") ? step.take() : wrongMethod();
+    }
+
+    private static AdminAnswer post(String method, Step step) {
+        return method.equals("POST") ? step.take() : wrongMethod();
+    }
+
+    private static AdminAnswer wrongMethod() {
+        return AdminAnswer.error(405, "method_not_allowed", "This path does not take that method.");
+    }
+
+    private AdminAnswer reload() {
+        List<String> errors = administration.reload();
+        if (errors.isEmpty()) return AdminAnswer.of(200, Map.of("reloaded", true));
+        return AdminAnswer.of(422, Map.of("reloaded", false, "errors", errors));
+    }
+
+    private AdminAnswer change(String id, String action, byte[] body) {
+        if (action.equals("rotate")) {
+            return administration.rotateKey(id, duration(object(body, Set.of("overlap")), "overlap").orElse(OVERLAP))
+                    .map(key -> AdminAnswer.of(201, key))
+                    .orElseGet(AdminRoutes::noKey);
+        }
+        return administration.revokeKey(id) ? AdminAnswer.of(200, Map.of("id", id, "revoked", true)) : noKey();
+    }
+
+    private static AdminAnswer noKey() {
+        return AdminAnswer.error(404, "unknown_key", "There is no good key of that id; GET /api/keys lists them.");
+    }
+
+    private static Administration.NewKey newKey(byte[] body) {
+        JsonNode root = object(body, Set.of("tenant", "plan", "models", "ttl", "name"));
+        List<String> models = new ArrayList<>();
+        for (JsonNode model : root.path("models"))
+            models.add(text(model, "models"));
+        return new Administration.NewKey(text(root.path("tenant"), "tenant"),
+                root.has("plan") ? Optional.of(text(root.path("plan"), "plan")) : Optional.empty(), models,
+                duration(root, "ttl"), root.has("name") ? text(root.path("name"), "name") : "");
+    }
+
+    private static JsonNode object(byte[] body, Set<String> known) {
+        if (body.length == 0) return JsonMapper.shared().createObjectNode();
+        JsonNode root;
+        try {
+            root = JsonMapper.shared().readTree(body);
+        } catch (JacksonException notJson) {
+            throw new IllegalArgumentException("The body is not JSON.");
+        }
+        if (!root.isObject()) throw new IllegalArgumentException("The body must be a JSON object.");
+        for (String name : root.propertyNames())
+            if (!known.contains(name)) {
+                throw new IllegalArgumentException(
+                        "There is no field \"" + name + "\"; possible: " + String.join(", ", known) + ".");
+            }
+        return root;
+    }
+
+    private static String text(JsonNode node, String name) {
+        if (!node.isString() || node.stringValue().isBlank() || node.stringValue().length() > 256) {
+            throw new IllegalArgumentException(name + " must be a text of 1 to 256 characters.");
+        }
+        return node.stringValue();
+    }
+
+    private static Optional<Duration> duration(JsonNode root, String name) {
+        if (!root.has(name)) return Optional.empty();
+        try {
+            return Optional.of(Duration.parse(text(root.path(name), name)));
+        } catch (DateTimeParseException unreadable) {
+            throw new IllegalArgumentException(name + " must be a duration in ISO 8601, such as P30D or PT12H.");
+        }
+    }
+}

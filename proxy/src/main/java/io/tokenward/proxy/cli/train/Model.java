@@ -1,0 +1,84 @@
+package io.tokenward.proxy.cli.train;
+
+import io.tokenward.detectors.injection.FeatureWalk;
+import io.tokenward.detectors.injection.Weights;
+import io.tokenward.detectors.injection.Windows;
+
+/** Weights in full precision: hashed features, shapes, then a bias for each group of roles. */
+record Model(double[] weights) {
+    static final int SIZE = FeatureWalk.HASHED + FeatureWalk.SHAPES;
+    static final int GROUPS = 3;
+
+    /** The same with something added to the bias of each group. */
+    Model shifted(double[] shifts) {
+        double[] shifted = weights.clone();
+        for (int group = 0; group < GROUPS; group++)
+            shifted[SIZE + group] += shifts[group];
+        return new Model(shifted);
+    }
+
+    /** The sum of one stretch of blocks. */
+    double of(Document document, int firstBlock, int endBlock) {
+        double sum = 0;
+        for (int k = document.edges[firstBlock]; k < document.edges[endBlock]; k++)
+            sum += weights[document.features[k]];
+        return sum / Weights.norm(document.characters(firstBlock, endBlock))
+                + weights[SIZE + FeatureWalk.group(document.example.role())];
+    }
+
+    /** The sums of all windows. */
+    double[] windows(Document document) {
+        int blocks = document.blocks;
+        var before = new double[blocks + 1];
+        for (int block = 0; block < blocks; block++) {
+            double sum = 0;
+            for (int k = document.edges[block]; k < document.edges[block + 1]; k++)
+                sum += weights[document.features[k]];
+            before[block + 1] = before[block] + sum;
+        }
+        double bias = weights[SIZE + FeatureWalk.group(document.example.role())];
+        var sums = new double[Windows.count(blocks)];
+        for (int i = 0; i < sums.length; i++) {
+            int first = Windows.first(i, blocks);
+            int end = Windows.end(i, blocks);
+            sums[i] = (before[end] - before[first]) / Weights.norm(document.characters(first, end)) + bias;
+        }
+        return sums;
+    }
+
+    /** The best window's sum. */
+    double best(Document document) {
+        double best = Double.NEGATIVE_INFINITY;
+        for (double sum : windows(document))
+            best = Math.max(best, sum);
+        return best;
+    }
+
+    /** In few bits, as shipped. */
+    Weights quantised() {
+        double hashedScale = scale(0, FeatureWalk.HASHED, 0.9999, Byte.MAX_VALUE);
+        double shapeScale = scale(FeatureWalk.HASHED, SIZE, 1, Short.MAX_VALUE);
+        var hashed = new byte[FeatureWalk.HASHED];
+        for (int i = 0; i < hashed.length; i++) {
+            hashed[i] = (byte) Math.clamp(Math.round(weights[i] / hashedScale), -Byte.MAX_VALUE, Byte.MAX_VALUE);
+        }
+        var shapes = new short[FeatureWalk.SHAPES];
+        for (int i = 0; i < shapes.length; i++) {
+            shapes[i] = (short) Math.round(weights[FeatureWalk.HASHED + i] / shapeScale);
+        }
+        var bias = new float[GROUPS];
+        for (int i = 0; i < GROUPS; i++)
+            bias[i] = (float) weights[SIZE + i];
+        return new Weights(hashed, (float) hashedScale, shapes, (float) shapeScale, bias);
+    }
+
+    /** The few weights beyond {@code quantile} are cut, so that the many are not coarse. */
+    private double scale(int from, int to, double quantile, int steps) {
+        var sizes = new double[to - from];
+        for (int i = from; i < to; i++)
+            sizes[i - from] = Math.abs(weights[i]);
+        java.util.Arrays.sort(sizes);
+        double largest = sizes[(int) ((sizes.length - 1) * quantile)];
+        return Math.max(largest, 1e-9) / steps;
+    }
+}

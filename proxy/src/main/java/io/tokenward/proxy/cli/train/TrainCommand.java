@@ -1,0 +1,75 @@
+package io.tokenward.proxy.cli.train;
+
+import io.tokenward.detectors.injection.InjectionModel;
+import io.tokenward.detectors.injection.ModelFile;
+import io.tokenward.proxy.cli.eval.CorpusFiles;
+import io.tokenward.proxy.cli.eval.LabelledText;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code train}: from labelled texts to a model file, the same to the bit for the same texts and seed. */
+@Command(name = "train", mixinStandardHelpOptions = true, description = {
+        "Trains the injection model. The same texts, options and seed give the same file to the bit."}, footer = {
+                "",
+                "Example: tokenward train --data train.jsonl --own detectors/training --seed 1 --out injection.model"})
+public final class TrainCommand implements Callable<Integer> {
+    @Option(names = "--data", paramLabel = "FILE", arity = "1..*", required = true, description = "Labelled texts, a JSON object a line; eval --help describes them.")
+    private List<Path> data = List.of();
+
+    @Option(names = "--own", paramLabel = "DIR", description = "Templates of texts beside them; detectors/training/README.md describes them.")
+    private @Nullable Path own;
+
+    @Option(names = "--seed", paramLabel = "N", description = "Chooses what templates are filled with (1).")
+    private long seed = 1;
+
+    @Option(names = "--number", paramLabel = "N", description = "What the model calls itself (1).")
+    private int number = 1;
+
+    @Option(names = "--out", paramLabel = "MODEL", required = true, description = "The file to write.")
+    private Path out = Path.of("injection.model");
+
+    @Override
+    public Integer call() throws IOException {
+        Recipe recipe = Recipe.shipped();
+        List<Document> documents = documents(recipe);
+        System.err.printf("tokenward: %d texts; training takes a few minutes%n", documents.size());
+        Files.write(out, ModelFile.write(model(recipe, documents, number, seed)));
+        System.err.println("tokenward: wrote " + out);
+        return 0;
+    }
+
+    private List<Document> documents(Recipe recipe) throws IOException {
+        List<Example> examples = new ArrayList<>();
+        for (LabelledText text : CorpusFiles.read(data))
+            examples.add(Example.of(text));
+        if (own != null) examples.addAll(OwnTexts.read(own, seed));
+        List<Document> documents = new ArrayList<>(examples.size());
+        for (Example example : examples)
+            documents.add(Document.of(example, recipe.longest()));
+        return documents;
+    }
+
+    static InjectionModel model(Recipe recipe, List<Document> documents, int number, long seed) {
+        requireBoth(documents);
+        var calibrating = new Calibrating(recipe, documents);
+        Model model = new Training(recipe, documents).run().shifted(calibrating.biasShifts());
+        return new InjectionModel(number, model.quantised(), calibrating.fit(seed));
+    }
+
+    private static void requireBoth(List<Document> documents) {
+        long attacks = documents.stream().filter(document -> document.example.attack()).count();
+        if (attacks == 0 || attacks == documents.size()) {
+            throw new IllegalArgumentException(
+                    "training needs attacks and harmless texts; there are " + attacks + " attacks and "
+                            + (documents.size() - attacks) + " harmless texts");
+        }
+    }
+}

@@ -1,0 +1,190 @@
+package io.tokenward.proxy.cli.train;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.Future;
+
+import io.tokenward.detectors.injection.FeatureWalk;
+import io.tokenward.detectors.injection.Windows;
+
+/**
+ * Fits the weights: logistic regression with a strong penalty over windows of the texts. An attack somewhere in a long text
+ * makes not all of it an attack, so the first round takes texts as a whole, and each later one the window of an attack that
+ * looks most like one, and those of a benign text that do so wrongly.
+ */
+final class Training {
+    /** Sums are taken in so many parts of fixed borders, however many threads there are. */
+    private static final int PARTS = 8;
+    private static final int WORST_OF_BENIGN = 3;
+
+    private final Recipe recipe;
+    private final List<Document> documents;
+    private final double[] weightOf;
+    private final double[] factors;
+
+    Training(Recipe recipe, List<Document> documents) {
+        this.recipe = recipe;
+        this.documents = documents;
+        this.weightOf = weights(recipe, documents);
+        this.factors = factors();
+    }
+
+    Model run() {
+        var point = new double[Model.SIZE + Model.GROUPS];
+        Model model = new Model(point);
+        for (int round = 0; round < recipe.rounds(); round++) {
+            Instances instances = round == 0 ? wholes() : windows(model);
+            new Lbfgs().minimise((at, gradient) -> loss(instances, at, gradient), point, recipe.iterations());
+            var effective = new double[point.length];
+            for (int i = 0; i < point.length; i++)
+                effective[i] = point[i] * factors[i];
+            model = new Model(effective);
+        }
+        return model;
+    }
+
+    private Instances wholes() {
+        var instances = new Instances();
+        for (int i = 0; i < documents.size(); i++) {
+            Document document = documents.get(i);
+            instances.add(document, 0, document.blocks, weightOf[i]);
+        }
+        return instances;
+    }
+
+    private Instances windows(Model model) {
+        var instances = new Instances();
+        for (int i = 0; i < documents.size(); i++) {
+            Document document = documents.get(i);
+            double[] sums = model.windows(document);
+            int[] order = descending(sums);
+            int taken = document.example.attack() ? 1 : Math.min(WORST_OF_BENIGN, order.length);
+            // Half of a benign text's weight lies on the windows that look worst, half on the whole of it.
+            double share = weightOf[i] * (document.example.attack() ? 0.7 : 0.7) / taken;
+            for (int k = 0; k < taken; k++) {
+                instances.add(document, Windows.first(order[k], document.blocks),
+                        Windows.end(order[k], document.blocks), share);
+            }
+            instances.add(document, 0, document.blocks, weightOf[i] * 0.3);
+        }
+        return instances;
+    }
+
+    private static int[] descending(double[] sums) {
+        var order = new Integer[sums.length];
+        Arrays.setAll(order, i -> i);
+        Arrays.sort(order, (a, b) -> Double.compare(sums[b], sums[a]));
+        return Arrays.stream(order).mapToInt(Integer::intValue).toArray();
+    }
+
+    private double loss(Instances instances, double[] point, double[] gradient) {
+        int n = point.length;
+        var effective = new double[n];
+        for (int i = 0; i < n; i++)
+            effective[i] = point[i] * factors[i];
+        var parts = new double[PARTS][];
+        var losses = new double[PARTS];
+        List<Future<?>> running = new ArrayList<>();
+        for (int p = 0; p < PARTS; p++) {
+            int part = p;
+            running.add(ForkJoinPool.commonPool().submit(() -> {
+                var own = new double[n];
+                int first = (int) ((long) instances.count() * part / PARTS);
+                int end = (int) ((long) instances.count() * (part + 1) / PARTS);
+                losses[part] = instances.lossOf(first, end, effective, own);
+                parts[part] = own;
+            }));
+        }
+        double loss = 0;
+        Arrays.fill(gradient, 0);
+        for (int p = 0; p < PARTS; p++) {
+            await(running.get(p));
+            loss += losses[p];
+            for (int i = 0; i < n; i++)
+                gradient[i] += parts[p][i];
+        }
+        for (int i = 0; i < n; i++) {
+            gradient[i] *= factors[i];
+            if (i < Model.SIZE) {
+                gradient[i] += recipe.lambda() * point[i];
+                loss += recipe.lambda() / 2 * point[i] * point[i];
+            }
+        }
+        return loss;
+    }
+
+    private static void await(Future<?> running) {
+        try {
+            running.get();
+        } catch (ExecutionException failed) {
+            throw new IllegalStateException("training failed", failed.getCause());
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("training was interrupted", stopped);
+        }
+    }
+
+    /** Attacks weigh {@link Recipe#attackMass} together, a source its size to a power less than one, families likewise. */
+    static double[] weights(Recipe recipe, List<Document> documents) {
+        Map<String, Map<String, Double>> sizes = new LinkedHashMap<>();
+        for (Document document : documents) {
+            sizes.computeIfAbsent(key(document), _ -> new LinkedHashMap<>())
+                    .merge(document.example.family(), document.example.share(),
+                            Double::sum);
+        }
+        Map<String, Double> sourceMass = new LinkedHashMap<>();
+        Map<String, Double> familyMass = new HashMap<>();
+        double[] total = new double[2];
+        sizes.forEach((source, families) -> {
+            double size = families.values().stream().mapToDouble(Double::doubleValue).sum();
+            double mass = Math.pow(size, recipe.sourcePower());
+            sourceMass.put(source, mass);
+            total[source.startsWith("+") ? 1 : 0] += mass;
+            familyMass.put(source, families.values().stream().mapToDouble(Math::sqrt).sum());
+        });
+        var weights = new double[documents.size()];
+        for (int i = 0; i < weights.length; i++) {
+            Document document = documents.get(i);
+            String source = key(document);
+            boolean attack = document.example.attack();
+            double mass = (attack ? recipe.attackMass() : 1 - recipe.attackMass())
+                    * sourceMass.getOrDefault(source, 0.0)
+                    / total[attack ? 1 : 0];
+            double family = sizes.getOrDefault(source, Map.of()).getOrDefault(document.example.family(), 1.0);
+            mass *= Math.sqrt(family) / familyMass.getOrDefault(source, 1.0);
+            weights[i] = mass * document.example.share() / family;
+        }
+        return weights;
+    }
+
+    private static String key(Document document) {
+        return (document.example.attack() ? "+" : "-") + document.example.source();
+    }
+
+    /** A feature of one source alone is more likely that source's handwriting than a sign of anything. */
+    private double[] factors() {
+        Map<String, Integer> numbers = new HashMap<>();
+        var seen = new long[Model.SIZE];
+        for (Document document : documents) {
+            int number = numbers.computeIfAbsent(document.example.source(), _ -> numbers.size());
+            long bit = 1L << (number & 63);
+            for (int feature : document.features)
+                seen[feature] |= bit;
+        }
+        var factors = new double[Model.SIZE + Model.GROUPS];
+        Arrays.fill(factors, 1);
+        for (int i = 0; i < Model.SIZE; i++) {
+            int sources = Long.bitCount(seen[i]);
+            double breadth = Math.min(1.0, sources / (double) recipe.breadth());
+            double factor = recipe.narrow() + (1 - recipe.narrow()) * (sources <= 1 ? 0 : breadth);
+            factors[i] = i < FeatureWalk.HASHED ? factor : factor * recipe.shapeBoost();
+        }
+        return factors;
+    }
+}

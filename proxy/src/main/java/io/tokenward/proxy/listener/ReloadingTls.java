@@ -1,0 +1,194 @@
+package io.tokenward.proxy.listener;
+
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.channel.ChannelHandler;
+import io.netty.handler.ssl.ClientAuth;
+import io.netty.handler.ssl.SslContext;
+import io.tokenward.certs.CertificateLife;
+import io.tokenward.certs.CertificateProblem;
+import io.tokenward.certs.ExpiryWarnings;
+import io.tokenward.certs.FileVersions;
+import io.tokenward.certs.Identity;
+import io.tokenward.certs.SubjectName;
+import io.tokenward.certs.TrustAnchors;
+import io.tokenward.proxy.live.Live;
+import java.nio.file.Path;
+import java.security.cert.X509Certificate;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+
+import javax.net.ssl.SSLException;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The certificates of a listener, read anew when their files change. All of them are replaced at once or none: while one
+ * file is unusable, the old ones stay in force, client certificates are asked for as before, and {@link #status} says why.
+ * Connections that exist are not touched. Thread-safe; reading files, so not for event loops, but for {@link #newHandler}.
+ */
+public final class ReloadingTls {
+    private static final Logger LOG = LoggerFactory.getLogger(ReloadingTls.class);
+    /** What may have mended itself without a change of these files: a clock, a password elsewhere. */
+    private static final Duration TRY_AGAIN_AFTER = Duration.ofMinutes(1);
+
+    /** What decides whether reading everything is worthwhile. */
+    private record Seen(FileVersions files, List<Identity> withoutFiles) {}
+
+    private record Loaded(ServerTls tls, TlsStatus status) {}
+
+    private final String listener;
+    private final List<ServerIdentity> identities;
+    private final ClientCertificates clients;
+    private final Clock clock;
+    private final ExpiryWarnings expiry = new ExpiryWarnings();
+    private final Live<Loaded> live;
+    private Seen last; // guarded by this, as are the next two
+    private Seen tried;
+    private Instant triedAt;
+
+    private ReloadingTls(String listener, List<ServerIdentity> identities, ClientCertificates clients, Clock clock)
+            throws CertificateProblem, SSLException {
+        this.listener = listener;
+        this.identities = List.copyOf(identities);
+        this.clients = clients;
+        this.clock = clock;
+        tried = look();
+        last = tried;
+        triedAt = clock.instant();
+        live = new Live<>(load());
+        warn();
+    }
+
+    /**
+     * Reads everything for the first time.
+     *
+     * @param listener how log messages call the listener
+     * @param identities the first is for clients whose name fits none
+     * @throws CertificateProblem if a file cannot be used
+     * @throws SSLException if the TLS engine does not take an identity
+     */
+    public static ReloadingTls open(String listener, List<ServerIdentity> identities, ClientCertificates clients,
+            Clock clock) throws CertificateProblem, SSLException {
+        return new ReloadingTls(listener, identities, clients, clock);
+    }
+
+    /** The first handler of a new connection, with what is in force now; for event loops. */
+    ChannelHandler newHandler(ByteBufAllocator allocator, Executor handshakes, Duration limit) {
+        return live.get().tls().newHandler(allocator, handshakes, limit);
+    }
+
+    /** What is in force, and what is wrong with newer files if anything is. */
+    public TlsStatus status() {
+        return live.get().status();
+    }
+
+    /**
+     * Looks whether the files have changed and reads them if they have and are at rest: files that belong together are
+     * replaced one after the other, so they are read when two looks in a row have seen the same. Says once when a
+     * certificate is about to expire. Never throws; meant to be called every few seconds.
+     */
+    public synchronized void poll() {
+        try {
+            Seen now = look();
+            boolean atRest = now.equals(last);
+            last = now;
+            if (atRest && (!now.equals(tried) || shouldTryAgain())) replace(now);
+        } catch (CertificateProblem | RuntimeException unexpected) {
+            keep(unexpected);
+        }
+        warn();
+    }
+
+    /**
+     * Reads everything now, changed or not.
+     *
+     * @return what is in force afterwards; without a problem if it is what the files hold
+     */
+    public synchronized TlsStatus reload() {
+        try {
+            replace(look());
+        } catch (CertificateProblem | RuntimeException unexpected) {
+            keep(unexpected);
+        }
+        return status();
+    }
+
+    private void replace(Seen now) {
+        tried = now;
+        triedAt = clock.instant();
+        try {
+            Loaded next = load();
+            live.replace(next);
+            LOG.info("{}: new certificates in force: {}", listener, next.status().certificates());
+        } catch (CertificateProblem | SSLException | RuntimeException unusable) {
+            keep(unusable);
+        }
+    }
+
+    private void keep(Exception unusable) {
+        String problem = String.valueOf(unusable.getMessage());
+        TlsStatus status = status();
+        if (status.problem().equals(Optional.of(problem))) return;
+        LOG.error("{}: the certificates in force stay, since the new ones cannot be used: {}", listener, problem);
+        live.replace(new Loaded(live.get().tls(),
+                new TlsStatus(status.loaded(), Optional.of(problem), status.certificates())));
+    }
+
+    private boolean shouldTryAgain() {
+        return status().problem().isPresent() && !clock.instant().isBefore(triedAt.plus(TRY_AGAIN_AFTER));
+    }
+
+    private Seen look() throws CertificateProblem {
+        List<Path> files = new ArrayList<>();
+        List<Identity> withoutFiles = new ArrayList<>();
+        for (ServerIdentity identity : identities) {
+            files.addAll(identity.source().files());
+            if (identity.source().files().isEmpty()) withoutFiles.add(identity.source().identity());
+        }
+        if (clients instanceof ClientCertificates.Asked(Path anchors, _)) files.add(anchors);
+        return new Seen(FileVersions.of(files), withoutFiles);
+    }
+
+    private Loaded load() throws CertificateProblem, SSLException {
+        List<X509Certificate> anchors = clients instanceof ClientCertificates.Asked(Path file, _)
+                ? TrustAnchors.read(file)
+                : List.of();
+        List<ServerTls.Named> named = new ArrayList<>();
+        List<CertificateLife> lives = new ArrayList<>();
+        for (ServerIdentity wanted : identities) {
+            Identity identity = wanted.source().identity();
+            SslContext context = TlsContexts.server(identity.chain(), identity.key(), clientAuth(), anchors);
+            named.add(new ServerTls.Named(names(wanted, identity), context));
+            lives.add(CertificateLife.of(identity.certificate()));
+        }
+        return new Loaded(new ServerTls(named), new TlsStatus(clock.instant(), Optional.empty(), lives));
+    }
+
+    private static List<SubjectName> names(ServerIdentity wanted, Identity identity) {
+        if (wanted.names().isEmpty()) return SubjectName.of(identity.certificate());
+        return wanted.names().stream().map(name -> new SubjectName(SubjectName.Kind.DNS, name)).toList();
+    }
+
+    private ClientAuth clientAuth() {
+        return switch (clients) {
+            case ClientCertificates.NotAsked() -> ClientAuth.NONE;
+            case ClientCertificates.Asked(_, boolean required) -> required ? ClientAuth.REQUIRE : ClientAuth.OPTIONAL;
+        };
+    }
+
+    private void warn() {
+        List<CertificateLife> ofFiles = new ArrayList<>();
+        List<CertificateLife> all = status().certificates();
+        for (int i = 0; i < all.size(); i++)
+            // What comes from no file is renewed by its source, not by people.
+            if (!identities.get(i).source().files().isEmpty()) ofFiles.add(all.get(i));
+        for (String warning : expiry.due(ofFiles, clock.instant()))
+            LOG.warn("{}: {}", listener, warning);
+    }
+}

@@ -1,0 +1,89 @@
+package io.tokenward.proxy.listener;
+
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.channel.ChannelHandler;
+import io.netty.handler.ssl.SniHandler;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslHandler;
+import io.tokenward.certs.SubjectName;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The server's side of TLS at one moment: which identity answers to which name, all with the same demands on clients.
+ * Immutable; a connection keeps the one it began with.
+ */
+final class ServerTls {
+    /** A client hello with post-quantum key shares has about 2 KB; the handshake message could announce 16 MB. */
+    private static final int MAX_CLIENT_HELLO_BYTES = 32 << 10;
+
+    /** An identity ready for handshakes, with the names it answers to. */
+    record Named(List<SubjectName> names, SslContext context) {
+        boolean answers(String host) {
+            return names.stream().anyMatch(name -> name.covers(host));
+        }
+
+        boolean answersExactly(String host) {
+            return names.stream().anyMatch(name -> !name.value().startsWith("*") && name.covers(host));
+        }
+    }
+
+    private final List<Named> identities;
+
+    /** @param identities the first answers to whatever no name fits, and to clients that name no server */
+    ServerTls(List<Named> identities) {
+        this.identities = List.copyOf(identities);
+        if (identities.isEmpty())
+            throw new IllegalArgumentException("a listener needs at least one identity, got none");
+    }
+
+    /** An exact name goes before a wildcard, an earlier identity before a later one. */
+    SslContext forName(@Nullable String host) {
+        if (host == null) return identities.getFirst().context();
+        for (Named identity : identities)
+            if (identity.answersExactly(host)) return identity.context();
+        for (Named identity : identities)
+            if (identity.answers(host)) return identity.context();
+        return identities.getFirst().context();
+    }
+
+    /**
+     * The first handler of a new connection.
+     *
+     * @param handshakes runs what takes long in a handshake
+     * @param limit how long hello and handshake may take
+     */
+    ChannelHandler newHandler(ByteBufAllocator allocator, Executor handshakes, Duration limit) {
+        // With one identity there is nothing to choose, and nobody has to look into the hello.
+        return identities.size() == 1
+                ? sslHandler(identities.getFirst().context(), allocator, handshakes, limit)
+                : new ByName(handshakes, limit);
+    }
+
+    private static SslHandler sslHandler(SslContext context, ByteBufAllocator allocator, Executor handshakes,
+            Duration limit) {
+        SslHandler handler = context.newHandler(allocator, handshakes);
+        handler.setHandshakeTimeout(limit.toMillis(), TimeUnit.MILLISECONDS);
+        return handler;
+    }
+
+    private final class ByName extends SniHandler {
+        private final Executor handshakes;
+        private final Duration limit;
+
+        ByName(Executor handshakes, Duration limit) {
+            super((host, promise) -> promise.setSuccess(forName(host)), MAX_CLIENT_HELLO_BYTES, limit.toMillis());
+            this.handshakes = handshakes;
+            this.limit = limit;
+        }
+
+        @Override
+        protected SslHandler newSslHandler(SslContext context, ByteBufAllocator allocator) {
+            return sslHandler(context, allocator, handshakes, limit);
+        }
+    }
+}
