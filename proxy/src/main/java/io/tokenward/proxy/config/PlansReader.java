@@ -20,7 +20,7 @@ import io.tokenward.rules.yaml.YamlNode;
 
 /** Reads {@code plans}. */
 final class PlansReader {
-    // A million million tokens a minute or day is beyond any endpoint, and far from where sums of longs overflow.
+    // A million million tokens a day or month is beyond any endpoint, and far from where sums of longs overflow.
     private static final long MOST_TOKENS = 1_000_000_000_000L;
     private static final long MOST_REQUESTS = 1_000_000_000L;
     private static final int MOST_AT_ONCE = 1_000_000;
@@ -48,7 +48,7 @@ final class PlansReader {
         OptionalLong atOnce = count(section, "concurrency", MOST_AT_ONCE);
         return new Rates(
                 perMinute(section, "requests", MOST_REQUESTS),
-                perMinute(section, "tokens", MOST_TOKENS),
+                perMinute(section, "tokens", Rates.MOST),
                 atOnce.isPresent() ? OptionalInt.of((int) atOnce.getAsLong()) : OptionalInt.empty());
     }
 

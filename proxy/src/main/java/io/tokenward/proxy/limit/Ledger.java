@@ -18,14 +18,19 @@ import java.util.OptionalLong;
  * refusal says how many, so that the caller can ask for fewer.
  */
 final class Ledger {
-    /** Tokens held back, with the tallies of the periods in which that was. */
-    record Hold(Tally day, Tally month, long tokens) {}
+    /** Tokens held back, with the tallies of the periods in which that was, and their windows as they were. */
+    record Hold(Tally day, Tally month, Window dayWindow, Window monthWindow, long tokens) {}
 
     private final Map<QuotaPeriod, Tallies> tallies = new EnumMap<>(QuotaPeriod.class);
 
     Ledger(ZoneId zone, Instant now) {
         for (QuotaPeriod period : QuotaPeriod.values())
             tallies.put(period, new Tallies(period, zone, now));
+    }
+
+    /** Counts what was charged to the running period before this ledger was made. */
+    synchronized void carry(QuotaPeriod period, long used) {
+        tallies(period).current().settle(0, used);
     }
 
     /** Refuses if nothing is left of a quota. What is only held back may come back and is not spent. */
@@ -43,7 +48,9 @@ final class Ledger {
     synchronized Hold reserve(Plan plan, long tokens, Instant now) throws Denied {
         for (QuotaPeriod period : QuotaPeriod.values())
             requireRoom(period, plan, tokens, now);
-        Hold hold = new Hold(tally(QuotaPeriod.DAY, plan, now), tally(QuotaPeriod.MONTH, plan, now), tokens);
+        Tally day = tally(QuotaPeriod.DAY, plan, now);
+        Tally month = tally(QuotaPeriod.MONTH, plan, now);
+        Hold hold = new Hold(day, month, day.window(), month.window(), tokens);
         hold.day().reserve(tokens);
         hold.month().reserve(tokens);
         return hold;
@@ -53,6 +60,12 @@ final class Ledger {
     synchronized void settle(Hold hold, long used) {
         hold.day().settle(hold.tokens(), used);
         hold.month().settle(hold.tokens(), used);
+    }
+
+    /** Charges what an exchange used after its hold had ended without a charge. */
+    synchronized void chargeLate(Hold hold, long used) {
+        hold.day().settle(0, used);
+        hold.month().settle(0, used);
     }
 
     synchronized Balances balances(Plan plan, Instant now) {
@@ -94,8 +107,12 @@ final class Ledger {
     }
 
     private Tally tally(QuotaPeriod period, Plan plan, Instant now) {
+        return tallies(period).at(now, plan.zone());
+    }
+
+    private Tallies tallies(QuotaPeriod period) {
         Tallies both = tallies.get(period);
         if (both == null) throw new IllegalStateException("no tallies for " + period);
-        return both.at(now, plan.zone());
+        return both;
     }
 }

@@ -17,8 +17,6 @@ import java.util.concurrent.ConcurrentMap;
  * own making cannot fill the table.
  */
 final class Ledgers {
-    private record Owner(String tenant, String keyId, String plan) {}
-
     private record Entry(Ledger ledger, Plan plan, Instant lastAsked) {}
 
     /** A thread that holds a ledger it has looked up is not kept waiting for this long. */
@@ -27,29 +25,35 @@ final class Ledgers {
     private static final Duration BETWEEN_SWEEPS = Duration.ofMinutes(1);
 
     private final int most;
+    private final EarlierUse earlier;
     private final ConcurrentMap<Owner, Entry> limited = new ConcurrentHashMap<>();
     private final Cache<Owner, Ledger> unlimited;
     private Instant lastSweep = Instant.EPOCH;
 
-    Ledgers(int most) {
+    Ledgers(int most, EarlierUse earlier) {
         this.most = most;
+        this.earlier = earlier;
         unlimited = Caffeine.newBuilder().maximumSize(most).executor(Runnable::run).build();
     }
 
     /** The ledger of an account, made if need be; empty if the table is full. */
     Optional<Ledger> of(Account account, Instant now) {
-        Owner owner = owner(account);
+        Owner owner = Owner.of(account);
         Entry known = limited.computeIfPresent(owner, (o, entry) -> new Entry(entry.ledger(), account.plan(), now));
         if (known != null) return Optional.of(known.ledger());
         if (!account.plan().quotas().limited()) {
-            return Optional.of(unlimited.get(owner, o -> new Ledger(account.plan().zone(), now)));
+            return Optional.of(unlimited.get(owner, o -> earlier.open(o, account.plan().zone(), now)));
         }
         return open(owner, account.plan(), now);
     }
 
-    /** The ledger of an account if there is one. */
-    Optional<Ledger> find(Account account) {
-        Owner owner = owner(account);
+    /** The ledger of an account, or a copy of what it would begin with. */
+    Ledger look(Account account, Instant now) {
+        return find(account).orElseGet(() -> earlier.peek(Owner.of(account), account.plan().zone(), now));
+    }
+
+    private Optional<Ledger> find(Account account) {
+        Owner owner = Owner.of(account);
         Entry known = limited.get(owner);
         return known != null ? Optional.of(known.ledger()) : Optional.ofNullable(unlimited.getIfPresent(owner));
     }
@@ -69,7 +73,7 @@ final class Ledgers {
     /** A plan that gets its first quota keeps what was counted before. */
     private Ledger counted(Owner owner, Plan plan, Instant now) {
         Ledger before = unlimited.asMap().remove(owner);
-        return before != null ? before : new Ledger(plan.zone(), now);
+        return before != null ? before : earlier.open(owner, plan.zone(), now);
     }
 
     private void sweep(Instant now) {
@@ -82,11 +86,5 @@ final class Ledgers {
 
     private static boolean forgettable(Entry entry, Instant now) {
         return entry.lastAsked().plus(IDLE).isBefore(now) && entry.ledger().blank(entry.plan(), now);
-    }
-
-    /** Keys of one tenant share a ledger, or a rotated key would start afresh; a key without tenant has its own. */
-    private static Owner owner(Account account) {
-        String key = account.tenant().isEmpty() ? account.keyId() : "";
-        return new Owner(account.tenant(), key, account.plan().name());
     }
 }

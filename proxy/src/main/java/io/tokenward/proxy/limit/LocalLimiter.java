@@ -42,13 +42,18 @@ public final class LocalLimiter implements Limiter {
      * @param mostAccounts keys, and tenants, that are remembered at most; at least 1
      */
     public LocalLimiter(Clock clock, int mostAccounts) {
+        this(clock, mostAccounts, EarlierUse.none());
+    }
+
+    /** A limiter that goes on where an earlier one stopped. */
+    LocalLimiter(Clock clock, int mostAccounts, EarlierUse earlier) {
         if (mostAccounts < 1)
             throw new IllegalArgumentException("mostAccounts must be at least 1, was " + mostAccounts);
         this.clock = clock;
         var time = new SteadyTime(clock);
         requests = new Buckets(mostAccounts, time);
         tokens = new Buckets(mostAccounts, time);
-        ledgers = new Ledgers(mostAccounts);
+        ledgers = new Ledgers(mostAccounts, earlier);
     }
 
     @Override
@@ -62,7 +67,8 @@ public final class LocalLimiter implements Limiter {
 
     @Override
     public CompletionStage<Reservation> reserve(Permit permit, String model, long estimate) {
-        if (!(permit instanceof LocalPermit own))
+        // Another limiter's permit would put tokens into books of which its owner knows nothing.
+        if (!(permit instanceof LocalPermit own) || !own.isOf(this))
             throw new IllegalArgumentException("the permit of another limiter: " + permit);
         if (estimate < 0) throw new IllegalArgumentException("tokens must not be negative, was " + estimate);
         try {
@@ -75,8 +81,7 @@ public final class LocalLimiter implements Limiter {
     /** Where the quotas of an account stand now. */
     public Balances balances(Account account) {
         Instant now = clock.instant();
-        Ledger ledger = ledgers.find(account).orElseGet(() -> new Ledger(account.plan().zone(), now));
-        return ledger.balances(account.plan(), now);
+        return ledgers.look(account, now).balances(account.plan(), now);
     }
 
     /** Requests of a key in flight; 0 where its plan does not limit them. */
@@ -95,7 +100,7 @@ public final class LocalLimiter implements Limiter {
             leave.run();
             throw Problem.RATE_LIMITED.denied("Too many requests a minute for this key.").retryAfter(wait.get());
         }
-        return new LocalPermit(account, exchange, leave);
+        return new LocalPermit(this, account, exchange, leave);
     }
 
     private Runnable takePlace(String keyId, OptionalInt limit) throws Denied {
@@ -107,7 +112,8 @@ public final class LocalLimiter implements Limiter {
         return () -> inFlight.leave(keyId);
     }
 
-    private LocalReservation hold(Account account, String model, long estimate) throws Denied {
+    /** The same as {@link #reserve}, once more for each call. */
+    LocalReservation hold(Account account, String model, long estimate) throws Denied {
         Plan plan = account.plan();
         long weighed = plan.weigh(model, estimate);
         Instant now = clock.instant();

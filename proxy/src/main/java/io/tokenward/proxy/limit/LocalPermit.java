@@ -11,13 +11,15 @@ final class LocalPermit implements Permit {
         LocalReservation reserve() throws Denied;
     }
 
+    private final LocalLimiter limiter;
     private final Account account;
     private final String exchange;
     private final Runnable leave;
     private final AtomicBoolean released = new AtomicBoolean();
     private @Nullable LocalReservation reservation;
 
-    LocalPermit(Account account, String exchange, Runnable leave) {
+    LocalPermit(LocalLimiter limiter, Account account, String exchange, Runnable leave) {
+        this.limiter = limiter;
         this.account = account;
         this.exchange = exchange;
         this.leave = leave;
@@ -36,6 +38,10 @@ final class LocalPermit implements Permit {
     @Override
     public String exchange() {
         return exchange;
+    }
+
+    boolean isOf(LocalLimiter other) {
+        return limiter == other;
     }
 
     /** The reservation of this exchange: the one it has, unless that was released; else a new one. */

@@ -44,6 +44,26 @@ final class LocalReservation implements Reservation {
         return tokens;
     }
 
+    /** What is held and in which periods. */
+    Ledger.Hold hold() {
+        return hold;
+    }
+
+    /** What {@code usedTokens} are charged as. */
+    long weigh(long usedTokens) {
+        return plan.weigh(model, usedTokens);
+    }
+
+    /** The same as {@link #settle}, with what it is charged as. */
+    void settleWeighed(long charged) {
+        end(State.SETTLED, charged);
+    }
+
+    /** Charges to the same periods, although the reservation was released. */
+    void chargeLate(long charged) {
+        ledger.chargeLate(hold, charged);
+    }
+
     boolean released() {
         return state.get() == State.RELEASED;
     }

@@ -11,8 +11,8 @@ import java.util.OptionalLong;
  * @param concurrency requests at the same time, at least 1
  */
 public record Rates(OptionalLong requestsPerMinute, OptionalLong tokensPerMinute, OptionalInt concurrency) {
-    /** Above it, the arithmetic of a bucket in nanoseconds is not exact any more. */
-    public static final long MOST = 1_000_000_000_000_000L;
+    /** A token a nanosecond: Bucket4j refuses to fill a bucket faster. */
+    public static final long MOST = 60_000_000_000L;
 
     private static final Rates UNLIMITED = new Rates(OptionalLong.empty(), OptionalLong.empty(), OptionalInt.empty());
 

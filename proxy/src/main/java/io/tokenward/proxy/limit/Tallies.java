@@ -34,6 +34,11 @@ final class Tallies {
         return current;
     }
 
+    /** The tally of the period that was asked for last. */
+    Tally current() {
+        return current;
+    }
+
     private void roll(Instant now) {
         if (current.window().contains(now)) return;
         Tally left = current;

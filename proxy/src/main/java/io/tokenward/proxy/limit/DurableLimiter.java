@@ -1,0 +1,156 @@
+package io.tokenward.proxy.limit;
+
+import io.tokenward.proxy.limit.LedgerEntry.Ending;
+import io.tokenward.proxy.limit.LedgerEntry.Reserved;
+import io.tokenward.proxy.problem.Denied;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicLong;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Limits in memory whose quotas stand in a file too, and go on after a restart where they were. Thread-safe; never blocks
+ * its caller.
+ *
+ * <p>Decisions are made in memory, as {@link LocalLimiter} makes them; a reservation or an ending is answered when it is
+ * written, with whatever else arrived meanwhile. So no acknowledged usage is lost when the process is killed, and none is
+ * counted twice. Rates and concurrency are not written: they forget within minutes anyway.
+ *
+ * <p><b>Reservations</b> of a process that died are given back at the next start, uncharged. One that nobody ended within its
+ * time-to-live is given back too; should its exchange settle later, what was used is charged.
+ *
+ * <p><b>A file that cannot be written</b> refuses reservations with {@code STORE_DOWN} and keeps endings until it can.
+ *
+ * <p>Keys without tenant and quota are not written: anybody can make up any number of them where keys are passed on.
+ */
+public final class DurableLimiter implements Limiter, AutoCloseable {
+    /** Longer than any stream of an endpoint lasts. */
+    static final Duration TIME_TO_LIVE = Duration.ofHours(1);
+    private static final Logger LOG = LoggerFactory.getLogger(DurableLimiter.class);
+
+    private final LocalLimiter memory;
+    private final LedgerWriter writer;
+    private final Clock clock;
+    private final AtomicLong nextNumber;
+    /** By number, and so by age. */
+    private final ConcurrentSkipListMap<Long, DurableReservation> open = new ConcurrentSkipListMap<>();
+
+    private DurableLimiter(LocalLimiter memory, LedgerWriter writer, Clock clock, long nextNumber) {
+        this.memory = memory;
+        this.writer = writer;
+        this.clock = clock;
+        this.nextNumber = new AtomicLong(nextNumber);
+    }
+
+    /**
+     * Opens a ledger, and makes it if need be. Reads what the running periods hold, so it may take a moment.
+     *
+     * @param file the ledger; its directory is made too
+     * @throws LedgerProblem if the file is another process's, damaged, of a newer version or no ledger
+     */
+    public static DurableLimiter open(Path file, Durability durability, Clock clock) throws LedgerProblem {
+        return open(file, durability, clock, LedgerWriter.MOST_WAITING);
+    }
+
+    static DurableLimiter open(Path path, Durability durability, Clock clock, int mostWaiting) throws LedgerProblem {
+        LedgerFile file = LedgerFile.open(path, durability, LedgerSchema.current());
+        try {
+            var book = new LedgerBook(file.connection());
+            Instant now = clock.instant();
+            int left = book.expireLeftOpen(now);
+            if (left > 0)
+                LOG.warn("Requests that were running when the proxy ended: {}. What they had reserved is free.", left);
+            EarlierUse earlier = book.charged(now);
+            var writer = new LedgerWriter(file, book, mostWaiting);
+            var memory = new LocalLimiter(clock, LocalLimiter.DEFAULT_MOST_ACCOUNTS, earlier);
+            var limiter = new DurableLimiter(memory, writer, clock, book.nextNumber());
+            writer.start();
+            return limiter;
+        } catch (SQLException failed) {
+            file.close();
+            throw LedgerFile.problem(path, failed);
+        }
+    }
+
+    @Override
+    public CompletionStage<Permit> enter(Account account, String exchange) {
+        expireOld();
+        return memory.enter(account, exchange).thenApply(place -> new DurablePermit(this, place));
+    }
+
+    @Override
+    public CompletionStage<Reservation> reserve(Permit permit, String model, long tokens) {
+        // Another limiter's permit would put tokens into books of which its owner knows nothing.
+        if (!(permit instanceof DurablePermit own) || !own.isOf(this))
+            throw new IllegalArgumentException("the permit of another limiter: " + permit);
+        if (tokens < 0) throw new IllegalArgumentException("tokens must not be negative, was " + tokens);
+        expireOld();
+        return own.reservation(() -> hold(own, model, tokens));
+    }
+
+    /** Where the quotas of an account stand now. */
+    public Balances balances(Account account) {
+        expireOld();
+        return memory.balances(account);
+    }
+
+    /** Writes what was not written yet, waiting up to ten seconds for the disk. From then on everything is refused. */
+    @Override
+    public void close() {
+        writer.close();
+    }
+
+    /** Writes how a reservation ended. */
+    CompletableFuture<Void> write(DurableReservation reservation, Ending how, long charged) {
+        open.remove(reservation.number());
+        return writer.append(reservation.ended(how, charged, clock.instant()));
+    }
+
+    private CompletableFuture<Reservation> hold(DurablePermit permit, String model, long tokens) {
+        LocalReservation held;
+        try {
+            held = memory.hold(permit.account(), model, tokens);
+        } catch (Denied denied) {
+            return CompletableFuture.failedFuture(denied);
+        }
+        if (!written(permit.account())) return CompletableFuture.completedFuture(held);
+        Reserved entry = entry(permit, held);
+        return writer.append(entry)
+                .whenComplete((done, failure) -> {
+                    if (failure != null) held.release();
+                })
+                .thenApply(done -> {
+                    var granted = new DurableReservation(held, entry, this);
+                    open.put(granted.number(), granted);
+                    return granted;
+                });
+    }
+
+    private Reserved entry(DurablePermit permit, LocalReservation held) {
+        Ledger.Hold hold = held.hold();
+        return new Reserved(nextNumber.getAndIncrement(), permit.exchange(), Owner.of(permit.account()),
+                hold.dayWindow(), hold.monthWindow(), hold.tokens(), clock.instant());
+    }
+
+    private static boolean written(Account account) {
+        return !account.tenant().isEmpty() || account.plan().quotas().limited();
+    }
+
+    private void expireOld() {
+        Instant oldest = clock.instant().minus(TIME_TO_LIVE);
+        for (Map.Entry<Long, DurableReservation> first = open.firstEntry(); first != null
+                && first.getValue().madeAt().isBefore(oldest); first = open.firstEntry()) {
+            open.remove(first.getKey());
+            first.getValue().expire();
+        }
+    }
+}

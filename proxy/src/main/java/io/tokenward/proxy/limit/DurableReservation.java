@@ -1,0 +1,96 @@
+package io.tokenward.proxy.limit;
+
+import io.tokenward.proxy.limit.LedgerEntry.Ended;
+import io.tokenward.proxy.limit.LedgerEntry.Ending;
+import io.tokenward.proxy.limit.LedgerEntry.Reserved;
+import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+
+import org.jspecify.annotations.Nullable;
+
+/** A reservation of {@link DurableLimiter}: one in memory, and the line of the history that says so. Thread-safe. */
+final class DurableReservation implements Reservation {
+    /** Above it a charge is a broken meter, and sums of charges in the file could become too large for it. */
+    private static final long MOST_CHARGED = 1_000_000_000_000L;
+
+    private final LocalReservation held;
+    private final Reserved entry;
+    private final DurableLimiter limiter;
+    private final CompletableFuture<Void> ended = new CompletableFuture<>();
+    private @Nullable Ending how;
+
+    DurableReservation(LocalReservation held, Reserved entry, DurableLimiter limiter) {
+        this.held = held;
+        this.entry = entry;
+        this.limiter = limiter;
+    }
+
+    @Override
+    public CompletionStage<Void> settle(long usedTokens) {
+        long charged = Math.min(held.weigh(usedTokens), MOST_CHARGED);
+        synchronized (this) {
+            if (how == Ending.SETTLED || how == Ending.RELEASED) return ended.copy();
+            if (how == Ending.EXPIRED) {
+                held.chargeLate(charged);
+            } else {
+                held.settleWeighed(charged);
+            }
+            how = Ending.SETTLED;
+        }
+        return write(Ending.SETTLED, charged);
+    }
+
+    @Override
+    public CompletionStage<Void> release() {
+        synchronized (this) {
+            if (how != null) return how == Ending.EXPIRED ? CompletableFuture.completedStage(null) : ended.copy();
+            held.release();
+            how = Ending.RELEASED;
+        }
+        return write(Ending.RELEASED, 0);
+    }
+
+    @Override
+    public long tokens() {
+        return held.tokens();
+    }
+
+    /** Gives back what nobody ended in time. An exchange that lives on may still settle, and is charged. */
+    void expire() {
+        synchronized (this) {
+            if (how != null) return;
+            held.release();
+            how = Ending.EXPIRED;
+        }
+        limiter.write(this, Ending.EXPIRED, 0);
+    }
+
+    synchronized boolean released() {
+        return how == Ending.RELEASED || how == Ending.EXPIRED;
+    }
+
+    Instant madeAt() {
+        return entry.at();
+    }
+
+    long number() {
+        return entry.number();
+    }
+
+    Ended ended(Ending ending, long charged, Instant at) {
+        return new Ended(entry, ending, charged, at);
+    }
+
+    private CompletionStage<Void> write(Ending ending, long charged) {
+        limiter.write(this, ending, charged).whenComplete((done, failure) -> {
+            if (failure == null) {
+                ended.complete(null);
+            } else {
+                ended.completeExceptionally(failure);
+            }
+        });
+        return ended.copy();
+    }
+}

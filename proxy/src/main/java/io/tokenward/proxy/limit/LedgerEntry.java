@@ -1,0 +1,47 @@
+package io.tokenward.proxy.limit;
+
+import java.time.Instant;
+
+/** A line of the history, which is only ever added to. Tokens are weighted. */
+sealed interface LedgerEntry {
+    /** How a reservation ended. The codes stand in files and never change. */
+    enum Ending {
+        SETTLED(1), RELEASED(2), EXPIRED(3);
+
+        private final int code;
+
+        Ending(int code) {
+            this.code = code;
+        }
+
+        int code() {
+            return code;
+        }
+    }
+
+    /**
+     * Tokens were held back.
+     *
+     * @param number unique in the history and growing
+     * @param exchange its id
+     * @param day in which it counts, in the plan's zone as it was
+     * @param month likewise
+     */
+    record Reserved(long number, String exchange, Owner owner, Window day, Window month, long tokens, Instant at)
+            implements
+                LedgerEntry {
+        Window in(QuotaPeriod period) {
+            return switch (period) {
+                case DAY -> day;
+                case MONTH -> month;
+            };
+        }
+    }
+
+    /**
+     * A reservation ended. One that expired may be settled after all, if its exchange was alive: what was used is charged.
+     *
+     * @param tokens charged; 0 unless settled
+     */
+    record Ended(Reserved reservation, Ending how, long tokens, Instant at) implements LedgerEntry {}
+}

@@ -1,0 +1,109 @@
+package io.tokenward.proxy.limit;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+
+/**
+ * The tables of a ledger file and how older files get them. Immutable.
+ *
+ * <p>{@code reservation} and {@code ending} are the history: triggers refuse to change or delete a line, and the key of
+ * {@code ending} makes a second ending of the same kind impossible. {@code balance} follows from the history and is kept
+ * beside it, so that a start need not read a month. {@code progress} says from which reservation on some may be open.
+ * Instants are seconds since 1970 for periods, milliseconds for events.
+ *
+ * @param steps one for each version: step n makes version n + 1 of version n
+ */
+record LedgerSchema(List<String> steps) {
+    /** "TWLG": tells a ledger from any other SQLite file. */
+    static final int APPLICATION = 0x54574C47;
+
+    private static final String FIRST = """
+            CREATE TABLE reservation (
+              number INTEGER PRIMARY KEY, exchange TEXT NOT NULL,
+              tenant TEXT NOT NULL, key TEXT NOT NULL, plan TEXT NOT NULL,
+              day_start INTEGER NOT NULL, day_end INTEGER NOT NULL,
+              month_start INTEGER NOT NULL, month_end INTEGER NOT NULL,
+              tokens INTEGER NOT NULL, at INTEGER NOT NULL) STRICT;
+            CREATE TABLE ending (
+              reservation INTEGER NOT NULL, how INTEGER NOT NULL CHECK (how BETWEEN 1 AND 3),
+              tokens INTEGER NOT NULL CHECK (tokens >= 0), at INTEGER NOT NULL,
+              PRIMARY KEY (reservation, how)) STRICT, WITHOUT ROWID;
+            CREATE TABLE balance (
+              tenant TEXT NOT NULL, key TEXT NOT NULL, plan TEXT NOT NULL,
+              period TEXT NOT NULL, start INTEGER NOT NULL, end INTEGER NOT NULL, used INTEGER NOT NULL,
+              PRIMARY KEY (tenant, key, plan, period, start, end)) STRICT, WITHOUT ROWID;
+            CREATE TABLE progress (id INTEGER PRIMARY KEY CHECK (id = 1), oldest_open INTEGER NOT NULL) STRICT;
+            INSERT INTO progress VALUES (1, 1);
+            CREATE TRIGGER reservation_stays_as_it_is BEFORE UPDATE ON reservation
+              BEGIN SELECT RAISE(ABORT, 'the history is only ever added to'); END;
+            CREATE TRIGGER reservation_stays BEFORE DELETE ON reservation
+              BEGIN SELECT RAISE(ABORT, 'the history is only ever added to'); END;
+            CREATE TRIGGER ending_stays_as_it_is BEFORE UPDATE ON ending
+              BEGIN SELECT RAISE(ABORT, 'the history is only ever added to'); END;
+            CREATE TRIGGER ending_stays BEFORE DELETE ON ending
+              BEGIN SELECT RAISE(ABORT, 'the history is only ever added to'); END;
+            """;
+
+    LedgerSchema {
+        steps = List.copyOf(steps);
+    }
+
+    /** As this version of the program wants it. */
+    static LedgerSchema current() {
+        return new LedgerSchema(List.of(FIRST));
+    }
+
+    int version() {
+        return steps.size();
+    }
+
+    /** Whether the file holds nothing at all yet. */
+    static boolean empty(Connection connection) throws SQLException {
+        return number(connection, "SELECT count(*) FROM sqlite_schema") == 0;
+    }
+
+    /** @throws LedgerProblem if this is no ledger, or one of a newer version */
+    void requireReadable(Connection connection, Path file) throws SQLException, LedgerProblem {
+        if (number(connection, "PRAGMA application_id") != APPLICATION) {
+            throw new LedgerProblem(file, "is a database, but no ledger",
+                    "name the ledger file, or one that does not exist yet");
+        }
+        long found = number(connection, "PRAGMA user_version");
+        if (found > version()) {
+            throw new LedgerProblem(file,
+                    "was written by a newer version (schema " + found + ", known is " + version() + ")",
+                    "run that version, or restore a backup made before");
+        }
+    }
+
+    /** Brings a file up to date, all steps or none. */
+    void migrate(Connection connection, Path file) throws SQLException, LedgerProblem {
+        boolean empty = empty(connection);
+        if (!empty) requireReadable(connection, file);
+        long found = empty ? 0 : number(connection, "PRAGMA user_version");
+        if (found == version()) return;
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("BEGIN IMMEDIATE");
+            try {
+                for (String step : steps.subList((int) found, version()))
+                    statement.executeUpdate(step);
+                statement.execute("PRAGMA application_id = " + APPLICATION);
+                statement.execute("PRAGMA user_version = " + version());
+                statement.execute("COMMIT");
+            } catch (SQLException failed) {
+                statement.execute("ROLLBACK");
+                throw failed;
+            }
+        }
+    }
+
+    private static long number(Connection connection, String query) throws SQLException {
+        try (Statement statement = connection.createStatement(); ResultSet row = statement.executeQuery(query)) {
+            return row.next() ? row.getLong(1) : 0;
+        }
+    }
+}

@@ -1,0 +1,16 @@
+package io.tokenward.proxy.limit;
+
+/**
+ * Whose quota: the keys of one tenant share one for each plan, or a rotated key would start afresh; a key without tenant has
+ * its own.
+ *
+ * @param tenant empty for a key that belongs to nobody
+ * @param keyId empty where there is a tenant
+ * @param plan by name
+ */
+record Owner(String tenant, String keyId, String plan) {
+    static Owner of(Account account) {
+        String key = account.tenant().isEmpty() ? account.keyId() : "";
+        return new Owner(account.tenant(), key, account.plan().name());
+    }
+}
