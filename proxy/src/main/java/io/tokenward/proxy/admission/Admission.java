@@ -167,7 +167,7 @@ public final class Admission {
 
     private Caller authenticate(Directory now, Route route, RequestHead head) throws Denied {
         if (!now.passThrough().contains(route.upstream())) return keys.authenticate(head.credential());
-        if (head.credential().isEmpty()) throw Problem.KEY_MISSING.denied();
+        if (head.credential().isBlank()) throw Problem.KEY_MISSING.denied();
         return hashes.passthrough(head.credential(), "", PASS_THROUGH);
     }
 
