@@ -171,7 +171,7 @@ public final class Admission {
             if (head.credential().isEmpty() && head.certified().isPresent()) return head.certified().get();
             return keys.authenticate(head.credential());
         }
-        if (head.credential().isEmpty()) throw Problem.KEY_MISSING.denied();
+        if (head.credential().isBlank()) throw Problem.KEY_MISSING.denied();
         return hashes.passthrough(head.credential(), "", PASS_THROUGH);
     }
 

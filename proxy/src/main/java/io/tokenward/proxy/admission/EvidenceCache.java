@@ -13,6 +13,7 @@ import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Map;
 
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -29,15 +30,20 @@ public final class EvidenceCache {
     /** Shorter texts are examined faster than they are hashed. */
     static final int MIN_LENGTH = 64;
 
-    private final Cache<Key, Evidence> cache = Caffeine.newBuilder()
-            .maximumWeight(MAX_FINDINGS)
-            .weigher((Key _, Evidence evidence) -> 1 + evidence.findings().size())
-            .expireAfterAccess(Duration.ofHours(1))
-            .build();
+    private final Cache<Key, Evidence> cache;
     private final ThreadLocal<Mac> macs;
 
     /** A cache with a key of its own. */
     public EvidenceCache(SecureRandom random) {
+        this(random, MAX_FINDINGS);
+    }
+
+    EvidenceCache(SecureRandom random, long maxFindings) {
+        cache = Caffeine.newBuilder()
+                .maximumWeight(maxFindings)
+                .weigher((Key _, Evidence evidence) -> 1 + evidence.findings().size())
+                .expireAfterAccess(Duration.ofHours(1))
+                .build();
         byte[] secret = new byte[32];
         random.nextBytes(secret);
         var key = new SecretKeySpec(secret, "HmacSHA256");
@@ -54,6 +60,12 @@ public final class EvidenceCache {
         Evidence fresh = engine.examine(passage, trust, deadlineNanos);
         cache.put(key, fresh);
         return fresh;
+    }
+
+    /** What is held: for tests of what it is not. */
+    Map<?, Evidence> held() {
+        cache.cleanUp();
+        return cache.asMap();
     }
 
     private Key key(Passage passage, String tenant, Trust trust, RuleEngine engine) {

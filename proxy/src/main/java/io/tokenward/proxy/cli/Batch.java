@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -36,80 +37,121 @@ final class Batch {
     void run(InputStream in, OutputStream out) throws IOException, InterruptedException {
         ExecutorService pool = Executors.newFixedThreadPool(threads);
         try {
-            pump(new Lines(in), out, pool);
+            pump(in, out, pool);
         } finally {
             pool.shutdownNow();
         }
     }
 
-    private void pump(Lines lines, OutputStream out, ExecutorService pool) throws IOException, InterruptedException {
-        ArrayDeque<Pending> underWay = new ArrayDeque<>();
-        long bytes = 0;
+    private void pump(InputStream in, OutputStream out, ExecutorService pool) throws IOException, InterruptedException {
+        var underWay = new UnderWay(out);
+        // Nothing more to read at once: whoever waits at the other end gets all answers before we wait for input.
+        var lines = new Lines(in, () -> underWay.drain(0));
         long number = 0;
         while (true) {
-            // Nothing more to read at once: whoever waits at the other end gets all answers before we wait for input.
-            if (!lines.ready()) bytes -= drain(underWay, out, 0);
             byte @Nullable [] line = lines.next();
             if (line == null) break;
             long current = ++number;
             boolean tooLong = lines.lastWasCut();
             Future<byte[]> answer = pool.submit(() -> tooLong ? tooLong(current) : screener.answer(current, line));
             underWay.add(new Pending(answer, line.length));
-            bytes += line.length;
-            bytes -= drain(underWay, out, bytes > MAX_BYTES ? 0 : threads * AHEAD);
+            underWay.drain(underWay.bytes > MAX_BYTES ? 0 : threads * AHEAD);
         }
-        drain(underWay, out, 0);
+        underWay.drain(0);
     }
 
     private static byte[] tooLong(long number) {
-        return ("{\"line\":" + number + ",\"error\":\"longer than " + (MAX_LINE >> 20) + " MiB\"}")
-                .getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        return ("{\"line\":" + number + ",\"error\":\"longer than " + (MAX_LINE >> 20)
+                + " MiB; screen it in parts\"}")
+                .getBytes(StandardCharsets.UTF_8);
     }
 
-    /** Writes answers until that many are left; returns the bytes of their lines. */
-    private static long drain(ArrayDeque<Pending> underWay, OutputStream out, int leave)
-            throws IOException, InterruptedException {
-        long bytes = 0;
-        while (underWay.size() > leave) {
+    /** Answers to come, in order. One thread owns it. */
+    private static final class UnderWay {
+        private final OutputStream out;
+        private final ArrayDeque<Pending> pending = new ArrayDeque<>();
+        private long bytes;
+
+        UnderWay(OutputStream out) {
+            this.out = out;
+        }
+
+        void add(Pending line) {
+            pending.add(line);
+            bytes += line.bytes();
+        }
+
+        /** Writes answers until that many are left. */
+        void drain(int leave) throws IOException, InterruptedException {
+            while (pending.size() > leave) {
+                Pending next = pending.remove();
+                bytes -= next.bytes();
+                write(answer(next));
+            }
+            if (leave == 0) flush();
+        }
+
+        private static byte[] answer(Pending next) throws InterruptedException {
             try {
-                Pending pending = underWay.remove();
-                bytes += pending.bytes();
-                out.write(pending.answer().get());
-                out.write('\n');
+                return next.answer().get();
             } catch (ExecutionException defect) {
                 throw new IllegalStateException("screening failed", defect.getCause());
             }
         }
-        if (leave == 0) out.flush();
-        return bytes;
+
+        private void write(byte[] answer) throws IOException {
+            try {
+                out.write(answer);
+                out.write('\n');
+            } catch (IOException gone) {
+                throw closed(gone);
+            }
+        }
+
+        private void flush() throws IOException {
+            try {
+                out.flush();
+            } catch (IOException gone) {
+                throw closed(gone);
+            }
+        }
+
+        private static IOException closed(IOException gone) {
+            return new IOException("standard output takes no more answers: " + gone.getMessage()
+                    + "; keep its reader open until the input ends", gone);
+        }
+    }
+
+    /** What to do before waiting for input. */
+    private interface BeforeWaiting {
+        void run() throws IOException, InterruptedException;
     }
 
     /** Lines of bytes without their end ({@code \n} or {@code \r\n}). */
     private static final class Lines {
         private final InputStream in;
+        private final BeforeWaiting beforeWaiting;
         private final byte[] buffer = new byte[1 << 16];
         private int at;
         private int end;
         private boolean cut;
 
-        Lines(InputStream in) {
+        Lines(InputStream in, BeforeWaiting beforeWaiting) {
             this.in = in;
-        }
-
-        boolean ready() throws IOException {
-            return at < end || in.available() > 0;
+            this.beforeWaiting = beforeWaiting;
         }
 
         boolean lastWasCut() {
             return cut;
         }
 
-        byte @Nullable [] next() throws IOException {
+        byte @Nullable [] next() throws IOException, InterruptedException {
             cut = false;
             var line = new ByteArrayOutputStream();
             boolean any = false;
             while (true) {
                 if (at == end) {
+                    if (in.available() == 0) beforeWaiting.run();
                     end = in.read(buffer);
                     at = 0;
                     if (end <= 0) {

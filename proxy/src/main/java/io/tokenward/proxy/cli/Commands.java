@@ -29,11 +29,15 @@ public final class Commands implements Runnable {
     /** Runs a command; the exit status: 0 done, 1 the answer is no, 2 wrong use. */
     public static int run(String... arguments) {
         Logging.configure(LogManager.getLogManager());
-        return new CommandLine(new Commands()).setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))
+        return line(new Commands()).execute(arguments);
+    }
+
+    /** How any command of ours is run: where it writes and how its failures read. */
+    static CommandLine line(Object command) {
+        return new CommandLine(command).setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8))
                 .setUsageHelpAutoWidth(true)
-                .setExecutionExceptionHandler(Commands::failed)
-                .execute(arguments);
+                .setExecutionExceptionHandler(Commands::failed);
     }
 
     @Override

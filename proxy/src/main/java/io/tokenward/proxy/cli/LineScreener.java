@@ -18,20 +18,21 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
 import tools.jackson.core.StreamReadFeature;
-import tools.jackson.databind.DeserializationFeature;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.util.RawValue;
 
 /** Answers one line of the batch contract with one line. Thread-safe. */
 final class LineScreener {
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
 
     private final RuleEngine engine;
@@ -48,13 +49,13 @@ final class LineScreener {
     byte[] answer(long number, byte[] line) {
         ObjectNode answer;
         try {
-            answer = screened(request(line));
+            answer = screened(request(number, line));
         } catch (BadLine bad) {
             answer = JsonNodeFactory.instance.objectNode();
             answer.put("line", number);
             answer.put("error", bad.getMessage());
         }
-        return JSON.writeValueAsBytes(answer);
+        return utf8(JSON.writeValueAsString(answer));
     }
 
     private ObjectNode screened(Request request) {
@@ -63,7 +64,7 @@ final class LineScreener {
         Assessment assessment = assess(prompt);
         long micros = (System.nanoTime() - began) / 1000;
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
-        answer.set("id", request.id);
+        answer.putRawValue("id", new RawValue(request.id));
         answer.put("decision", assessment.decision().name().toLowerCase(Locale.ROOT));
         answer.putObject("scores")
                 .put("injection", rounded(assessment.injectionScore()))
@@ -98,35 +99,80 @@ final class LineScreener {
         return node;
     }
 
+    /** Half a surrogate pair, which an id may hold as an escape, has no bytes in UTF-8: it stays an escape. */
+    private static byte[] utf8(String json) {
+        if (StandardCharsets.UTF_8.newEncoder().canEncode(json)) return json.getBytes(StandardCharsets.UTF_8);
+        var escaped = new StringBuilder(json.length() + 16);
+        json.codePoints().forEach(character -> {
+            if (character >= Character.MIN_SURROGATE && character <= Character.MAX_SURROGATE) {
+                escaped.append("\\u").append(Integer.toHexString(character));
+            } else {
+                escaped.appendCodePoint(character);
+            }
+        });
+        return escaped.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
     private static double rounded(double score) {
         return Math.round(score * 10_000) / 10_000.0;
     }
 
-    private record Request(JsonNode id, String text, Role role) {}
+    /** @param id the value as the line has it, as JSON; the word {@code null} where there is none */
+    private record Request(String id, String text, Role role) {}
 
-    private static Request request(byte[] line) throws BadLine {
-        JsonNode node;
-        try {
-            String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(line)).toString();
-            node = JSON.readTree(text);
-        } catch (CharacterCodingException notUtf8) {
-            throw new BadLine("not UTF-8");
+    private static Request request(long number, byte[] line) throws BadLine {
+        try (JsonParser json = JSON.createParser(decoded(number, line))) {
+            if (json.nextToken() != JsonToken.START_OBJECT)
+                throw new BadLine("not a JSON object; write {\"id\":…,\"text\":…,\"context\":…}");
+            Request request = request(json);
+            if (json.nextToken() != null) throw new BadLine("more than one value; write one JSON object a line");
+            return request;
         } catch (JacksonException notJson) {
             throw new BadLine("not JSON at column " + column(notJson));
         }
-        if (!node.isObject()) throw new BadLine("not a JSON object; write {\"id\":…,\"text\":…,\"context\":…}");
-        JsonNode text = node.get("text");
-        if (text == null || !text.isString()) throw new BadLine("\"text\" is missing or not a string");
-        JsonNode id = node.get("id");
-        if (id != null && !id.isString() && !id.isNumber())
-            throw new BadLine("\"id\" is neither a string nor a number");
-        return new Request(id == null ? JsonNodeFactory.instance.nullNode() : id, text.stringValue(),
-                role(node.get("context")));
     }
 
-    private static Role role(@org.jspecify.annotations.Nullable JsonNode context) throws BadLine {
-        if (context == null || context.isNull()) return Role.USER;
-        Optional<Role> role = context.isString() ? Role.of(context.stringValue()) : Optional.empty();
+    /** A member at a time instead of a tree: numbers keep their spelling that way, and other members cost nothing. */
+    private static Request request(JsonParser json) throws BadLine {
+        String id = "null";
+        @Nullable
+        String text = null;
+        Role role = Role.USER;
+        while (json.nextToken() != JsonToken.END_OBJECT) {
+            String name = json.currentName();
+            JsonToken value = json.nextToken();
+            switch (name) {
+                case "id" -> id = id(json, value);
+                case "text" -> text = value == JsonToken.VALUE_STRING ? json.getString() : null;
+                case "context" -> role = role(json, value);
+                default -> json.skipChildren();
+            }
+            // Children of a member that should have none: the complaint about it is better made after all is read.
+            json.skipChildren();
+        }
+        if (text == null) throw new BadLine("\"text\" is missing or not a string");
+        return new Request(id, text, role);
+    }
+
+    private static String id(JsonParser json, JsonToken value) throws BadLine {
+        if (value.isNumeric()) return json.getString();
+        if (value != JsonToken.VALUE_STRING) throw new BadLine("\"id\" is neither a string nor a number");
+        return JSON.writeValueAsString(json.getString());
+    }
+
+    private static String decoded(long number, byte[] line) throws BadLine {
+        try {
+            String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(line)).toString();
+            // Editors and shells of Windows begin a file with a byte order mark.
+            return number == 1 && text.startsWith("\uFEFF") ? text.substring(1) : text;
+        } catch (CharacterCodingException notUtf8) {
+            throw new BadLine("not UTF-8");
+        }
+    }
+
+    private static Role role(JsonParser json, JsonToken value) throws BadLine {
+        if (value == JsonToken.VALUE_NULL) return Role.USER;
+        Optional<Role> role = value == JsonToken.VALUE_STRING ? Role.of(json.getString()) : Optional.empty();
         if (role.isEmpty()) {
             throw new BadLine(
                     "\"context\" is none of user, system, assistant, tool_result, document, tool_definition, metadata");
