@@ -5,8 +5,9 @@ import java.util.Arrays;
 
 /**
  * One pass over a folded text that names the features in it, each where it ends: pieces of words and words in a row, hashed;
- * and shapes, which are classes of words ({@link Lexicon}) and of marks, alone and in pairs within {@value #REACH} units, once
- * for all roles and once for the role of the text. Training and inference run this same code, so they cannot differ.
+ * and shapes, which are classes of words ({@link Lexicon}) and of marks, alone and in pairs within {@value #REACH} units.
+ * Training and inference run this same code, so they cannot differ. Features do not know the role of a text: those that did
+ * learned the handwriting of the few collections that have it, and found less of what is new.
  *
  * <p>Linear time, throws nothing on any text. Not thread-safe: one walk is used by one thread at a time and may be reused.
  */
@@ -15,8 +16,8 @@ public abstract class FeatureWalk {
     public static final int HASHED = 1 << 18;
     /** Classes of words and marks; 0 is none. */
     static final int CLASSES = 64;
-    /** Shapes are numbered from 0 to below this: (all roles, three groups of roles) × pairs of classes × near or far. */
-    public static final int SHAPES = 4 * CLASSES * CLASSES * 2;
+    /** Shapes are numbered from 0 to below this: pairs of classes × near or far. */
+    public static final int SHAPES = CLASSES * CLASSES * 2;
 
     /** A word is two units, a Chinese character one. */
     private static final int REACH = 24;
@@ -50,7 +51,6 @@ public abstract class FeatureWalk {
     private final int[] recentUnits = new int[RECENT];
     private int recent;
     private int lineUnit;
-    private int roleBase;
     private int unit;
     private int word1;
     private int word2;
@@ -69,7 +69,7 @@ public abstract class FeatureWalk {
     /** Everything from now on ends at {@code position} or later; called with ascending positions, at least once a word. */
     protected abstract void reached(int position);
 
-    /** The group of roles that share weights: 0 who asks, 1 what is read, 2 what is given by the application. */
+    /** The group of roles that share a bias: 0 who asks, 1 what is read, 2 what is given by the application. */
     public static int group(Role role) {
         return switch (role) {
             case USER, ASSISTANT -> 0;
@@ -79,8 +79,8 @@ public abstract class FeatureWalk {
     }
 
     /** Walks over the first {@code length} characters of a folded text. */
-    protected final void walk(char[] chars, int length, Role role) {
-        begin(role);
+    protected final void walk(char[] chars, int length) {
+        begin();
         for (int i = 0; i < length;) {
             char c = chars[i];
             if (c < 128 ? Ascii.isWord(c) : isWord(c)) {
@@ -92,9 +92,8 @@ public abstract class FeatureWalk {
         reached(length);
     }
 
-    private void begin(Role role) {
+    private void begin() {
         Arrays.fill(recentUnits, Integer.MIN_VALUE / 2);
-        roleBase = (1 + group(role)) * CLASSES * CLASSES * 2;
         unit = 0;
         word1 = 1;
         word2 = 1;
@@ -289,9 +288,7 @@ public abstract class FeatureWalk {
     }
 
     private void shapes(int before, int kind, int near) {
-        int pair = (before * CLASSES + kind) * 2 + near;
-        shape(pair);
-        shape(roleBase + pair);
+        shape((before * CLASSES + kind) * 2 + near);
     }
 
     /** As {@link #word} computes it. */

@@ -33,7 +33,7 @@ final class Scorer extends FeatureWalk {
         hashedSum = 0;
         shapeSum = 0;
         block = 0;
-        walk(chars, length, role);
+        walk(chars, length);
         while (block < blocks)
             edge();
         look(length, blocks, weights.bias()[group(role)]);

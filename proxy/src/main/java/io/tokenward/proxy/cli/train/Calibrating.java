@@ -22,7 +22,7 @@ final class Calibrating {
      * Harmless texts of a kind that the model has never seen reach a line about so many times as often as those of kinds it
      * has; measured once, on collections that were not used for training.
      */
-    private static final double STRANGENESS = 5;
+    private static final double STRANGENESS = 8;
     /** Lengths in characters for which the rise by chance is measured. */
     private static final int[] JOINED = {32 << 10, 400 << 10};
     private static final int JOINED_TEXTS = 2000;

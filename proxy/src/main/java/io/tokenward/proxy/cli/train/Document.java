@@ -1,6 +1,5 @@
 package io.tokenward.proxy.cli.train;
 
-import io.tokenward.detectors.Role;
 import io.tokenward.detectors.injection.FeatureWalk;
 import io.tokenward.detectors.injection.Windows;
 import io.tokenward.detectors.text.Folding;
@@ -29,7 +28,7 @@ final class Document {
         String text = example.text().length() > longest ? example.text().substring(0, longest) : example.text();
         TextView folded = Folding.fold(text);
         var collector = new Collector(Windows.blocks(folded.length()));
-        collector.collect(folded, example.role());
+        collector.collect(folded);
         return new Document(example, folded.length(), collector);
     }
 
@@ -48,8 +47,8 @@ final class Document {
             edges = new int[blocks + 1];
         }
 
-        void collect(TextView folded, Role role) {
-            walk(folded.chars(), folded.length(), role);
+        void collect(TextView folded) {
+            walk(folded.chars(), folded.length());
             while (block + 1 < edges.length)
                 edges[++block] = count;
         }

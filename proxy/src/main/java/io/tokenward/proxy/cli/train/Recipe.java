@@ -19,6 +19,6 @@ record Recipe(double lambda, double shapeBoost, int breadth, double narrow, doub
 
     /** How the shipped model is made. */
     static Recipe shipped() {
-        return new Recipe(2e-6, 3, 4, 0.25, 0.4, 0.3, 2, 60, 4000);
+        return new Recipe(3e-5, 1.5, 4, 0.25, 0.4, 0.3, 2, 60, 4000);
     }
 }

@@ -22,6 +22,8 @@ final class Training {
     /** Sums are taken in so many parts of fixed borders, however many threads there are. */
     private static final int PARTS = 8;
     private static final int WORST_OF_BENIGN = 3;
+    /** Share of a text's weight that lies on its chosen windows; the rest lies on the whole of it. */
+    private static final double ON_WINDOWS = 0.7;
 
     private final Recipe recipe;
     private final List<Document> documents;
@@ -65,13 +67,12 @@ final class Training {
             double[] sums = model.windows(document);
             int[] order = descending(sums);
             int taken = document.example.attack() ? 1 : Math.min(WORST_OF_BENIGN, order.length);
-            // Half of a benign text's weight lies on the windows that look worst, half on the whole of it.
-            double share = weightOf[i] * (document.example.attack() ? 0.7 : 0.7) / taken;
+            double share = weightOf[i] * ON_WINDOWS / taken;
             for (int k = 0; k < taken; k++) {
                 instances.add(document, Windows.first(order[k], document.blocks),
                         Windows.end(order[k], document.blocks), share);
             }
-            instances.add(document, 0, document.blocks, weightOf[i] * 0.3);
+            instances.add(document, 0, document.blocks, weightOf[i] * (1 - ON_WINDOWS));
         }
         return instances;
     }
@@ -167,20 +168,26 @@ final class Training {
         return (document.example.attack() ? "+" : "-") + document.example.source();
     }
 
-    /** A feature of one source alone is more likely that source's handwriting than a sign of anything. */
+    /**
+     * A feature of one source alone is more likely that source's handwriting than a sign of anything. Among features that
+     * attacks show, only sources of attacks count: that a word is common elsewhere does not make it a sign of attacks.
+     */
     private double[] factors() {
         Map<String, Integer> numbers = new HashMap<>();
         var seen = new long[Model.SIZE];
+        var attacks = new long[Model.SIZE];
         for (Document document : documents) {
             int number = numbers.computeIfAbsent(document.example.source(), _ -> numbers.size());
             long bit = 1L << (number & 63);
-            for (int feature : document.features)
+            for (int feature : document.features) {
                 seen[feature] |= bit;
+                if (document.example.attack()) attacks[feature] |= bit;
+            }
         }
         var factors = new double[Model.SIZE + Model.GROUPS];
         Arrays.fill(factors, 1);
         for (int i = 0; i < Model.SIZE; i++) {
-            int sources = Long.bitCount(seen[i]);
+            int sources = Long.bitCount(attacks[i] != 0 ? attacks[i] : seen[i]);
             double breadth = Math.min(1.0, sources / (double) recipe.breadth());
             double factor = recipe.narrow() + (1 - recipe.narrow()) * (sources <= 1 ? 0 : breadth);
             factors[i] = i < FeatureWalk.HASHED ? factor : factor * recipe.shapeBoost();
