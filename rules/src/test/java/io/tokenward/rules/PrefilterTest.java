@@ -27,9 +27,11 @@ class PrefilterTest {
             var generator = new RandomRules(random);
             RuleEngine engine = RuleEngine.of(List.of(generator.pack(25)));
             for (int i = 0; i < 30; i++) {
-                var passage = new Passage(generator.text(1 + random.nextInt(40)), generator.any(List.of(Role.values())), "");
+                var passage = new Passage(generator.text(1 + random.nextInt(40)), generator.any(List.of(Role.values())),
+                        "");
                 examined++;
-                if (agree(engine, passage, generator.any(List.of(Trust.values())), "seed " + seed + ", text " + i)) found++;
+                if (agree(engine, passage, generator.any(List.of(Trust.values())), "seed " + seed + ", text " + i))
+                    found++;
             }
         }
         assertThat(found).as("texts with findings of %d: a comparison of nothing proves nothing", examined)
@@ -67,14 +69,17 @@ class PrefilterTest {
         Evidence fast = engine.examine(passage, trust, System.nanoTime() + Long.MAX_VALUE / 4);
         Evidence slow = engine.examineExhaustively(passage, trust);
         if (!fast.equals(slow)) {
-            assertThat(fast.findings()).as("%s, %s, %s: %s%nrules:%n%s", what, passage.role(), trust, passage.text(), differing(engine, fast, slow))
+            assertThat(fast.findings())
+                    .as("%s, %s, %s: %s%nrules:%n%s", what, passage.role(), trust, passage.text(),
+                            differing(engine, fast, slow))
                     .containsExactlyElementsOf(slow.findings());
         }
         return !slow.findings().isEmpty();
     }
 
     private static String differing(RuleEngine engine, Evidence fast, Evidence slow) {
-        return engine.rules().stream()
+        return engine.rules()
+                .stream()
                 .filter(rule -> !of(rule, fast).equals(of(rule, slow)))
                 .map(rule -> rule.id() + " " + rule.when())
                 .reduce("", (all, one) -> all + one + System.lineSeparator());

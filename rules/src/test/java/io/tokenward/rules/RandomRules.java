@@ -10,11 +10,15 @@ import java.util.stream.IntStream;
 /** Random packs over a small vocabulary, as YAML, and the words that texts against them are built from. */
 final class RandomRules {
     /** Pieces of text: words, phrases, Chinese, Cyrillic, accents, things that look like tokens and harmless filler. */
-    static final List<String> VOCABULARY = List.of("ignore", "disregard", "previous", "prior", "instructions", "rules", "reveal", "print",
-            "system", "prompt", "don't", "naïve", "über", "please", "forget everything", "do as you are told", "忽略", "之前", "指令", "不要理会",
+    static final List<String> VOCABULARY = List.of("ignore", "disregard", "previous", "prior", "instructions", "rules",
+            "reveal", "print",
+            "system", "prompt", "don't", "naïve", "über", "please", "forget everything", "do as you are told", "忽略",
+            "之前", "指令", "不要理会",
             "系统提示", "を無視", "指", "игнорируй", "правила", "key-12345", "tok_a1b2c3", "user:bob");
-    private static final List<String> PATTERNS = List.of("key-[0-9]+", "tok_[a-z0-9]{4,}", "(?:user|admin):[a-z]+", "\\bprompt\\b");
-    private static final List<String> ROLES = List.of("[user]", "[user, tool_result]", "[system]", "[document, assistant]");
+    private static final List<String> PATTERNS = List.of("key-[0-9]+", "tok_[a-z0-9]{4,}", "(?:user|admin):[a-z]+",
+            "\\bprompt\\b");
+    private static final List<String> ROLES = List.of("[user]", "[user, tool_result]", "[system]",
+            "[document, assistant]");
 
     private final Random random;
 
@@ -30,7 +34,9 @@ final class RandomRules {
     }
 
     private String words(int count) {
-        return IntStream.range(0, count).mapToObj(_ -> quoted(any(VOCABULARY.subList(0, 25)))).collect(Collectors.joining(", ", "[", "]"));
+        return IntStream.range(0, count)
+                .mapToObj(_ -> quoted(any(VOCABULARY.subList(0, 25))))
+                .collect(Collectors.joining(", ", "[", "]"));
     }
 
     private String rule(int number) {
@@ -43,7 +49,8 @@ final class RandomRules {
                 roles: %s
                 when: %s
                 tests: { match: [never run], no-match: [never run] }
-                """.formatted(number, any(List.of("injection", "jailbreak", "secret", "pii")), 1 + random.nextInt(4), any(ROLES), tree(3));
+                """.formatted(number, any(List.of("injection", "jailbreak", "secret", "pii")), 1 + random.nextInt(4),
+                any(ROLES), tree(3));
     }
 
     private String tree(int depth) {
@@ -52,13 +59,17 @@ final class RandomRules {
             case 5 -> "{ any: " + children(depth) + " }";
             case 6 -> "{ all: [ " + tree(depth - 1) + ", { not: " + tree(depth - 1) + " } ] }";
             case 7 -> "{ at-least: { count: " + (1 + random.nextInt(3)) + ", of: " + children(depth) + " } }";
-            case 8 -> random.nextBoolean() ? "{ pattern: " + quoted(any(PATTERNS)) + " }" : "{ not: " + tree(depth - 1) + " }";
+            case 8 -> random.nextBoolean()
+                    ? "{ pattern: " + quoted(any(PATTERNS)) + " }"
+                    : "{ not: " + tree(depth - 1) + " }";
             default -> "{ query: " + quoted(query(2)) + " }";
         };
     }
 
     private String children(int depth) {
-        return IntStream.rangeClosed(0, 1 + random.nextInt(2)).mapToObj(_ -> tree(depth - 1)).collect(Collectors.joining(", ", "[ ", " ]"));
+        return IntStream.rangeClosed(0, 1 + random.nextInt(2))
+                .mapToObj(_ -> tree(depth - 1))
+                .collect(Collectors.joining(", ", "[ ", " ]"));
     }
 
     private String query(int depth) {
@@ -66,7 +77,8 @@ final class RandomRules {
             case 0, 1 -> piece();
             case 2 -> phrase();
             case 3 -> phrase() + "~" + random.nextInt(4);
-            case 4 -> any(List.of("ign*", "instruct*", "pr?or", "prompt~1", "dis*ard", "r*s", "/rule[sz]/", "игнор*", "[a TO d]"));
+            case 4 -> any(List.of("ign*", "instruct*", "pr?or", "prompt~1", "dis*ard", "r*s", "/rule[sz]/", "игнор*",
+                    "[a TO d]"));
             case 5 -> "(" + piece() + " " + piece() + " " + piece() + ")@2";
             case 6 -> "+" + group(depth) + " " + group(depth);
             case 7 -> group(depth) + " -" + group(depth);
@@ -124,18 +136,23 @@ final class RandomRules {
     /** A text of so many pieces; some of them written in a way that needs a view. */
     String text(int pieces) {
         List<String> out = new ArrayList<>();
-        for (int i = 0; i < pieces; i++) out.add(random.nextInt(4) == 0 ? noise() : any(VOCABULARY));
+        for (int i = 0; i < pieces; i++)
+            out.add(random.nextInt(4) == 0 ? noise() : any(VOCABULARY));
         int from = random.nextInt(pieces);
         int to = Math.min(pieces, from + 12);
         Mutation mutation = any(List.of(Mutation.values()));
         String changed = mutation.apply(String.join(" ", out.subList(from, to)));
         String separator = random.nextInt(5) == 0 ? "\n" : " ";
-        return String.join(separator, out.subList(0, from)) + separator + changed + separator + String.join(separator, out.subList(to, pieces));
+        return String.join(separator, out.subList(0, from)) + separator + changed + separator
+                + String.join(separator, out.subList(to, pieces));
     }
 
     private String noise() {
-        return random.ints(1 + random.nextInt(6), 'a', 'z' + 1).collect(StringBuilder::new, StringBuilder::appendCodePoint,
-                StringBuilder::append).append(any(List.of("", ".", ",", "\u200B", "\u0301", "😀", "你", "'s"))).toString();
+        return random.ints(1 + random.nextInt(6), 'a', 'z' + 1)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint,
+                        StringBuilder::append)
+                .append(any(List.of("", ".", ",", "\u200B", "\u0301", "😀", "你", "'s")))
+                .toString();
     }
 
     <T> T any(List<T> of) {

@@ -31,7 +31,8 @@ final class LedgerCommand implements Callable<Integer> {
 
     @Command(name = "verify", mixinStandardHelpOptions = true, description = {
             "Reads a whole ledger and compares every balance with the history it follows from.",
-            "A proxy may go on writing it meanwhile. Exit status 1 and a line for each fault if it is unsound."}, footer = {"",
+            "A proxy may go on writing it meanwhile. Exit status 1 and a line for each fault if it is unsound."}, footer = {
+                    "",
                     "Example: tokenward ledger verify data/ledger.db"})
     static final class Verify implements Callable<Integer> {
         @Parameters(paramLabel = "LEDGER", description = "The ledger, or a backup of one.")
