@@ -73,7 +73,7 @@ sealed interface Need {
             };
         }
 
-        private static boolean optional(Query parent) {
+        static boolean optional(Query parent) {
             return parent instanceof BooleanQuery bool
                     && bool.clauses().stream().anyMatch(clause -> clause.isRequired());
         }

@@ -1,20 +1,25 @@
 package io.tokenward.rules.match;
 
+import io.tokenward.detectors.Span;
 import io.tokenward.detectors.text.TextView;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
+import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.memory.MemoryIndex;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.Matches;
 import org.apache.lucene.search.MatchesIterator;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.ScoreMode;
+import org.apache.lucene.search.Scorer;
+import org.apache.lucene.search.Weight;
 import org.apache.lucene.util.automaton.ByteRunAutomaton;
 import org.apache.lucene.util.BytesRef;
 
@@ -48,6 +53,7 @@ public final class QueryMatcher {
         List<ByteRunAutomaton> patterns = new ArrayList<>();
         List<Need> needs = queries.stream().map(Need::of).toList();
         needs.forEach(need -> collect(need, terms, patterns));
+        queries.forEach(query -> Beside.collect(query, terms, patterns));
         table = new TermTable(terms);
         automata = patterns.toArray(new ByteRunAutomaton[0]);
         plans = new Plan[needs.size()];
@@ -122,7 +128,7 @@ public final class QueryMatcher {
         var window = new Window(table.size() + automata.length);
         int position = 0;
         while (words.next()) {
-            window.keep(position++, words);
+            window.keep(position++, words, known(words));
             if (window.full()) {
                 run(window, wanted, sink);
                 window.slide();
@@ -145,7 +151,13 @@ public final class QueryMatcher {
                 }
             }
         }
-        if (known) window.keep(position, words);
+        if (known) window.keep(position, words, true);
+    }
+
+    private boolean known(Words words) {
+        if (table.id(words.term, words.termLength) >= 0) return true;
+        var bytes = new BytesRef(new String(words.term, 0, words.termLength));
+        return Arrays.stream(automata).anyMatch(automaton -> automaton.run(bytes.bytes, bytes.offset, bytes.length));
     }
 
     private void prove(Window window, BitSet wanted, Sink sink) {
@@ -171,20 +183,45 @@ public final class QueryMatcher {
         try {
             var leaf = searcher.getIndexReader().leaves().getFirst();
             for (int query = candidates.nextSetBit(0); query >= 0; query = candidates.nextSetBit(query + 1)) {
-                Matches matches = searcher
-                        .createWeight(searcher.rewrite(queries.get(query)), ScoreMode.COMPLETE_NO_SCORES, 1)
-                        .matches(leaf, 0);
-                if (matches != null) report(query, matches, sink);
+                Weight weight = searcher
+                        .createWeight(searcher.rewrite(queries.get(query)), ScoreMode.COMPLETE_NO_SCORES, 1);
+                report(query, weight, leaf, window, sink);
             }
         } catch (IOException impossible) {
             throw new UncheckedIOException("an index in memory", impossible);
         }
     }
 
-    private static void report(int query, Matches matches, Sink sink) throws IOException {
-        MatchesIterator each = matches.getMatches(FIELD);
-        for (int count = 0; each != null && count < MAX_MATCHES && each.next(); count++) {
-            sink.match(query, each.startOffset(), each.endOffset());
+    private static void report(int query, Weight weight, LeafReaderContext leaf, Window window, Sink sink)
+            throws IOException {
+        int count = 0;
+        try {
+            Matches matches = weight.matches(leaf, 0);
+            MatchesIterator each = matches == null ? null : matches.getMatches(FIELD);
+            for (; each != null && count < MAX_MATCHES && each.next(); count++) {
+                Span span = span(each, window);
+                sink.match(query, span.start(), span.end());
+            }
+        } catch (IllegalStateException | NullPointerException spent) {
+            // Lucene 10.3: an fn:atLeast asks a part of it that has come to its end, an fn:or or fn:wildcard, where it stands.
+            // Whether the query matches is known without; where, then, is somewhere among the words.
+            if (count > 0 || !matches(weight, leaf)) return;
+            Span span = window.span(0, Integer.MAX_VALUE);
+            sink.match(query, span.start(), span.end());
         }
+    }
+
+    private static boolean matches(Weight weight, LeafReaderContext leaf) throws IOException {
+        Scorer scorer = weight.scorer(leaf);
+        return scorer != null && scorer.iterator().nextDoc() == 0;
+    }
+
+    private static Span span(MatchesIterator match, Window window) throws IOException {
+        int start = match.startOffset();
+        int end = match.endOffset();
+        // Some interval functions, extend among them, know positions alone.
+        return start >= 0 && end >= start
+                ? new Span(start, end)
+                : window.span(match.startPosition(), match.endPosition());
     }
 }

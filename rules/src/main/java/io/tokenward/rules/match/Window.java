@@ -1,7 +1,9 @@
 package io.tokenward.rules.match;
 
+import io.tokenward.detectors.Span;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Comparator;
 import java.util.List;
 
 import org.apache.lucene.analysis.TokenStream;
@@ -11,7 +13,7 @@ import org.apache.lucene.analysis.tokenattributes.PositionIncrementAttribute;
 
 /** The words of one window that some query knows, at their true positions. Not thread-safe. */
 final class Window {
-    private record Token(int position, String term, int start, int end) {}
+    private record Token(int position, String term, int start, int end, boolean known) {}
 
     private record Sight(int id, int position) {}
 
@@ -39,9 +41,26 @@ final class Window {
         sights.add(new Sight(id, position));
     }
 
-    void keep(int position, Words words) {
+    /** Keeps a word, which some query knows or not. */
+    void keep(int position, Words words, boolean known) {
         last = position;
-        tokens.add(new Token(position, new String(words.term, 0, words.termLength), words.start, words.end));
+        tokens.add(new Token(position, new String(words.term, 0, words.termLength), words.start, words.end, known));
+    }
+
+    /**
+     * From where to where the known words from one position to another stand, positions as the index has them. Where there is
+     * none, the words that are nearest.
+     */
+    Span span(int from, int to) {
+        List<Token> within = tokens.stream()
+                .filter(token -> token.known && token.position - first >= from && token.position - first <= to)
+                .toList();
+        if (!within.isEmpty()) return new Span(within.getFirst().start, within.getLast().end);
+        Token nearest = tokens.stream()
+                .filter(Token::known)
+                .min(Comparator.comparingInt(token -> Math.abs(token.position - first - from)))
+                .orElse(tokens.getFirst());
+        return new Span(nearest.start, nearest.end);
     }
 
     boolean isEmpty() {
@@ -63,7 +82,7 @@ final class Window {
     }
 
     TokenStream tokens() {
-        return new Stream(tokens);
+        return new Stream(tokens, first);
     }
 
     private static final class Stream extends TokenStream {
@@ -72,10 +91,11 @@ final class Window {
         private final PositionIncrementAttribute increment = addAttribute(PositionIncrementAttribute.class);
         private final List<Token> tokens;
         private int next;
-        private int position = -1;
+        private int position;
 
-        Stream(List<Token> tokens) {
+        Stream(List<Token> tokens, int first) {
             this.tokens = tokens;
+            position = first - 1;
         }
 
         @Override
@@ -85,7 +105,7 @@ final class Window {
             Token token = tokens.get(next++);
             term.append(token.term);
             offset.setOffset(token.start, token.end);
-            increment.setPositionIncrement(position < 0 ? 1 : token.position - position);
+            increment.setPositionIncrement(token.position - position);
             position = token.position;
             return true;
         }
