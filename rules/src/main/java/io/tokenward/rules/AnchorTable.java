@@ -3,6 +3,7 @@ package io.tokenward.rules;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,9 @@ final class AnchorTable {
 
     private final Map<String, Integer> numbers = new LinkedHashMap<>();
     private final String[] anchors;
+    private final IdentityHashMap<Condition.PatternLeaf, int[]> byLeaf = new IdentityHashMap<>();
+    /** Which pairs of units some anchor begins with, or begins with the first of where it is one unit long: most begin none. */
+    private final long[] pairs = new long[SIZE >> 6];
     private final int[][] byThree = empty();
     private final int[][] byTwo = empty();
     private final int[][] byOne = empty();
@@ -34,6 +38,7 @@ final class AnchorTable {
         Map<Integer, List<Integer>> ones = new HashMap<>();
         for (int i = 0; i < anchors.length; i++) {
             String anchor = anchors[i];
+            if (anchor.length() > 1) mark(two(anchor.charAt(0), anchor.charAt(1)));
             switch (anchor.length()) {
                 case 1 -> ones.computeIfAbsent((int) anchor.charAt(0), _ -> new ArrayList<>()).add(i);
                 case 2 -> twos.computeIfAbsent(two(anchor.charAt(0), anchor.charAt(1)), _ -> new ArrayList<>()).add(i);
@@ -44,6 +49,14 @@ final class AnchorTable {
         threes.forEach((hash, list) -> byThree[hash] = list.stream().mapToInt(i -> i).toArray());
         twos.forEach((hash, list) -> byTwo[hash] = list.stream().mapToInt(i -> i).toArray());
         ones.forEach((unit, list) -> byOne[unit] = list.stream().mapToInt(i -> i).toArray());
+        for (int unit : ones.keySet()) {
+            for (int second = 0; second < SIZE; second++)
+                mark(two((char) unit, (char) second));
+        }
+    }
+
+    private void mark(int pair) {
+        pairs[pair >> 6] |= 1L << pair;
     }
 
     /** Whether a pattern may be sought by that anchor, which is in lower case. */
@@ -55,13 +68,17 @@ final class AnchorTable {
     private void collect(Condition condition) {
         switch (condition) {
             case Condition.PatternLeaf leaf ->
-                leaf.anchors().forEach(anchor -> numbers.putIfAbsent(anchor, numbers.size()));
+                byLeaf.put(leaf, leaf.anchors().stream().mapToInt(this::number).toArray());
             case Condition.QueryLeaf _,Condition.DetectorLeaf _ -> {}
             case Condition.All(List<Condition> of) -> of.forEach(this::collect);
             case Condition.Any(List<Condition> of) -> of.forEach(this::collect);
             case Condition.Not(Condition of) -> collect(of);
             case Condition.AtLeast(int _, List<Condition> of) -> of.forEach(this::collect);
         }
+    }
+
+    private int number(Anchor anchor) {
+        return numbers.computeIfAbsent(anchor.literal(), _ -> numbers.size());
     }
 
     /** Where anchors stand in a text, whose ASCII letters are in lower case. */
@@ -71,9 +88,11 @@ final class AnchorTable {
         for (int i = 0; i < length; i++) {
             char first = lower.charAt(i);
             char second = i + 1 < length ? lower.charAt(i + 1) : 0;
+            int pair = two(first, second);
+            if ((pairs[pair >> 6] & 1L << pair) == 0) continue;
             char third = i + 2 < length ? lower.charAt(i + 2) : 0;
             places.take(byThree[three(first, second, third)], lower, i);
-            places.take(byTwo[two(first, second)], lower, i);
+            places.take(byTwo[pair], lower, i);
             places.take(byOne[first], lower, i);
         }
         return places;
@@ -112,11 +131,22 @@ final class AnchorTable {
             }
         }
 
-        /** Ascending. */
-        int[] of(String anchor) {
-            Integer number = numbers.get(anchor);
-            if (number == null || counts[number] == 0) return NOWHERE;
-            return Arrays.copyOf(found[number], counts[number]);
+        /** Whether any anchor of the pattern is there. */
+        boolean any(Condition.PatternLeaf leaf) {
+            for (int number : numbers(leaf))
+                if (counts[number] > 0) return true;
+            return false;
+        }
+
+        /** Where the pattern's anchor of that number in its list stands, ascending. */
+        int[] of(Condition.PatternLeaf leaf, int anchor) {
+            int number = numbers(leaf)[anchor];
+            return counts[number] == 0 ? NOWHERE : Arrays.copyOf(found[number], counts[number]);
+        }
+
+        private int[] numbers(Condition.PatternLeaf leaf) {
+            int[] known = byLeaf.get(leaf);
+            return known == null ? NOWHERE : known;
         }
     }
 }

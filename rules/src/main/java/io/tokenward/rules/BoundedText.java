@@ -3,51 +3,57 @@ package io.tokenward.rules;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A piece of text that a regular expression may look at only so often: a backtracking one gives up instead of hanging. */
+/**
+ * A text that a regular expression may look at only so often for each place: a backtracking one gives up instead of hanging. Not
+ * thread-safe.
+ */
 final class BoundedText implements CharSequence {
-    /** Looks per window: about 400 for each of its characters. */
+    /** Looks per place: some 400 for each unit that can be in reach. */
     private static final int MAX_LOOKS = 100_000;
 
     private final String text;
-    private final int start;
-    private final int end;
+    private final Matcher matcher;
     private int looks;
 
-    private BoundedText(String text, int start, int end) {
+    BoundedText(Pattern pattern, String text) {
         this.text = text;
-        this.start = start;
-        this.end = end;
+        matcher = pattern.matcher(this).useTransparentBounds(true).useAnchoringBounds(false);
     }
 
-    /** The first match within the window, or none where the expression gives up; positions are those of {@code text}. */
-    static int[] find(Pattern pattern, String text, int start, int end) {
+    /** The first match that begins from {@code from} to {@code last} and ends before {@code end}; none where it gives up. */
+    int[] find(int from, int last, int end) {
+        looks = 0;
+        int bound = Math.min(end, text.length());
         try {
-            Matcher matcher = pattern.matcher(new BoundedText(text, start, end));
-            return matcher.find() ? new int[]{start + matcher.start(), start + matcher.end()} : new int[0];
+            for (int start = from; start <= last; start++) {
+                matcher.region(start, bound);
+                if (matcher.lookingAt()) return new int[]{matcher.start(), matcher.end()};
+            }
         } catch (GaveUp tooMuch) {
             return new int[0];
         }
+        return new int[0];
     }
 
     @Override
     public int length() {
-        return end - start;
+        return text.length();
     }
 
     @Override
     public char charAt(int index) {
         if (++looks > MAX_LOOKS) throw new GaveUp();
-        return text.charAt(start + index);
+        return text.charAt(index);
     }
 
     @Override
     public CharSequence subSequence(int from, int to) {
-        return text.substring(start + from, start + to);
+        return text.substring(from, to);
     }
 
     @Override
     public String toString() {
-        return text.substring(start, end);
+        return text;
     }
 
     private static final class GaveUp extends RuntimeException {

@@ -83,11 +83,16 @@ final class ConditionReader {
         if (regex.isEmpty()) return Optional.empty();
         String forbidden = Anchors.forbidden(regex.get());
         if (!forbidden.isEmpty()) return wrong(regexNode.place(), forbidden + " are not supported in patterns");
-        Set<String> anchors = anchor.isEmpty() ? Anchors.of(regex.get()) : Set.of(Anchors.lower(anchor));
+        List<Anchor> anchors = anchor.isEmpty()
+                ? Anchors.of(regex.get())
+                : List.of(new Anchor(Anchors.lower(anchor), Anchors.FAR));
         if (anchors.isEmpty()) {
             return wrong(regexNode.place(), "has no literal that every match contains; write { regex: …, anchor: … }");
         }
-        Optional<String> tooShort = anchors.stream().filter(one -> !AnchorTable.longEnough(one)).findFirst();
+        Optional<String> tooShort = anchors.stream()
+                .map(Anchor::literal)
+                .filter(one -> !AnchorTable.longEnough(one))
+                .findFirst();
         if (tooShort.isPresent()) {
             return wrong(regexNode.place(), "the literal \"" + tooShort.get()
                     + "\" is all that some matches share: too short to look for; write alternatives out, or"
@@ -95,7 +100,7 @@ final class ConditionReader {
         }
         try {
             return Optional.of(
-                    new Condition.PatternLeaf(Pattern.compile(regex.get()), List.copyOf(anchors), regexNode.place()));
+                    new Condition.PatternLeaf(Pattern.compile(regex.get()), anchors, regexNode.place()));
         } catch (PatternSyntaxException broken) {
             return wrong(regexNode.place(), "not a regular expression: " + broken.getDescription() + " at character "
                     + (broken.getIndex() + 1));

@@ -11,6 +11,7 @@ import io.tokenward.detectors.text.Folding;
 import io.tokenward.detectors.text.Squeezing;
 import io.tokenward.detectors.text.TextView;
 import io.tokenward.rules.match.QueryMatcher;
+import io.tokenward.rules.match.SoughtQuery;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;
@@ -19,8 +20,6 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-
-import org.apache.lucene.search.Query;
 
 /** Runs all rules over one passage: once per view, trees over leaves. Immutable, thread-safe. */
 final class Examiner {
@@ -41,14 +40,14 @@ final class Examiner {
 
     Examiner(List<Rule> all) {
         rules = all.stream().filter(rule -> rule.mode() != Mode.OFF).toList();
-        List<Query> queries = new ArrayList<>();
+        List<SoughtQuery> queries = new ArrayList<>();
         for (Rule rule : rules) {
             forEachQuery(rule.when(), leaf -> {
                 numbers.put(leaf, queries.size());
                 int number = queries.size();
                 for (Role role : rule.roles())
                     queriesByRole.computeIfAbsent(role, _ -> new BitSet()).set(number);
-                queries.add(leaf.query());
+                queries.add(new SoughtQuery(leaf.written(), leaf.query()));
             });
         }
         matcher = new QueryMatcher(queries);
@@ -65,7 +64,9 @@ final class Examiner {
         for (TextView view : views) {
             DeadlineExceeded.check(deadlineNanos);
             var leaves = new ViewLeaves(view, text, numbers, anchors);
-            matcher.<DeadlineExceeded>match(view, wanted, () -> DeadlineExceeded.check(deadlineNanos), leaves);
+            matcher.<DeadlineExceeded>match(view, wanted,
+                    candidates -> narrow(candidates, passage.role(), trust, leaves),
+                    () -> DeadlineExceeded.check(deadlineNanos), leaves);
             judge(passage, trust, leaves, findings);
         }
         return evidence(findings);
@@ -82,6 +83,21 @@ final class Examiner {
             judge(passage, trust, leaves, findings);
         }
         return evidence(findings);
+    }
+
+    /** Queries of rules whose condition cannot hold with what may match decide nothing. */
+    private void narrow(BitSet candidates, Role role, Trust trust, ViewLeaves leaves) {
+        var deciding = new BitSet();
+        for (Rule rule : rules) {
+            if (applies(rule, role, trust) && leaves.mayHold(rule.when(), candidates))
+                forEachQuery(rule.when(), leaf -> deciding.set(number(leaf)));
+        }
+        candidates.and(deciding);
+    }
+
+    private int number(Condition.QueryLeaf leaf) {
+        Integer number = numbers.get(leaf);
+        return number == null ? -1 : number;
     }
 
     private void judge(Passage passage, Trust trust, ViewLeaves leaves, List<Finding> findings) {

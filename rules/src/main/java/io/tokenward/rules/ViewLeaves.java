@@ -4,6 +4,7 @@ import io.tokenward.detectors.Span;
 import io.tokenward.detectors.text.TextView;
 import io.tokenward.rules.match.QueryMatcher;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
@@ -11,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
@@ -48,6 +48,31 @@ final class ViewLeaves implements QueryMatcher.Sink {
     @Override
     public void match(int query, int start, int end) {
         matches.computeIfAbsent(query, _ -> new ArrayList<>()).add(original(start, end));
+    }
+
+    /** Whether the condition could hold if all candidates matched: never wrong in saying no. */
+    boolean mayHold(Condition condition, BitSet candidates) {
+        return switch (condition) {
+            case Condition.QueryLeaf leaf -> candidates.get(numbers.getOrDefault(leaf, 0));
+            case Condition.PatternLeaf leaf -> places().any(leaf);
+            case Condition.DetectorLeaf _,Condition.Not _ -> true;
+            case Condition.All(List<Condition> of) -> {
+                for (Condition child : of)
+                    if (!mayHold(child, candidates)) yield false;
+                yield true;
+            }
+            case Condition.Any(List<Condition> of) -> {
+                for (Condition child : of)
+                    if (mayHold(child, candidates)) yield true;
+                yield false;
+            }
+            case Condition.AtLeast(int count, List<Condition> of) -> {
+                int may = 0;
+                for (Condition child : of)
+                    if (mayHold(child, candidates)) may++;
+                yield may >= count;
+            }
+        };
     }
 
     /** Whether any query matched. */
@@ -177,27 +202,28 @@ final class ViewLeaves implements QueryMatcher.Sink {
         List<Span> known = patterns.get(leaf);
         if (known != null) return known;
         List<Span> spans = new ArrayList<>();
-        for (String anchor : leaf.anchors())
-            pattern(leaf.pattern(), anchor, spans);
+        if (places().any(leaf)) {
+            var text = new BoundedText(leaf.pattern(), text());
+            for (int i = 0; i < leaf.anchors().size(); i++)
+                pattern(text, leaf.anchors().get(i), places().of(leaf, i), spans);
+        }
         patterns.put(leaf, spans);
         return spans;
     }
 
-    private void pattern(Pattern pattern, String anchor, List<Span> spans) {
-        int[] found = places().of(anchor);
-        if (found.length == 0) return;
-        String text = text();
+    private void pattern(BoundedText text, Anchor anchor, int[] found, List<Span> spans) {
+        int before = Math.min(anchor.before(), REACH);
         int next = 0;
         for (int at : found) {
             if (at < next) continue;
-            int[] match = BoundedText.find(pattern, text, Math.max(0, at - REACH),
-                    Math.min(text.length(), at + anchor.length() + REACH));
+            int behind = at + anchor.literal().length();
+            int[] match = text.find(Math.max(0, at - before), at, behind + REACH);
             if (match.length > 0) {
                 Span span = first() ? new Span(match[0], match[1]) : view.original(match[0], match[1]);
                 if (first()) asItStands.add(span);
                 spans.add(span);
             }
-            next = at + anchor.length();
+            next = behind;
         }
     }
 

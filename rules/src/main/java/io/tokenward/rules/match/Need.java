@@ -15,6 +15,9 @@ import org.apache.lucene.util.automaton.ByteRunAutomaton;
  * as always possible, so that the prefilter never loses a match.
  */
 sealed interface Need {
+    /** No bound. */
+    int ANY_WIDTH = Integer.MAX_VALUE;
+
     /** This term. */
     record OneTerm(String term) implements Need {}
 
@@ -27,13 +30,29 @@ sealed interface Need {
     /** One of them. */
     record Some(List<Need> of) implements Need {}
 
+    /** All of them within so many words in a row, one after the other where they are {@code ordered}. */
+    record Near(List<Need> of, boolean ordered, int width) implements Need {}
+
     /** Nothing that could be tested. */
     record Always() implements Need {}
 
-    static Need of(Query query) {
-        var root = new Reader(true);
-        query.visit(root);
-        return root.need();
+    /** @param written the query as its author wrote it, which may say more than the query tells of itself */
+    static Need of(Query query, String written) {
+        return IntervalSyntax.read(written).orElseGet(() -> {
+            var root = new Reader(true);
+            query.visit(root);
+            return root.need();
+        });
+    }
+
+    /** Words that a match of it has at most. */
+    default int width() {
+        return switch (this) {
+            case OneTerm _,Matching _ -> 1;
+            case Near(var _, var _, int width) -> width;
+            case Some(List<Need> of) -> of.stream().mapToInt(Need::width).max().orElse(ANY_WIDTH);
+            case Every _,Always _ -> ANY_WIDTH;
+        };
     }
 
     /** Collects what a query reports of itself; one reader per group of clauses. */

@@ -11,29 +11,35 @@ sealed interface Plan {
 
     record Some(List<Plan> of) implements Plan {}
 
+    /** @param partTerms all terms of each part */
+    record Near(List<Plan> of, boolean ordered, int width, List<int[]> partTerms) implements Plan {}
+
     record Always() implements Plan {}
 
     static Plan of(Need need, TermTable table, int[] nextAutomaton) {
         return switch (need) {
             case Need.OneTerm(String term) -> new Term(table.id(term));
             case Need.Matching(var _) -> new Term(table.size() + nextAutomaton[0]++);
-            case Need.Every(List<Need> of) ->
-                new Every(of.stream().map(child -> of(child, table, nextAutomaton)).toList());
-            case Need.Some(List<Need> of) ->
-                new Some(of.stream().map(child -> of(child, table, nextAutomaton)).toList());
+            case Need.Every(List<Need> of) -> new Every(all(of, table, nextAutomaton));
+            case Need.Some(List<Need> of) -> new Some(all(of, table, nextAutomaton));
+            case Need.Near(List<Need> of, boolean ordered, int width) -> {
+                List<Plan> parts = all(of, table, nextAutomaton);
+                yield new Near(parts, ordered, width, parts.stream().map(Plan::terms).toList());
+            }
             case Need.Always() -> new Always();
         };
     }
 
-    /** Whether these terms suffice. */
+    private static List<Plan> all(List<Need> of, TermTable table, int[] nextAutomaton) {
+        return of.stream().map(child -> of(child, table, nextAutomaton)).toList();
+    }
+
+    /** Whether these terms suffice, wherever they stand. */
     default boolean possible(BitSet seen) {
         return switch (this) {
             case Term(int id) -> seen.get(id);
-            case Every(List<Plan> of) -> {
-                for (Plan child : of)
-                    if (!child.possible(seen)) yield false;
-                yield true;
-            }
+            case Every(List<Plan> of) -> every(of, seen);
+            case Near(List<Plan> of, var _, var _, var _) -> every(of, seen);
             case Some(List<Plan> of) -> {
                 for (Plan child : of)
                     if (child.possible(seen)) yield true;
@@ -43,18 +49,44 @@ sealed interface Plan {
         };
     }
 
+    private static boolean every(List<Plan> of, BitSet seen) {
+        for (Plan child : of)
+            if (!child.possible(seen)) return false;
+        return true;
+    }
+
+    /** The only terms it asks for, one of which is all it needs; empty where it needs more. */
+    default int[] anyOf() {
+        return switch (this) {
+            case Term(int id) -> new int[]{id};
+            case Some(List<Plan> of) when of.stream().allMatch(child -> child instanceof Term) -> terms();
+            case Some _,Every _,Near _,Always _ -> new int[0];
+        };
+    }
+
+    /** All terms it asks for, ascending. */
+    default int[] terms() {
+        var all = new BitSet();
+        collect(this, all);
+        return all.stream().toArray();
+    }
+
+    private static void collect(Plan plan, BitSet all) {
+        switch (plan) {
+            case Term(int id) -> all.set(id);
+            case Every(List<Plan> of) -> of.forEach(child -> collect(child, all));
+            case Some(List<Plan> of) -> of.forEach(child -> collect(child, all));
+            case Near(List<Plan> of, var _, var _, var _) -> of.forEach(child -> collect(child, all));
+            case Always() -> {}
+        }
+    }
+
     /** Terms of which at least one must be seen; empty where nothing can be said. The smallest such group. */
     default int[] anchor() {
         return switch (this) {
             case Term(int id) -> new int[]{id};
-            case Every(List<Plan> of) -> {
-                int[] best = new int[0];
-                for (Plan child : of) {
-                    int[] anchor = child.anchor();
-                    if (anchor.length > 0 && (best.length == 0 || anchor.length < best.length)) best = anchor;
-                }
-                yield best;
-            }
+            case Every(List<Plan> of) -> smallest(of);
+            case Near(List<Plan> of, var _, var _, var _) -> smallest(of);
             case Some(List<Plan> of) -> {
                 BitSet union = new BitSet();
                 for (Plan child : of) {
@@ -67,5 +99,14 @@ sealed interface Plan {
             }
             case Always() -> new int[0];
         };
+    }
+
+    private static int[] smallest(List<Plan> of) {
+        int[] best = new int[0];
+        for (Plan child : of) {
+            int[] anchor = child.anchor();
+            if (anchor.length > 0 && (best.length == 0 || anchor.length < best.length)) best = anchor;
+        }
+        return best;
     }
 }

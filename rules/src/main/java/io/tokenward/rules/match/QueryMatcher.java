@@ -42,21 +42,23 @@ public final class QueryMatcher {
     private final List<Query> queries;
     private final TermTable table;
     private final Plan[] plans;
+    private final int[][] anyOf;
     private final int[][] byTerm;
     private final int[] always;
     private final ByteRunAutomaton[] automata;
 
     /** A matcher for these queries, which are called by their place in the list. */
-    public QueryMatcher(List<Query> queries) {
-        this.queries = List.copyOf(queries);
+    public QueryMatcher(List<SoughtQuery> sought) {
+        queries = sought.stream().map(SoughtQuery::query).toList();
         Set<String> terms = new LinkedHashSet<>();
         List<ByteRunAutomaton> patterns = new ArrayList<>();
-        List<Need> needs = queries.stream().map(Need::of).toList();
+        List<Need> needs = sought.stream().map(one -> Need.of(one.query(), one.written())).toList();
         needs.forEach(need -> collect(need, terms, patterns));
         queries.forEach(query -> Beside.collect(query, terms, patterns));
         table = new TermTable(terms);
         automata = patterns.toArray(new ByteRunAutomaton[0]);
         plans = new Plan[needs.size()];
+        anyOf = new int[needs.size()][];
         List<List<Integer>> anchored = new ArrayList<>();
         for (int i = 0; i < table.size() + automata.length; i++)
             anchored.add(new ArrayList<>());
@@ -64,6 +66,7 @@ public final class QueryMatcher {
         int[] automaton = {0};
         for (int i = 0; i < plans.length; i++) {
             plans[i] = Plan.of(needs.get(i), table, automaton);
+            anyOf[i] = IntervalSyntax.read(sought.get(i).written()).isPresent() ? plans[i].anyOf() : new int[0];
             int[] anchor = plans[i].anchor();
             if (anchor.length == 0) unanchored.add(i);
             for (int term : anchor)
@@ -81,6 +84,7 @@ public final class QueryMatcher {
             case Need.Matching(ByteRunAutomaton automaton) -> patterns.add(automaton);
             case Need.Every(List<Need> of) -> of.forEach(child -> collect(child, terms, patterns));
             case Need.Some(List<Need> of) -> of.forEach(child -> collect(child, terms, patterns));
+            case Need.Near(List<Need> of, var _, var _) -> of.forEach(child -> collect(child, terms, patterns));
             case Need.Always() -> {}
         }
     }
@@ -99,36 +103,47 @@ public final class QueryMatcher {
         void beat() throws X;
     }
 
+    /** Told which queries may match before any is run, where the whole text lies in one window; may take some away. */
+    @FunctionalInterface
+    public interface Narrowing {
+        /** Takes away what would decide nothing. */
+        void narrow(BitSet candidates);
+    }
+
     /**
      * Finds the matches of all {@code wanted} queries.
      *
      * @param wanted the queries that matter here
      */
-    public <X extends Exception> void match(TextView view, BitSet wanted, Pulse<X> pulse, Sink sink) throws X {
+    public <X extends Exception> void match(TextView view, BitSet wanted, Narrowing narrowing, Pulse<X> pulse,
+            Sink sink) throws X {
         if (queries.isEmpty()) return;
         var words = new Words();
         words.reset(view.chars(), view.length());
-        var window = new Window(table.size() + automata.length);
+        var window = new Window(table, table.size() + automata.length);
         int position = 0;
         while (words.next()) {
             see(words, window, position++);
             if (window.full()) {
-                prove(window, wanted, sink);
+                prove(window, candidates(window, wanted), sink);
                 pulse.beat();
-                window.slide();
+                slide(window);
             }
         }
-        prove(window, wanted, sink);
+        BitSet candidates = candidates(window, wanted);
+        if (window.isFirst() && !candidates.isEmpty()) narrowing.narrow(candidates);
+        prove(window, candidates, sink);
     }
 
     /** The same without the prefilter: every wanted query is run on every window, over all words. For tests. */
     public void matchExhaustively(TextView view, BitSet wanted, Sink sink) {
         var words = new Words();
         words.reset(view.chars(), view.length());
-        var window = new Window(table.size() + automata.length);
+        var window = new Window(table, table.size() + automata.length);
         int position = 0;
         while (words.next()) {
-            window.keep(position++, words, known(words));
+            int id = table.id(words.term, words.termLength);
+            window.keep(position++, id, words, id >= 0 || accepted(words));
             if (window.full()) {
                 run(window, wanted, sink);
                 window.slide();
@@ -141,37 +156,62 @@ public final class QueryMatcher {
         int id = table.id(words.term, words.termLength);
         window.count(position);
         boolean known = id >= 0;
-        if (known) window.seen(id, position);
-        if (automata.length > 0) {
-            var bytes = new BytesRef(new String(words.term, 0, words.termLength));
-            for (int i = 0; i < automata.length; i++) {
-                if (automata[i].run(bytes.bytes, bytes.offset, bytes.length)) {
-                    window.seen(table.size() + i, position);
-                    known = true;
-                }
-            }
+        if (automata.length > 0)
+            known |= sight(new BytesRef(new String(words.term, 0, words.termLength)), position, window);
+        if (known) window.keep(position, id, words, true);
+    }
+
+    /** Notes which automata accept the word. */
+    private boolean sight(BytesRef word, int position, Window window) {
+        boolean any = false;
+        for (int i = 0; i < automata.length; i++) {
+            if (!automata[i].run(word.bytes, word.offset, word.length)) continue;
+            window.sights.add(table.size() + i, position);
+            any = true;
         }
-        if (known) window.keep(position, words, true);
+        return any;
     }
 
-    private boolean known(Words words) {
-        if (table.id(words.term, words.termLength) >= 0) return true;
-        var bytes = new BytesRef(new String(words.term, 0, words.termLength));
-        return Arrays.stream(automata).anyMatch(automaton -> automaton.run(bytes.bytes, bytes.offset, bytes.length));
+    private void slide(Window window) {
+        window.slide();
+        for (int i = 0; automata.length > 0 && i < window.size(); i++)
+            sight(new BytesRef(window.word(i)), window.position(i), window);
     }
 
-    private void prove(Window window, BitSet wanted, Sink sink) {
-        if (window.isEmpty() && always.length == 0) return;
+    private boolean accepted(Words words) {
+        var word = new BytesRef(new String(words.term, 0, words.termLength));
+        return Arrays.stream(automata).anyMatch(automaton -> automaton.run(word.bytes, word.offset, word.length));
+    }
+
+    private BitSet candidates(Window window, BitSet wanted) {
         BitSet candidates = new BitSet();
+        if (window.isEmpty() && always.length == 0) return candidates;
         for (int query : always)
             candidates.set(query);
-        for (int id = window.seen.nextSetBit(0); id >= 0; id = window.seen.nextSetBit(id + 1)) {
+        BitSet asked = new BitSet();
+        BitSet seen = window.sights.seen;
+        for (int id = seen.nextSetBit(0); id >= 0; id = seen.nextSetBit(id + 1)) {
             for (int query : byTerm[id]) {
-                if (wanted.get(query) && !candidates.get(query) && plans[query].possible(window.seen))
-                    candidates.set(query);
+                if (!wanted.get(query) || asked.get(query)) continue;
+                asked.set(query);
+                if (plans[query].possible(seen) && window.sights.possible(plans[query])) candidates.set(query);
             }
         }
         candidates.and(wanted);
+        return candidates;
+    }
+
+    /** Queries for single words are answered here, the others by Lucene. */
+    private void prove(Window window, BitSet candidates, Sink sink) {
+        for (int query = candidates.nextSetBit(0); query >= 0; query = candidates.nextSetBit(query + 1)) {
+            if (anyOf[query].length == 0) continue;
+            int[] positions = window.sights.positions(anyOf[query]);
+            for (int i = 0; i < Math.min(positions.length, MAX_MATCHES); i++) {
+                Span span = window.at(positions[i]);
+                sink.match(query, span.start(), span.end());
+            }
+            candidates.clear(query);
+        }
         if (!candidates.isEmpty()) run(window, candidates, sink);
     }
 

@@ -36,6 +36,10 @@ final class TermTable {
         return -1;
     }
 
+    String term(int id) {
+        return terms[id];
+    }
+
     int id(String term) {
         return id(term.toCharArray(), term.length());
     }

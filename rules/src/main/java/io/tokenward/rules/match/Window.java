@@ -1,10 +1,7 @@
 package io.tokenward.rules.match;
 
 import io.tokenward.detectors.Span;
-import java.util.ArrayList;
-import java.util.BitSet;
-import java.util.Comparator;
-import java.util.List;
+import java.util.Arrays;
 
 import org.apache.lucene.analysis.TokenStream;
 import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
@@ -13,100 +10,142 @@ import org.apache.lucene.analysis.tokenattributes.PositionIncrementAttribute;
 
 /** The words of one window that some query knows, at their true positions. Not thread-safe. */
 final class Window {
-    private record Token(int position, String term, int start, int end, boolean known) {}
+    /** Number of a word that is no term of any query. */
+    static final int NO_TERM = -1;
 
-    private record Sight(int id, int position) {}
-
-    /** Numbers of the terms seen in this window. */
-    final BitSet seen;
-    private final List<Token> tokens = new ArrayList<>();
-    private final List<Sight> sights = new ArrayList<>();
+    /** Where the terms stand. */
+    final Sights sights;
+    private final TermTable table;
+    private int[] positions = new int[128];
+    private int[] terms = new int[128];
+    private int[] starts = new int[128];
+    private int[] ends = new int[128];
+    private boolean[] known = new boolean[128];
+    private String[] strings = new String[128];
+    private int size;
     private int first;
     private int last = -1;
 
-    Window(int terms) {
-        seen = new BitSet(terms);
+    /** @param numbers of the table's terms and of what stands for automata */
+    Window(TermTable table, int numbers) {
+        this.table = table;
+        sights = new Sights(numbers);
     }
 
     void count(int position) {
         last = position;
     }
 
-    void seen(int id, int position) {
-        if (seen.get(id)) {
-            // Only the latest place matters for whether it is still there after a slide.
-            if (position - first < QueryMatcher.WINDOW - QueryMatcher.OVERLAP) return;
-        }
-        seen.set(id);
-        sights.add(new Sight(id, position));
-    }
-
-    /** Keeps a word, which some query knows or not. */
-    void keep(int position, Words words, boolean known) {
+    /** Keeps a word; {@code term} is its number or {@link #NO_TERM}, {@code isKnown} whether some query looks at it. */
+    void keep(int position, int term, Words words, boolean isKnown) {
+        if (size == positions.length) grow();
         last = position;
-        tokens.add(new Token(position, new String(words.term, 0, words.termLength), words.start, words.end, known));
+        positions[size] = position;
+        terms[size] = term;
+        starts[size] = words.start;
+        ends[size] = words.end;
+        known[size] = isKnown;
+        strings[size++] = term == NO_TERM ? new String(words.term, 0, words.termLength) : "";
+        if (term != NO_TERM) sights.add(term, position);
     }
 
-    /**
-     * From where to where the known words from one position to another stand, positions as the index has them. Where there is
-     * none, the words that are nearest.
-     */
-    Span span(int from, int to) {
-        List<Token> within = tokens.stream()
-                .filter(token -> token.known && token.position - first >= from && token.position - first <= to)
-                .toList();
-        if (!within.isEmpty()) return new Span(within.getFirst().start, within.getLast().end);
-        Token nearest = tokens.stream()
-                .filter(Token::known)
-                .min(Comparator.comparingInt(token -> Math.abs(token.position - first - from)))
-                .orElse(tokens.getFirst());
-        return new Span(nearest.start, nearest.end);
+    private void grow() {
+        int larger = size * 2;
+        positions = Arrays.copyOf(positions, larger);
+        terms = Arrays.copyOf(terms, larger);
+        starts = Arrays.copyOf(starts, larger);
+        ends = Arrays.copyOf(ends, larger);
+        known = Arrays.copyOf(known, larger);
+        strings = Arrays.copyOf(strings, larger);
     }
 
     boolean isEmpty() {
-        return tokens.isEmpty();
+        return size == 0;
+    }
+
+    /** Whether nothing has been forgotten: this is the first window of its text. */
+    boolean isFirst() {
+        return first == 0;
     }
 
     boolean full() {
         return last - first + 1 >= QueryMatcher.WINDOW;
     }
 
-    /** Forgets all but the overlap. */
+    /** Forgets all but the overlap, and which automata accepted what: {@link #word} and {@link #position} are for seeing again. */
     void slide() {
         first = last + 1 - QueryMatcher.OVERLAP;
-        tokens.removeIf(token -> token.position < first);
-        sights.removeIf(sight -> sight.position < first);
-        seen.clear();
-        for (Sight sight : sights)
-            seen.set(sight.id);
+        int from = lowest(first);
+        int kept = size - from;
+        System.arraycopy(positions, from, positions, 0, kept);
+        System.arraycopy(terms, from, terms, 0, kept);
+        System.arraycopy(starts, from, starts, 0, kept);
+        System.arraycopy(ends, from, ends, 0, kept);
+        System.arraycopy(known, from, known, 0, kept);
+        System.arraycopy(strings, from, strings, 0, kept);
+        size = kept;
+        sights.clear();
+        for (int i = 0; i < size; i++)
+            if (terms[i] != NO_TERM) sights.add(terms[i], positions[i]);
+    }
+
+    int size() {
+        return size;
+    }
+
+    int position(int index) {
+        return positions[index];
+    }
+
+    String word(int index) {
+        return terms[index] == NO_TERM ? strings[index] : table.term(terms[index]);
+    }
+
+    /** The word at exactly this position, which was kept. */
+    Span at(int position) {
+        int index = lowest(position);
+        return new Span(starts[index], ends[index]);
+    }
+
+    /**
+     * From where to where the known words from one position to another stand, positions as the index has them. Where there is
+     * none, the nearest known word behind, or the last.
+     */
+    Span span(int from, int to) {
+        int begin = lowest(from + first);
+        while (begin < size - 1 && !known[begin])
+            begin++;
+        int end = begin;
+        for (int i = begin; i < size && positions[i] - first <= to; i++)
+            if (known[i]) end = i;
+        return new Span(starts[Math.min(begin, size - 1)], ends[Math.min(end, size - 1)]);
+    }
+
+    /** Index of the first word that was kept at this position or behind it; the size where there is none. */
+    private int lowest(int position) {
+        int found = Arrays.binarySearch(positions, 0, size, position);
+        return found >= 0 ? found : -found - 1;
     }
 
     TokenStream tokens() {
-        return new Stream(tokens, first);
+        return new Stream();
     }
 
-    private static final class Stream extends TokenStream {
+    private final class Stream extends TokenStream {
         private final CharTermAttribute term = addAttribute(CharTermAttribute.class);
         private final OffsetAttribute offset = addAttribute(OffsetAttribute.class);
         private final PositionIncrementAttribute increment = addAttribute(PositionIncrementAttribute.class);
-        private final List<Token> tokens;
         private int next;
-        private int position;
-
-        Stream(List<Token> tokens, int first) {
-            this.tokens = tokens;
-            position = first - 1;
-        }
+        private int position = first - 1;
 
         @Override
         public boolean incrementToken() {
             clearAttributes();
-            if (next == tokens.size()) return false;
-            Token token = tokens.get(next++);
-            term.append(token.term);
-            offset.setOffset(token.start, token.end);
-            increment.setPositionIncrement(token.position - position);
-            position = token.position;
+            if (next == size) return false;
+            term.append(word(next));
+            offset.setOffset(starts[next], ends[next]);
+            increment.setPositionIncrement(positions[next] - position);
+            position = positions[next++];
             return true;
         }
     }
