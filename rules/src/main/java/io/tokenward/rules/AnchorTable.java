@@ -81,16 +81,23 @@ final class AnchorTable {
         return numbers.computeIfAbsent(anchor.literal(), _ -> numbers.size());
     }
 
-    /** Where anchors stand in a text, whose ASCII letters are in lower case. */
-    Places find(String lower) {
+    /** Where anchors stand in a text, whatever the case of its ASCII letters. */
+    Places find(String text) {
         var places = new Places();
-        int length = lower.length();
+        int length = text.length();
+        char[] lower = new char[length];
+        text.getChars(0, length, lower, 0);
         for (int i = 0; i < length; i++) {
-            char first = lower.charAt(i);
-            char second = i + 1 < length ? lower.charAt(i + 1) : 0;
+            char c = lower[i];
+            if (c >= 'A' && c <= 'Z') lower[i] = (char) (c + 32);
+        }
+        char second = length == 0 ? 0 : lower[0];
+        for (int i = 0; i < length; i++) {
+            char first = second;
+            second = i + 1 < length ? lower[i + 1] : 0;
             int pair = two(first, second);
             if ((pairs[pair >> 6] & 1L << pair) == 0) continue;
-            char third = i + 2 < length ? lower.charAt(i + 2) : 0;
+            char third = i + 2 < length ? lower[i + 2] : 0;
             places.take(byThree[three(first, second, third)], lower, i);
             places.take(byTwo[pair], lower, i);
             places.take(byOne[first], lower, i);
@@ -121,14 +128,21 @@ final class AnchorTable {
             Arrays.fill(found, NOWHERE);
         }
 
-        private void take(int[] candidates, String lower, int at) {
+        private void take(int[] candidates, char[] lower, int at) {
             for (int candidate : candidates) {
-                if (counts[candidate] >= MAX_PLACES || !lower.startsWith(anchors[candidate], at)) continue;
+                if (counts[candidate] >= MAX_PLACES || !startsWith(lower, at, anchors[candidate])) continue;
                 int[] places = found[candidate];
                 if (counts[candidate] == places.length)
                     found[candidate] = places = Arrays.copyOf(places, Math.max(4, places.length * 2));
                 places[counts[candidate]++] = at;
             }
+        }
+
+        private static boolean startsWith(char[] lower, int at, String anchor) {
+            if (at + anchor.length() > lower.length) return false;
+            for (int i = 0; i < anchor.length(); i++)
+                if (lower[at + i] != anchor.charAt(i)) return false;
+            return true;
         }
 
         /** Whether any anchor of the pattern is there. */

@@ -19,6 +19,7 @@ import java.util.EnumMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Runs all rules over one passage: once per view, trees over leaves. Immutable, thread-safe. */
@@ -28,36 +29,60 @@ final class Examiner {
     /** Places of one rule in one view that are looked at. */
     private static final int MAX_PLACES = 256;
 
-    private final List<Rule> rules;
+    /**
+     * What is asked of texts of one role and trust.
+     *
+     * @param withoutQueries rules that may hold where no query matches
+     */
+    private record Selection(List<Rule> rules, List<Rule> withoutQueries, BitSet queries) {}
+
     private final QueryMatcher matcher;
     private final AnchorTable anchors;
     private final IdentityHashMap<Condition.QueryLeaf, Integer> numbers = new IdentityHashMap<>();
-    private final Map<Role, BitSet> queriesByRole = new EnumMap<>(Role.class);
+    private final IdentityHashMap<Rule, BitSet> queriesOf = new IdentityHashMap<>();
+    private final Map<Role, Selection> trusted = new EnumMap<>(Role.class);
+    private final Map<Role, Selection> untrusted = new EnumMap<>(Role.class);
     private final Detectors detectors = Detectors.standard();
     private final boolean usesSecrets;
-    /** Rules that may hold where no query matches. */
-    private final List<Rule> rulesWithoutQueries;
 
     Examiner(List<Rule> all) {
-        rules = all.stream().filter(rule -> rule.mode() != Mode.OFF).toList();
+        List<Rule> rules = all.stream().filter(rule -> rule.mode() != Mode.OFF).toList();
         List<SoughtQuery> queries = new ArrayList<>();
         for (Rule rule : rules) {
+            var own = new BitSet();
             forEachQuery(rule.when(), leaf -> {
                 numbers.put(leaf, queries.size());
-                int number = queries.size();
-                for (Role role : rule.roles())
-                    queriesByRole.computeIfAbsent(role, _ -> new BitSet()).set(number);
+                own.set(queries.size());
                 queries.add(new SoughtQuery(leaf.written(), leaf.query()));
             });
+            queriesOf.put(rule, own);
         }
         matcher = new QueryMatcher(queries);
         anchors = new AnchorTable(rules);
-        rulesWithoutQueries = rules.stream().filter(rule -> holdsWithoutQueries(rule.when())).toList();
+        for (Role role : Role.values()) {
+            trusted.put(role, select(rules, role, Trust.APP));
+            untrusted.put(role, select(rules, role, Trust.NONE));
+        }
         usesSecrets = rules.stream().anyMatch(rule -> rule.category() == Category.SECRET);
     }
 
+    private Selection select(List<Rule> all, Role role, Trust trust) {
+        List<Rule> rules = all.stream().filter(rule -> applies(rule, role, trust)).toList();
+        var queries = new BitSet();
+        rules.forEach(rule -> queries.or(queries(rule)));
+        return new Selection(rules, rules.stream().filter(rule -> holdsWithoutQueries(rule.when())).toList(), queries);
+    }
+
+    private Selection selection(Role role, Trust trust) {
+        return Objects.requireNonNull((trust == Trust.APP ? trusted : untrusted).get(role));
+    }
+
+    private BitSet queries(Rule rule) {
+        return Objects.requireNonNull(queriesOf.get(rule));
+    }
+
     Evidence examine(Passage passage, Trust trust, long deadlineNanos) throws DeadlineExceeded {
-        BitSet wanted = wanted(passage.role(), trust);
+        BitSet wanted = selection(passage.role(), trust).queries();
         List<Finding> findings = new ArrayList<>();
         List<TextView> views = views(passage.text());
         var text = new PassageLeaves(passage.text(), views, judgedAs(passage.role(), trust), detectors, usesSecrets);
@@ -73,7 +98,7 @@ final class Examiner {
     }
 
     Evidence examineExhaustively(Passage passage, Trust trust) {
-        BitSet wanted = wanted(passage.role(), trust);
+        BitSet wanted = selection(passage.role(), trust).queries();
         List<Finding> findings = new ArrayList<>();
         List<TextView> views = views(passage.text());
         var text = new PassageLeaves(passage.text(), views, judgedAs(passage.role(), trust), detectors, usesSecrets);
@@ -88,22 +113,18 @@ final class Examiner {
     /** Queries of rules whose condition cannot hold with what may match decide nothing. */
     private void narrow(BitSet candidates, Role role, Trust trust, ViewLeaves leaves) {
         var deciding = new BitSet();
-        for (Rule rule : rules) {
-            if (applies(rule, role, trust) && leaves.mayHold(rule.when(), candidates))
-                forEachQuery(rule.when(), leaf -> deciding.set(number(leaf)));
+        for (Rule rule : selection(role, trust).rules()) {
+            BitSet own = queries(rule);
+            if (own.intersects(candidates) && leaves.mayHold(rule.when(), candidates)) deciding.or(own);
         }
         candidates.and(deciding);
     }
 
-    private int number(Condition.QueryLeaf leaf) {
-        Integer number = numbers.get(leaf);
-        return number == null ? -1 : number;
-    }
-
     private void judge(Passage passage, Trust trust, ViewLeaves leaves, List<Finding> findings) {
         boolean first = leaves.view().name().equals("folded");
-        for (Rule rule : leaves.anyQuery() ? rules : rulesWithoutQueries) {
-            if (!applies(rule, passage.role(), trust) || findings.size() >= MAX_FINDINGS) continue;
+        Selection selection = selection(passage.role(), trust);
+        for (Rule rule : leaves.anyQuery() ? selection.rules() : selection.withoutQueries()) {
+            if (findings.size() >= MAX_FINDINGS) return;
             // Detectors look at the text as it stands: their rules are asked once, not once per view.
             if (rule.when() instanceof Condition.DetectorLeaf && !first) continue;
             boolean each = rule.category() == Category.SECRET || rule.category() == Category.PII;
@@ -177,14 +198,6 @@ final class Examiner {
             case SYSTEM, TOOL_DEFINITION, METADATA -> Role.USER;
             case USER, ASSISTANT, TOOL_RESULT, DOCUMENT -> role;
         };
-    }
-
-    private BitSet wanted(Role role, Trust trust) {
-        BitSet own = queriesByRole.getOrDefault(role, new BitSet());
-        if (trust == Trust.APP || role == Role.USER) return own;
-        BitSet both = (BitSet) own.clone();
-        both.or(queriesByRole.getOrDefault(Role.USER, new BitSet()));
-        return both;
     }
 
     private static boolean applies(Rule rule, Role role, Trust trust) {

@@ -168,21 +168,25 @@ final class ViewLeaves implements QueryMatcher.Sink {
 
     /** Every child holds, where matches inside the spans of an excluded detector do not count. */
     private Optional<List<Span>> all(List<Condition> of) {
+        List<List<Span>> held = new ArrayList<>();
+        for (Condition child : of) {
+            if (child instanceof Condition.Not(Condition.DetectorLeaf _)) continue;
+            Optional<List<Span>> spans = spans(child);
+            if (spans.isEmpty()) return spans;
+            held.add(spans.get());
+        }
+        // Asked last: most conditions have failed before, and detectors read the whole text.
         List<Span> excluded = new ArrayList<>();
         for (Condition child : of) {
             if (child instanceof Condition.Not(Condition.DetectorLeaf(String name, var _)))
                 excluded.addAll(passage.spans(name));
         }
         List<Span> all = new ArrayList<>();
-        for (Condition child : of) {
-            if (child instanceof Condition.Not(Condition.DetectorLeaf _)) continue;
-            Optional<List<Span>> spans = spans(child);
-            if (spans.isEmpty()) return spans;
-            List<Span> outside = spans.get()
-                    .stream()
+        for (List<Span> spans : held) {
+            List<Span> outside = spans.stream()
                     .filter(span -> excluded.stream().noneMatch(e -> within(span, e)))
                     .toList();
-            if (outside.isEmpty() && !spans.get().isEmpty()) return Optional.empty();
+            if (outside.isEmpty() && !spans.isEmpty()) return Optional.empty();
             all.addAll(outside);
         }
         return Optional.of(all);
@@ -241,7 +245,7 @@ final class ViewLeaves implements QueryMatcher.Sink {
 
     private AnchorTable.Places places() {
         AnchorTable.Places known = places;
-        if (known == null) places = known = anchors.find(Anchors.lower(text()));
+        if (known == null) places = known = anchors.find(text());
         return known;
     }
 }
