@@ -23,8 +23,9 @@ final class AnchorTable {
     private final Map<String, Integer> numbers = new LinkedHashMap<>();
     private final String[] anchors;
     private final IdentityHashMap<Condition.PatternLeaf, int[]> byLeaf = new IdentityHashMap<>();
-    /** Which pairs of units some anchor begins with, or begins with the first of where it is one unit long: most begin none. */
-    private final long[] pairs = new long[SIZE >> 6];
+    /** Small enough for the nearest cache: which entries of the tables below are not empty. */
+    private final long[] threes = new long[SIZE >> 6];
+    private final long[] shorts = new long[SIZE >> 6];
     private final int[][] byThree = empty();
     private final int[][] byTwo = empty();
     private final int[][] byOne = empty();
@@ -33,30 +34,39 @@ final class AnchorTable {
         for (Rule rule : rules)
             collect(rule.when());
         anchors = numbers.keySet().toArray(String[]::new);
-        Map<Integer, List<Integer>> threes = new HashMap<>();
+        Map<Integer, List<Integer>> longer = new HashMap<>();
         Map<Integer, List<Integer>> twos = new HashMap<>();
         Map<Integer, List<Integer>> ones = new HashMap<>();
         for (int i = 0; i < anchors.length; i++) {
             String anchor = anchors[i];
-            if (anchor.length() > 1) mark(two(anchor.charAt(0), anchor.charAt(1)));
             switch (anchor.length()) {
                 case 1 -> ones.computeIfAbsent((int) anchor.charAt(0), _ -> new ArrayList<>()).add(i);
                 case 2 -> twos.computeIfAbsent(two(anchor.charAt(0), anchor.charAt(1)), _ -> new ArrayList<>()).add(i);
-                default -> threes.computeIfAbsent(three(anchor.charAt(0), anchor.charAt(1), anchor.charAt(2)),
+                default -> longer.computeIfAbsent(three(anchor.charAt(0), anchor.charAt(1), anchor.charAt(2)),
                         _ -> new ArrayList<>()).add(i);
             }
         }
-        threes.forEach((hash, list) -> byThree[hash] = list.stream().mapToInt(i -> i).toArray());
-        twos.forEach((hash, list) -> byTwo[hash] = list.stream().mapToInt(i -> i).toArray());
-        ones.forEach((unit, list) -> byOne[unit] = list.stream().mapToInt(i -> i).toArray());
-        for (int unit : ones.keySet()) {
+        longer.forEach((hash, list) -> {
+            byThree[hash] = list.stream().mapToInt(i -> i).toArray();
+            mark(threes, hash);
+        });
+        twos.forEach((hash, list) -> {
+            byTwo[hash] = list.stream().mapToInt(i -> i).toArray();
+            mark(shorts, hash);
+        });
+        ones.forEach((unit, list) -> {
+            byOne[unit] = list.stream().mapToInt(i -> i).toArray();
             for (int second = 0; second < SIZE; second++)
-                mark(two((char) unit, (char) second));
-        }
+                mark(shorts, two((char) (int) unit, (char) second));
+        });
     }
 
-    private void mark(int pair) {
-        pairs[pair >> 6] |= 1L << pair;
+    private static void mark(long[] bits, int entry) {
+        bits[entry >> 6] |= 1L << entry;
+    }
+
+    private static boolean marked(long[] bits, int entry) {
+        return (bits[entry >> 6] & 1L << entry) != 0;
     }
 
     /** Whether a pattern may be sought by that anchor, which is in lower case. */
@@ -95,12 +105,14 @@ final class AnchorTable {
         for (int i = 0; i < length; i++) {
             char first = second;
             second = i + 1 < length ? lower[i + 1] : 0;
-            int pair = two(first, second);
-            if ((pairs[pair >> 6] & 1L << pair) == 0) continue;
             char third = i + 2 < length ? lower[i + 2] : 0;
-            places.take(byThree[three(first, second, third)], lower, i);
-            places.take(byTwo[pair], lower, i);
-            places.take(byOne[first], lower, i);
+            int hash = three(first, second, third);
+            if (marked(threes, hash)) places.take(byThree[hash], lower, i);
+            int pair = two(first, second);
+            if (marked(shorts, pair)) {
+                places.take(byTwo[pair], lower, i);
+                places.take(byOne[first], lower, i);
+            }
         }
         return places;
     }
@@ -112,11 +124,11 @@ final class AnchorTable {
     }
 
     private static int three(char a, char b, char c) {
-        return ((a * 31 + b) * 31 + c) & (SIZE - 1);
+        return ((a * 37 + b) * 41 ^ c) & (SIZE - 1);
     }
 
     private static int two(char a, char b) {
-        return (a * 31 + b) & (SIZE - 1);
+        return (a << 7 ^ b) & (SIZE - 1);
     }
 
     /** The places in one text. Not thread-safe. */

@@ -13,10 +13,12 @@ final class BoundedText implements CharSequence {
 
     private final String text;
     private final Matcher matcher;
+    private final FirstUnits first;
     private int looks;
 
-    BoundedText(Pattern pattern, String text) {
+    BoundedText(Pattern pattern, FirstUnits first, String text) {
         this.text = text;
+        this.first = first;
         matcher = pattern.matcher(this).useTransparentBounds(true).useAnchoringBounds(false);
     }
 
@@ -26,6 +28,7 @@ final class BoundedText implements CharSequence {
         int bound = Math.min(end, text.length());
         try {
             for (int start = from; start <= last; start++) {
+                if (start >= bound || !first.include(text.charAt(start))) continue;
                 matcher.region(start, bound);
                 if (matcher.lookingAt()) return new int[]{matcher.start(), matcher.end()};
             }

@@ -14,9 +14,9 @@ public sealed interface Condition {
 
     /**
      * A regular expression over the text as it stands, or as it was decoded, run only in windows beside one of {@code anchors},
-     * of which every match contains one.
+     * of which every match contains one, and only from one of {@code first} on.
      */
-    record PatternLeaf(Pattern pattern, List<Anchor> anchors, Place place) implements Condition {
+    record PatternLeaf(Pattern pattern, List<Anchor> anchors, FirstUnits first, Place place) implements Condition {
         public PatternLeaf {
             anchors = List.copyOf(anchors);
         }

@@ -99,8 +99,9 @@ final class ConditionReader {
                     + " { regex: …, anchor: … }");
         }
         try {
+            Pattern pattern = Pattern.compile(regex.get());
             return Optional.of(
-                    new Condition.PatternLeaf(Pattern.compile(regex.get()), anchors, regexNode.place()));
+                    new Condition.PatternLeaf(pattern, anchors, FirstUnits.of(pattern), regexNode.place()));
         } catch (PatternSyntaxException broken) {
             return wrong(regexNode.place(), "not a regular expression: " + broken.getDescription() + " at character "
                     + (broken.getIndex() + 1));

@@ -207,7 +207,7 @@ final class ViewLeaves implements QueryMatcher.Sink {
         if (known != null) return known;
         List<Span> spans = new ArrayList<>();
         if (places().any(leaf)) {
-            var text = new BoundedText(leaf.pattern(), text());
+            var text = new BoundedText(leaf.pattern(), leaf.first(), text());
             for (int i = 0; i < leaf.anchors().size(); i++)
                 pattern(text, leaf.anchors().get(i), places().of(leaf, i), spans);
         }

@@ -7,19 +7,24 @@ import java.util.Collection;
 final class TermTable {
     private final String[] terms;
     private final int[] slots;
+    /** Of the term in the slot: unlike ones need no look at the term. */
+    private final int[] hashes;
     private final int mask;
 
     TermTable(Collection<String> distinct) {
         terms = distinct.toArray(new String[0]);
         int capacity = Integer.highestOneBit(Math.max(8, terms.length * 4)) << 1;
         slots = new int[capacity];
+        hashes = new int[capacity];
         Arrays.fill(slots, -1);
         mask = capacity - 1;
         for (int id = 0; id < terms.length; id++) {
-            int slot = hash(terms[id].toCharArray(), terms[id].length()) & mask;
+            int hash = hash(terms[id].toCharArray(), terms[id].length());
+            int slot = hash & mask;
             while (slots[slot] >= 0)
                 slot = (slot + 1) & mask;
             slots[slot] = id;
+            hashes[slot] = hash;
         }
     }
 
@@ -29,9 +34,10 @@ final class TermTable {
 
     /** The term's number, or -1. */
     int id(char[] chars, int length) {
-        int slot = hash(chars, length) & mask;
+        int hash = hash(chars, length);
+        int slot = hash & mask;
         for (int id; (id = slots[slot]) >= 0; slot = (slot + 1) & mask) {
-            if (same(terms[id], chars, length)) return id;
+            if (hashes[slot] == hash && same(terms[id], chars, length)) return id;
         }
         return -1;
     }
