@@ -128,6 +128,7 @@ final class Examiner {
             // Detectors look at the text as it stands: their rules are asked once, not once per view.
             if (rule.when() instanceof Condition.DetectorLeaf && !first) continue;
             boolean each = rule.category() == Category.SECRET || rule.category() == Category.PII;
+            if (!leaves.couldHold(rule.when())) continue;
             if (!each && passage.text().length() > Vicinity.UNITS) {
                 vicinities(rule, leaves, findings);
                 continue;

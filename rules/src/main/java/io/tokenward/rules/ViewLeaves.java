@@ -10,8 +10,10 @@ import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
@@ -52,24 +54,37 @@ final class ViewLeaves implements QueryMatcher.Sink {
 
     /** Whether the condition could hold if all candidates matched: never wrong in saying no. */
     boolean mayHold(Condition condition, BitSet candidates) {
+        return mayHold(condition, leaf -> candidates.get(number(leaf)));
+    }
+
+    /** Whether the condition could hold somewhere, by what matched: never wrong in saying no, and cheap. */
+    boolean couldHold(Condition condition) {
+        return mayHold(condition, leaf -> matches.containsKey(number(leaf)));
+    }
+
+    private int number(Condition.QueryLeaf leaf) {
+        return Objects.requireNonNull(numbers.get(leaf));
+    }
+
+    private boolean mayHold(Condition condition, Predicate<Condition.QueryLeaf> matching) {
         return switch (condition) {
-            case Condition.QueryLeaf leaf -> candidates.get(numbers.getOrDefault(leaf, 0));
+            case Condition.QueryLeaf leaf -> matching.test(leaf);
             case Condition.PatternLeaf leaf -> places().any(leaf);
             case Condition.DetectorLeaf _,Condition.Not _ -> true;
             case Condition.All(List<Condition> of) -> {
                 for (Condition child : of)
-                    if (!mayHold(child, candidates)) yield false;
+                    if (!mayHold(child, matching)) yield false;
                 yield true;
             }
             case Condition.Any(List<Condition> of) -> {
                 for (Condition child : of)
-                    if (mayHold(child, candidates)) yield true;
+                    if (mayHold(child, matching)) yield true;
                 yield false;
             }
             case Condition.AtLeast(int count, List<Condition> of) -> {
                 int may = 0;
                 for (Condition child : of)
-                    if (mayHold(child, candidates)) may++;
+                    if (mayHold(child, matching)) may++;
                 yield may >= count;
             }
         };
