@@ -29,7 +29,7 @@ import io.tokenward.proxy.keys.KeyStore;
 import io.tokenward.proxy.keys.KeyStoreProblem;
 import io.tokenward.proxy.keys.KeyedHash;
 import io.tokenward.proxy.keys.Pepper;
-import io.tokenward.proxy.limit.LocalLimiter;
+import io.tokenward.proxy.limit.Limiter;
 import io.tokenward.proxy.listener.ConnectionInitializer;
 import io.tokenward.proxy.listener.Listener;
 import io.tokenward.proxy.listener.ReloadingTls;
@@ -76,6 +76,7 @@ public final class Proxy {
     private final LimitsSettings limits;
     private final Totals totals = new Totals();
     private @Nullable AdminServer admin;
+    private Wiring.@Nullable Limits quotas;
 
     /**
      * Starts all listeners, or none.
@@ -93,7 +94,11 @@ public final class Proxy {
         try {
             var directory = new Live<>(Wiring.directory(settings));
             var engine = new Live<>(rules);
-            proxy.listen(settings, transport, proxy.services(directory, engine, keys, pepper, log), home);
+            // Before the first request can come: a ledger that cannot be used is a proxy that does not start.
+            Wiring.Limits quotas = Wiring.limits(settings, Clock.systemUTC());
+            proxy.quotas = quotas;
+            proxy.listen(settings, transport, proxy.services(directory, engine, keys, pepper, quotas.limiter(), log),
+                    home);
             var administration = new ProxyAdministration(settings, directory, engine, keys, proxy::activity,
                     proxy::reloadCertificates);
             if (settings.admin().isPresent()) proxy.administer(settings.admin().get(), administration, home);
@@ -118,10 +123,10 @@ public final class Proxy {
     }
 
     private ExchangeServices services(Live<Directory> directory, Live<RuleEngine> rules, KeyStore keys, Pepper pepper,
-            ExchangeLog log) {
+            Limiter limiter, ExchangeLog log) {
         var screener = new Screener(rules, new EvidenceCache(new SecureRandom()));
         var hashes = new KeyedHash(pepper);
-        var admission = new Admission(directory, keys, hashes, new LocalLimiter(Clock.systemUTC()),
+        var admission = new Admission(directory, keys, hashes, limiter,
                 screener,
                 new Redactor(hashes));
         return new ExchangeServices(admission, pool, upstreams, new BodyBudget(limits.bodiesInMemory()), record -> {
@@ -166,6 +171,7 @@ public final class Proxy {
         now.put("exchanges", totals.exchanges());
         now.put("endings", totals.byEnding());
         now.put("coverage", totals.byCoverage());
+        if (quotas != null) now.put("ledger", quotas.state().get());
         now.put("tokens", Map.of("used", totals.tokensUsed(), "blocked", totals.tokensBlocked()));
         return now;
     }
@@ -230,6 +236,8 @@ public final class Proxy {
         handshakes.shutdown();
         workers.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
         acceptor.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
+        // Last: exchanges that were cut off just now are charged too.
+        if (quotas != null) quotas.close().run();
     }
 
     private static java.util.concurrent.ThreadFactory daemon(String name) {

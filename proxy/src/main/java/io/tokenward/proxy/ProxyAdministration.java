@@ -100,6 +100,7 @@ final class ProxyAdministration implements Administration {
         if (!now.limits().equals(next.limits())) changed.add("limits");
         if (!now.keys().equals(next.keys())) changed.add("keys");
         if (!Objects.equals(now.admin(), next.admin())) changed.add("admin");
+        if (!now.storage().equals(next.storage())) changed.add("storage");
         return changed.stream()
                 .map(name -> now.file().getFileName() + " " + name
                         + ": changed; this takes a restart, so nothing was reloaded")

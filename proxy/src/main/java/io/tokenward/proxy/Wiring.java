@@ -12,12 +12,18 @@ import io.tokenward.proxy.config.Settings;
 import io.tokenward.proxy.config.UpstreamSettings;
 import io.tokenward.proxy.dialect.Dialects;
 import io.tokenward.proxy.exchange.UpstreamBinding;
+import io.tokenward.proxy.config.StorageSettings;
+import io.tokenward.proxy.limit.DurableLimiter;
+import io.tokenward.proxy.limit.LedgerProblem;
+import io.tokenward.proxy.limit.Limiter;
+import io.tokenward.proxy.limit.LocalLimiter;
 import io.tokenward.proxy.listener.TlsContexts;
 import io.tokenward.proxy.listener.Transport;
 import io.tokenward.proxy.route.Route;
 import io.tokenward.proxy.route.Routes;
 import io.tokenward.proxy.upstream.Upstream;
 import io.tokenward.proxy.upstream.UpstreamTarget;
+import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -25,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 import javax.net.ssl.SSLException;
 
@@ -45,7 +52,8 @@ final class Wiring {
         settings.upstreams().forEach((name, upstream) -> {
             if (upstream.credential() instanceof UpstreamSettings.Caller) passThrough.add(name);
         });
-        return new Directory(new Routes(routes), terms, tenants, settings.policies(), passThrough);
+        return new Directory(new Routes(routes), terms, tenants, settings.policies(), passThrough,
+                settings.storeDown());
     }
 
     static Map<String, UpstreamBinding> upstreams(Settings settings, Transport transport)
@@ -60,6 +68,22 @@ final class Wiring {
         }
         return bindings;
     }
+
+    /** Limits in memory alone, or in the ledger that is configured; a ledger is opened, and made if need be. */
+    static Limits limits(Settings settings, Clock clock) throws LedgerProblem {
+        if (settings.storage().isEmpty()) return new Limits(new LocalLimiter(clock), () -> "in memory", () -> {});
+        StorageSettings storage = settings.storage().get();
+        DurableLimiter limiter = DurableLimiter.open(storage.ledger(), storage.durability(), clock);
+        return new Limits(limiter, () -> limiter.problem().orElse("written"), limiter::close);
+    }
+
+    /**
+     * A limiter and what is to be done when the last exchange has ended.
+     *
+     * @param state of the ledger in words
+     * @param close writes what was not written yet
+     */
+    record Limits(Limiter limiter, Supplier<String> state, Runnable close) {}
 
     private static @Nullable SslContext tls(UpstreamSettings upstream) throws CertificateProblem, SSLException {
         if (!upstream.encrypted()) return null;

@@ -89,7 +89,8 @@ final class ProxyFixture implements AutoCloseable, ExchangeLog {
         http = HttpClient.newBuilder().sslContext(tls).connectTimeout(Duration.ofSeconds(5)).build();
     }
 
-    private static SSLContext trusting(Path ca) throws Exception {
+    /** A context of clients that believe that authority alone. */
+    static SSLContext trusting(Path ca) throws Exception {
         java.security.KeyStore anchors = java.security.KeyStore.getInstance(java.security.KeyStore.getDefaultType());
         anchors.load(null, null);
         for (X509Certificate anchor : TrustAnchors.read(ca))

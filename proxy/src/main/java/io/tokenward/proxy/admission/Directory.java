@@ -2,6 +2,7 @@ package io.tokenward.proxy.admission;
 
 import io.tokenward.proxy.keys.Caller;
 import io.tokenward.proxy.limit.Plan;
+import io.tokenward.proxy.limit.StoreDown;
 import io.tokenward.proxy.route.Routes;
 import io.tokenward.rules.Policy;
 import java.time.ZoneId;
@@ -18,15 +19,23 @@ import java.util.Set;
  * @param tenants by name
  * @param policies policies by name
  * @param passThrough names of upstreams whose callers keep their own credential
+ * @param storeDown by name of policy, {@code CLOSED} where it has none
  */
 public record Directory(Routes routes, Map<String, Terms> terms, Map<String, Tenant> tenants,
         Map<String, Policy> policies,
-        Set<String> passThrough) {
+        Set<String> passThrough, Map<String, StoreDown> storeDown) {
+    /** A directory whose policies refuse while charges cannot be written. */
+    public Directory(Routes routes, Map<String, Terms> terms, Map<String, Tenant> tenants,
+            Map<String, Policy> policies, Set<String> passThrough) {
+        this(routes, terms, tenants, policies, passThrough, Map.of());
+    }
+
     public Directory {
         terms = Map.copyOf(terms);
         tenants = Map.copyOf(tenants);
         policies = Map.copyOf(policies);
         passThrough = Set.copyOf(passThrough);
+        storeDown = Map.copyOf(storeDown);
     }
 
     /**
@@ -36,6 +45,11 @@ public record Directory(Routes routes, Map<String, Terms> terms, Map<String, Ten
      * @param zone whose days and months quotas count
      */
     public record Tenant(String plan, ZoneId zone) {}
+
+    /** What happens to callers under that policy while charges cannot be written. */
+    StoreDown storeDown(Policy policy) {
+        return storeDown.getOrDefault(policy.name(), StoreDown.CLOSED);
+    }
 
     /** The terms of a caller: those of the key's plan, else of its tenant's, with quotas in the tenant's zone. */
     Optional<Terms> terms(Caller caller) {

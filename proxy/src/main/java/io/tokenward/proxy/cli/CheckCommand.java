@@ -7,6 +7,7 @@ import io.tokenward.proxy.config.ListenerSettings;
 import io.tokenward.proxy.config.SecretReference;
 import io.tokenward.proxy.config.Settings;
 import io.tokenward.proxy.config.SettingsReader;
+import io.tokenward.proxy.limit.DurableLimiter;
 import io.tokenward.rules.RuleEngine;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -32,6 +33,7 @@ final class CheckCommand implements Callable<Integer> {
             // A development authority is made at the start: nothing to check, and a check writes no files.
             if (!(listener.tls() instanceof ListenerSettings.Development)) TlsWiring.check(listener);
         }
+        if (settings.storage().isPresent()) DurableLimiter.check(settings.storage().get().ledger());
         RuleEngine rules = RuleEngine.load(settings.rules().packs(), settings.rules().builtin());
         System.out.printf("%s: in order (%d listeners, %d routes, %d upstreams, %d plans, %d policies, %d rules %s)%n",
                 config,

@@ -18,7 +18,8 @@ import picocli.CommandLine.Spec;
         "It decides before a single token is billed: who calls, whether they may, whether the prompt is safe."}, footer = {
                 "",
                 "Example: tokenward demo"}, subcommands = {DemoCommand.class, RunCommand.class, CheckCommand.class,
-                        ScreenCommand.class, RulesCommand.class, KeysCommand.class, CertsCommand.class,
+                        ScreenCommand.class, RulesCommand.class, KeysCommand.class, LedgerCommand.class,
+                        CertsCommand.class,
                         EvalCommand.class, TrainCommand.class})
 public final class Commands implements Runnable {
     @Spec

@@ -12,13 +12,11 @@ final class NotSupportedYet {
 
     private static final Set<String> SHAPES = Set.of(
             "health",
-            "storage",
             "audit",
             "limits.depth",
             "plans.*.package",
             "policies.*.restore",
             "policies.*.completions",
-            "policies.*.store-down",
             "rules.signed-by");
 
     private NotSupportedYet() {}

@@ -16,6 +16,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 import io.tokenward.detectors.Category;
+import io.tokenward.proxy.limit.StoreDown;
 import io.tokenward.rules.Action;
 import io.tokenward.rules.OnError;
 import io.tokenward.rules.OperatingPoint;
@@ -43,6 +44,7 @@ final class PoliciesReader {
     private final Map<String, Value> values;
     private final Set<String> names;
     private final Map<String, Policy> done = new LinkedHashMap<>();
+    private final Map<String, StoreDown> storeDown = new LinkedHashMap<>();
     private final Set<String> open = new LinkedHashSet<>();
 
     PoliciesReader(Map<String, Value> values) {
@@ -64,10 +66,16 @@ final class PoliciesReader {
         return policies;
     }
 
+    /** For each policy that {@link #read} gave; it concerns the limits, of which the rules know nothing. */
+    Map<String, StoreDown> storeDown() {
+        return storeDown;
+    }
+
     private Policy policy(String name) {
         Policy known = done.get(name);
         if (known != null) return known;
         Value value = values.get(name);
+        if (value == null) storeDown.put(name, StoreDown.CLOSED);
         Policy policy = value == null ? Policy.standard() : written(name, value);
         done.put(name, policy);
         return policy;
@@ -76,11 +84,14 @@ final class PoliciesReader {
     private Policy written(String name, Value value) {
         if (name.equals(NONE)) value.error("no policy can be called none; plans write it for no screening");
         Section section = Section.of(value, "extends", "screening", "paranoia", "detection-paranoia",
-                "operating-point", "actions", "deadline", "on-error", "reveal");
+                "operating-point", "actions", "deadline", "on-error", "store-down", "reveal");
         open.add(name);
         Policy parent = section.find("extends").flatMap(this::parent).orElseGet(Policy::standard);
         open.remove(name);
 
+        storeDown.put(name,
+                word(section, "store-down", StoreDown::of, Stream.of(StoreDown.values()).map(StoreDown::word),
+                        storeDown.getOrDefault(parent.name(), StoreDown.CLOSED)));
         int paranoia = section.count("paranoia", parent.paranoia(), 1, HIGHEST_PARANOIA);
         return new Policy(name,
                 word(section, "screening", Screening::of, Stream.of(Screening.values()).map(Screening::word),

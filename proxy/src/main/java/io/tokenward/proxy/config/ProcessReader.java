@@ -1,18 +1,22 @@
 package io.tokenward.proxy.config;
 
+import io.tokenward.proxy.limit.Durability;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
-/** Reads what belongs to the process as a whole: {@code limits}, {@code keys}, {@code rules}, {@code admin}. */
+/** Reads what belongs to the process as a whole: {@code limits}, {@code keys}, {@code rules}, {@code admin}, {@code storage}. */
 final class ProcessReader {
     private static final int KIB = 1 << 10;
     private static final int MIB = 1 << 20;
     private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "::1", "localhost");
     private static final String BUILTIN = "builtin";
+    private static final String SQLITE = "sqlite:";
+    private static final String LEDGER_EXAMPLE = "sqlite:data/ledger.db";
 
     private ProcessReader() {}
 
@@ -60,6 +64,28 @@ final class ProcessReader {
         return address.isPresent() && credential.isPresent()
                 ? Optional.of(new AdminSettings(address.get(), credential.get()))
                 : Optional.empty();
+    }
+
+    static Optional<StorageSettings> storage(Value value) {
+        Section section = Section.of(value, "ledger", "durability");
+        Optional<Path> ledger = section.required("ledger", LEDGER_EXAMPLE).flatMap(ProcessReader::ledger);
+        Durability durability = section.find("durability")
+                .flatMap(found -> found.word(Durability::of,
+                        Stream.of(Durability.values()).map(Durability::word).toList()))
+                .orElse(Durability.PROCESS);
+        return ledger.map(file -> new StorageSettings(file, durability));
+    }
+
+    private static Optional<Path> ledger(Value value) {
+        Optional<String> text = value.text();
+        if (text.isEmpty()) return Optional.empty();
+        if (text.get().startsWith("redis:") || text.get().startsWith("rediss:")) {
+            return value.refused("Redis is not supported by this version; write it like " + LEDGER_EXAMPLE);
+        }
+        if (!text.get().startsWith(SQLITE) || text.get().length() == SQLITE.length()) {
+            return value.refused("must be written like " + LEDGER_EXAMPLE);
+        }
+        return value.path(text.get().substring(SQLITE.length()));
     }
 
     static RulesSettings rules(Section top) {

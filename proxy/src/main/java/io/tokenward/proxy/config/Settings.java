@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import io.tokenward.proxy.limit.StoreDown;
 import io.tokenward.rules.Policy;
 
 /**
@@ -16,11 +17,13 @@ import io.tokenward.rules.Policy;
  *
  * @param file where it stands; absolute
  * @param policies as written, and {@code default} in any case
+ * @param storeDown for each policy what happens while charges cannot be written
+ * @param storage where quotas are kept; empty for in memory alone
  */
 public record Settings(Path file, List<ListenerSettings> listeners, Map<String, UpstreamSettings> upstreams,
         List<RouteSettings> routes, Map<String, TenantSettings> tenants, Map<String, PlanSettings> plans,
         Map<String, Policy> policies, LimitsSettings limits, KeysSettings keys, RulesSettings rules,
-        Optional<AdminSettings> admin) {
+        Optional<AdminSettings> admin, Map<String, StoreDown> storeDown, Optional<StorageSettings> storage) {
     public Settings {
         listeners = List.copyOf(listeners);
         routes = List.copyOf(routes);
@@ -28,6 +31,7 @@ public record Settings(Path file, List<ListenerSettings> listeners, Map<String, 
         tenants = inOrder(tenants);
         plans = inOrder(plans);
         policies = inOrder(policies);
+        storeDown = inOrder(storeDown);
     }
 
     /** Every secret that has to exist for this configuration to work, apart from the keys of TLS identities. */

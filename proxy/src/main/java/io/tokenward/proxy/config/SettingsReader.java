@@ -47,7 +47,7 @@ public final class SettingsReader {
 
     private static Optional<Settings> settings(Path file, Value root) {
         Section top = Section.of(root, "listeners", "upstreams", "routes", "tenants", "plans", "policies", "limits",
-                "keys", "rules", "admin");
+                "keys", "rules", "admin", "storage");
         // Names first: a reference to something that exists but is wrong itself is not an error of its own.
         Map<String, Value> upstreams = top.required("upstreams", "the example in docs/configuration.md")
                 .map(Value::named)
@@ -75,7 +75,8 @@ public final class SettingsReader {
                 .flatMap(ProcessReader::keys);
         RulesSettings rules = ProcessReader.rules(top);
         Optional<AdminSettings> admin = top.find("admin").flatMap(ProcessReader::admin);
+        Optional<StorageSettings> storage = top.find("storage").flatMap(ProcessReader::storage);
         return keys.map(found -> new Settings(file, listeners, readUpstreams, routes, tenants, readPlans, readPolicies,
-                limits, found, rules, admin));
+                limits, found, rules, admin, policies.storeDown(), storage));
     }
 }

@@ -3,12 +3,14 @@ package io.tokenward.proxy.limit;
 import io.tokenward.proxy.limit.LedgerEntry.Ending;
 import io.tokenward.proxy.limit.LedgerEntry.Reserved;
 import io.tokenward.proxy.problem.Denied;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -28,7 +30,8 @@ import org.slf4j.LoggerFactory;
  * <p><b>Reservations</b> of a process that died are given back at the next start, uncharged. One that nobody ended within its
  * time-to-live is given back too; should its exchange settle later, what was used is charged.
  *
- * <p><b>A file that cannot be written</b> refuses reservations with {@code STORE_DOWN} and keeps endings until it can.
+ * <p><b>A file that cannot be written</b> refuses reservations with {@code STORE_DOWN}, unless the {@link StoreDown} of the
+ * account says otherwise, and keeps endings until it can.
  *
  * <p>Keys without tenant and quota are not written: anybody can make up any number of them where keys are passed on.
  */
@@ -103,6 +106,28 @@ public final class DurableLimiter implements Limiter, AutoCloseable {
         return memory.balances(account);
     }
 
+    /** Why nothing can be written now; empty if it can. */
+    public Optional<String> problem() {
+        return Optional.of(writer.problem()).filter(why -> !why.isEmpty());
+    }
+
+    /**
+     * Whether {@link #open} would find a ledger it can read, or a place to make one. Makes and changes nothing.
+     *
+     * @throws LedgerProblem if not
+     */
+    public static void check(Path file) throws LedgerProblem {
+        if (Files.exists(file)) {
+            LedgerFile.read(file, LedgerSchema.current()).close();
+            return;
+        }
+        Path place = file.toAbsolutePath().getParent();
+        while (place != null && !Files.exists(place))
+            place = place.getParent();
+        if (place == null || !Files.isDirectory(place) || !Files.isWritable(place))
+            throw new LedgerProblem(file, "cannot be made", "check the path and the permissions of " + place);
+    }
+
     /** Writes what was not written yet, waiting up to ten seconds for the disk. From then on everything is refused. */
     @Override
     public void close() {
@@ -112,7 +137,12 @@ public final class DurableLimiter implements Limiter, AutoCloseable {
     /** Writes how a reservation ended. */
     CompletableFuture<Void> write(DurableReservation reservation, Ending how, long charged) {
         open.remove(reservation.number());
-        return writer.append(reservation.ended(how, charged, clock.instant()));
+        Instant now = clock.instant();
+        if (reservation.written()) return writer.append(reservation.ended(how, charged, now));
+        return switch (how) {
+            case SETTLED -> writer.append(reservation.late(charged, now));
+            case RELEASED, EXPIRED -> CompletableFuture.completedFuture(null);
+        };
     }
 
     private CompletableFuture<Reservation> hold(DurablePermit permit, String model, long tokens) {
@@ -125,14 +155,24 @@ public final class DurableLimiter implements Limiter, AutoCloseable {
         if (!written(permit.account())) return CompletableFuture.completedFuture(held);
         Reserved entry = entry(permit, held);
         return writer.append(entry)
-                .whenComplete((done, failure) -> {
-                    if (failure != null) held.release();
-                })
-                .thenApply(done -> {
-                    var granted = new DurableReservation(held, entry, this);
-                    open.put(granted.number(), granted);
-                    return granted;
-                });
+                .<Reservation>thenApply(done -> granted(held, entry, true))
+                .exceptionallyCompose(refusal -> unwritten(permit.account().storeDown(), held, entry, refusal));
+    }
+
+    private DurableReservation granted(LocalReservation held, Reserved entry, boolean written) {
+        var granted = new DurableReservation(held, entry, this, written);
+        open.put(granted.number(), granted);
+        return granted;
+    }
+
+    /** What becomes of a reservation that memory granted and the file did not take. */
+    private CompletableFuture<Reservation> unwritten(StoreDown storeDown, LocalReservation held, Reserved entry,
+            Throwable refusal) {
+        if (storeDown != StoreDown.CLOSED && writer.hasRoom())
+            return CompletableFuture.completedFuture(granted(held, entry, false));
+        if (storeDown == StoreDown.OPEN) return CompletableFuture.completedFuture(held);
+        held.release();
+        return CompletableFuture.failedFuture(refusal);
     }
 
     private Reserved entry(DurablePermit permit, LocalReservation held) {

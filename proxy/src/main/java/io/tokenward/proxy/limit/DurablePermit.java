@@ -47,6 +47,10 @@ final class DurablePermit implements Permit {
     private static boolean stands(CompletableFuture<Reservation> known) {
         if (!known.isDone()) return true;
         if (known.isCompletedExceptionally()) return false;
-        return !(known.join() instanceof DurableReservation granted) || !granted.released();
+        return switch (known.join()) {
+            case DurableReservation granted -> !granted.released();
+            case LocalReservation unwritten -> !unwritten.released();
+            default -> throw new IllegalStateException("a reservation of another limiter");
+        };
     }
 }

@@ -2,6 +2,7 @@ package io.tokenward.proxy.limit;
 
 import io.tokenward.proxy.limit.LedgerEntry.Ended;
 import io.tokenward.proxy.limit.LedgerEntry.Ending;
+import io.tokenward.proxy.limit.LedgerEntry.Late;
 import io.tokenward.proxy.limit.LedgerEntry.Reserved;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
@@ -18,13 +19,16 @@ final class DurableReservation implements Reservation {
     private final LocalReservation held;
     private final Reserved entry;
     private final DurableLimiter limiter;
+    private final boolean written;
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private @Nullable Ending how;
 
-    DurableReservation(LocalReservation held, Reserved entry, DurableLimiter limiter) {
+    /** @param written whether the history has {@code entry} already */
+    DurableReservation(LocalReservation held, Reserved entry, DurableLimiter limiter, boolean written) {
         this.held = held;
         this.entry = entry;
         this.limiter = limiter;
+        this.written = written;
     }
 
     @Override
@@ -79,8 +83,17 @@ final class DurableReservation implements Reservation {
         return entry.number();
     }
 
+    /** Whether the history has the line that it was made. */
+    boolean written() {
+        return written;
+    }
+
     Ended ended(Ending ending, long charged, Instant at) {
         return new Ended(entry, ending, charged, at);
+    }
+
+    Late late(long charged, Instant at) {
+        return new Late(entry, charged, at);
     }
 
     private CompletionStage<Void> write(Ending ending, long charged) {

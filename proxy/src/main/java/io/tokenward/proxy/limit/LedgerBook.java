@@ -2,6 +2,7 @@ package io.tokenward.proxy.limit;
 
 import io.tokenward.proxy.limit.LedgerEntry.Ended;
 import io.tokenward.proxy.limit.LedgerEntry.Ending;
+import io.tokenward.proxy.limit.LedgerEntry.Late;
 import io.tokenward.proxy.limit.LedgerEntry.Reserved;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -38,7 +39,7 @@ final class LedgerBook implements AutoCloseable {
 
     private record Account(Owner owner, QuotaPeriod period, Window window) {}
 
-    private static final String RESERVE = "INSERT INTO reservation VALUES (?,?,?,?,?,?,?,?,?,?,?)";
+    private static final String RESERVE = "INSERT INTO reservation VALUES (?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT DO NOTHING";
     private static final String END = "INSERT INTO ending VALUES (?,?,?,?) ON CONFLICT DO NOTHING";
     private static final String CHARGE = """
             INSERT INTO balance VALUES (?,?,?,?,?,?,?)
@@ -74,7 +75,14 @@ final class LedgerBook implements AutoCloseable {
                 switch (entry) {
                     case Reserved reserved -> insert(statements.reserve(), reserved);
                     case Ended ended -> {
-                        if (insert(statements.end(), ended) && ended.tokens() > 0) add(charges, ended);
+                        if (insert(statements.end(), ended)) add(charges, ended.reservation(), ended.tokens());
+                    }
+                    case Late late -> {
+                        // Of a group that failed nobody knows for sure that none of it was written: repeating is harmless.
+                        insert(statements.reserve(), late.reservation());
+                        if (insertEnding(statements.end(), late.reservation().number(), Ending.SETTLED, late.tokens(),
+                                late.at()))
+                            add(charges, late.reservation(), late.tokens());
                     }
                 }
             }
@@ -166,10 +174,11 @@ final class LedgerBook implements AutoCloseable {
         return end.executeUpdate() > 0;
     }
 
-    private static void add(Map<Account, Long> charges, Ended ended) {
+    private static void add(Map<Account, Long> charges, Reserved reservation, long tokens) {
+        if (tokens == 0) return;
         for (QuotaPeriod period : QuotaPeriod.values()) {
-            var account = new Account(ended.reservation().owner(), period, ended.reservation().in(period));
-            charges.merge(account, ended.tokens(), Amounts::sum);
+            var account = new Account(reservation.owner(), period, reservation.in(period));
+            charges.merge(account, tokens, Amounts::sum);
         }
     }
 
@@ -191,6 +200,7 @@ final class LedgerBook implements AutoCloseable {
                 nextNumber = Math.max(nextNumber, reserved.number() + 1);
             }
             case Ended ended -> open.remove(ended.reservation().number());
+            case Late late -> nextNumber = Math.max(nextNumber, late.reservation().number() + 1);
         }
     }
 

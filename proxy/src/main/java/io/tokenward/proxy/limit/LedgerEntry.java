@@ -44,4 +44,11 @@ sealed interface LedgerEntry {
      * @param tokens charged; 0 unless settled
      */
     record Ended(Reserved reservation, Ending how, long tokens, Instant at) implements LedgerEntry {}
+
+    /**
+     * What an exchange used that passed while its reservation could not be written: both lines of the history at once.
+     *
+     * @param tokens charged
+     */
+    record Late(Reserved reservation, long tokens, Instant at) implements LedgerEntry {}
 }

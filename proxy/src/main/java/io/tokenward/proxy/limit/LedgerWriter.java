@@ -1,10 +1,12 @@
 package io.tokenward.proxy.limit;
 
 import io.tokenward.proxy.limit.LedgerEntry.Ended;
+import io.tokenward.proxy.limit.LedgerEntry.Late;
 import io.tokenward.proxy.limit.LedgerEntry.Reserved;
 import io.tokenward.proxy.problem.Problem;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -29,6 +31,8 @@ final class LedgerWriter implements AutoCloseable {
     private static final int GROUP = 1024;
     /** At 25,000 a second, less than half a second of waiting. */
     static final int MOST_WAITING = 8192;
+    /** Some 100 MB. */
+    private static final int MOST_KEPT = 200_000;
     private static final Duration RETRY = Duration.ofSeconds(1);
     private static final Duration LAST_WORDS = Duration.ofSeconds(10);
     private static final Logger LOG = LoggerFactory.getLogger(LedgerWriter.class);
@@ -41,10 +45,12 @@ final class LedgerWriter implements AutoCloseable {
     private final BlockingQueue<Order> orders = new LinkedBlockingQueue<>();
     private final AtomicInteger reservationsWaiting = new AtomicInteger();
     private final Thread thread;
-    /** Endings of groups that could not be written. Owned by the thread. */
-    private final List<Order> unwritten = new ArrayList<>();
-    /** Owned by the thread. */
-    private boolean failing;
+    /** Endings of groups that could not be written, oldest first. Owned by the thread. */
+    private final ArrayDeque<Order> unwritten = new ArrayDeque<>();
+    /** How many of them; written by the thread alone. */
+    private volatile int kept;
+    /** Why the last attempt failed, empty if it did not; written by the thread alone. */
+    private volatile String problem = "";
     private volatile boolean closing;
 
     /** Owns file and book from now on. */
@@ -71,6 +77,21 @@ final class LedgerWriter implements AutoCloseable {
     /** Completes when the entry is durable, however long that takes; fails if the ledger is closed before. */
     CompletableFuture<Void> append(Ended ended) {
         return order(ended);
+    }
+
+    /** The same. Ask {@link #hasRoom} before the exchange passes. */
+    CompletableFuture<Void> append(Late late) {
+        return order(late);
+    }
+
+    /** Whether memory reaches for one more entry that cannot be written now. */
+    boolean hasRoom() {
+        return !closing && kept + orders.size() < MOST_KEPT;
+    }
+
+    /** Why nothing can be written now; empty if it can. */
+    String problem() {
+        return problem;
     }
 
     /** Writes what waits, if the disk lets it within ten seconds, and closes the file. Called once. */
@@ -128,30 +149,44 @@ final class LedgerWriter implements AutoCloseable {
         for (Order order : fresh)
             if (order.entry() instanceof Reserved) reservations++;
         reservationsWaiting.addAndGet(-reservations);
-        List<Order> group = new ArrayList<>(unwritten);
-        group.addAll(fresh);
-        if (group.isEmpty()) return;
+        if (!writeKept() || !append(fresh)) keep(fresh);
+        kept = unwritten.size();
+    }
+
+    /** Oldest first, in groups: a long failure leaves more than one transaction should hold. */
+    private boolean writeKept() {
+        while (!unwritten.isEmpty()) {
+            List<Order> group = unwritten.stream().limit(GROUP).toList();
+            if (!append(group)) return false;
+            for (int i = 0; i < group.size(); i++)
+                unwritten.removeFirst();
+        }
+        return true;
+    }
+
+    private boolean append(List<Order> group) {
+        if (group.isEmpty()) return true;
         try {
             book.append(group.stream().map(Order::entry).toList());
         } catch (SQLException | RuntimeException failed) {
-            keep(group, failed);
-            return;
+            String why = why(failed);
+            if (problem.isEmpty()) LOG.error("The ledger cannot be written: {}", why);
+            problem = why;
+            return false;
         }
-        unwritten.clear();
-        if (failing) LOG.info("The ledger is written again.");
-        failing = false;
+        if (!problem.isEmpty()) LOG.info("The ledger is written again.");
+        problem = "";
         for (Order order : group)
             order.done().complete(null);
+        return true;
     }
 
-    private void keep(List<Order> group, Exception failed) {
-        if (!failing) LOG.error("Requests are refused: {}", why(failed));
-        failing = true;
-        unwritten.clear();
+    private void keep(List<Order> group) {
         for (Order order : group) {
             switch (order.entry()) {
                 case Reserved reserved -> order.done().completeExceptionally(Problem.STORE_DOWN.denied());
                 case Ended ended -> unwritten.add(order);
+                case Late late -> unwritten.add(order);
             }
         }
     }

@@ -151,6 +151,12 @@ class SettingsErrorsTest {
             rules: { packs: [builtin, builtin] } => rules.packs[1]: "builtin" stands twice
             rules: { packs: [a, ./a] } => rules.packs[1]: the same pack stands twice
             rules: { packs: [] } => rules.packs: must not be empty
+            storage: {} => storage.ledger: is missing; write it like sqlite:data/ledger.db
+            storage: { ledger: data/ledger.db } => storage.ledger: must be written like sqlite:data/ledger.db
+            storage: { ledger: "sqlite:" } => storage.ledger: must be written like sqlite:data/ledger.db
+            storage: { ledger: "rediss://r:6379" } => storage.ledger: Redis is not supported by this version; write it like sqlite:data/ledger.db
+            storage: { ledger: sqlite:l.db, durability: disk } => storage.durability: no such word: "disk"; possible: process, power
+            storage: { ledger: sqlite:l.db, durability: powr } => storage.durability: no such word: "powr"; did you mean "power"?
             """)
     void boundsAreChecked(String line, String message) {
         List<String> errors = errors(GOOD + line + "\n");
@@ -162,7 +168,6 @@ class SettingsErrorsTest {
     @ParameterizedTest
     @CsvSource(delimiterString = " => ", quoteCharacter = '`', textBlock = """
             health: { address: 0.0.0.0:9444 } => 14:1 health
-            storage: { ledger: x } => 14:1 storage
             audit: { directory: data/audit } => 14:1 audit
             limits: { depth: 64 } => 14:11 limits.depth
             rules: { signed-by: [] } => 14:10 rules.signed-by
@@ -177,11 +182,16 @@ class SettingsErrorsTest {
         assertThat(errors("small: {}", "small: { package: { tokens: 15M } }"))
                 .containsExactly(
                         "tokenward.yaml:11:12 plans.small.package: not supported by this version; take it out");
-        assertThat(errors("strict: {}", "strict: { restore: [text], completions: off, store-down: closed }"))
+        assertThat(errors("strict: {}", "strict: { restore: [text], completions: off }"))
                 .containsExactly(
                         "tokenward.yaml:13:13 policies.strict.restore: not supported by this version; take it out",
-                        "tokenward.yaml:13:30 policies.strict.completions: not supported by this version; take it out",
-                        "tokenward.yaml:13:48 policies.strict.store-down: not supported by this version; take it out");
+                        "tokenward.yaml:13:30 policies.strict.completions: not supported by this version; take it out");
+    }
+
+    @Test
+    void wordsOfStoreDownAreShown() {
+        assertThat(errors("strict: {}", "strict: { store-down: refuse }")).containsExactly(
+                "tokenward.yaml:13:25 policies.strict.store-down: no such word: \"refuse\"; possible: closed, open, local-share");
     }
 
     @Test

@@ -20,6 +20,8 @@ import io.tokenward.proxy.limit.Quotas;
 import io.tokenward.proxy.limit.Rates;
 import io.tokenward.rules.Action;
 import io.tokenward.rules.OperatingPoint;
+import io.tokenward.proxy.limit.Durability;
+import io.tokenward.proxy.limit.StoreDown;
 import io.tokenward.rules.Policy;
 import io.tokenward.rules.Reveal;
 import io.tokenward.rules.Screening;
@@ -141,6 +143,21 @@ class SettingsReaderTest {
         assertThat(settings.rules()).isEqualTo(new RulesSettings(true, List.of()));
         assertThat(settings.routes().getFirst().models()).isEmpty();
         assertThat(settings.listeners().getFirst().address()).hasToString("[::1]:0");
+    }
+
+    @Test
+    void whereQuotasAreKept() throws Exception {
+        Settings example = SettingsReader.read(FILE, DocumentedExample.text());
+
+        StorageSettings storage = example.storage().orElseThrow();
+        assertThat(storage.ledger()).isEqualTo(FILE.resolveSibling("data/ledger.db"));
+        assertThat(storage.durability()).isEqualTo(Durability.PROCESS);
+        assertThat(example.storeDown())
+                .containsEntry("default", StoreDown.LOCAL_SHARE)
+                .as("inherited")
+                .containsEntry("agents", StoreDown.LOCAL_SHARE)
+                .as("own")
+                .containsEntry("trial", StoreDown.OPEN);
     }
 
     @Test

@@ -80,6 +80,28 @@ class LedgerWriterTest {
         assertThat(check.used()).isEqualTo(70);
     }
 
+    @Test
+    void whatPassedOnAFullDiskIsWrittenInSeveralGroupsWhenThereIsRoomAgain() throws Exception {
+        LedgerFile file = file();
+        List<CompletableFuture<Void>> charged = new ArrayList<>();
+        try (LedgerWriter writer = writer(file, 100)) {
+            pragma(file, "max_page_count = 1");
+            long number = fill(writer);
+            assertThat(writer.problem()).contains("disk is full");
+
+            for (long late = number + 1; late <= number + 3_000; late++)
+                charged.add(writer.append(new LedgerEntry.Late(reserved(late), 7, NOW)));
+            pragma(file, "max_page_count = 100000");
+
+            for (CompletableFuture<Void> each : charged)
+                granted(each);
+            assertThat(writer.problem()).isEmpty();
+        }
+        LedgerCheck check = LedgerCheck.of(path());
+        assertThat(check.faults()).isEmpty();
+        assertThat(check.used()).isEqualTo(21_000);
+    }
+
     /** The last page has room for a while. Answers the number of the reservation that found none. */
     private static long fill(LedgerWriter writer) {
         for (long number = 2; number < 10_000; number++)
