@@ -12,7 +12,9 @@ import io.tokenward.proxy.admission.EvidenceCache;
 import io.tokenward.proxy.admission.Redactor;
 import io.tokenward.proxy.admission.Screener;
 import io.tokenward.proxy.admission.ScreeningPool;
+import io.tokenward.proxy.audit.AuditLog;
 import io.tokenward.proxy.audit.ExchangeLog;
+import io.tokenward.proxy.audit.ExchangeLogs;
 import io.tokenward.proxy.audit.Totals;
 import io.tokenward.proxy.config.AdminSettings;
 import io.tokenward.proxy.config.ConfigProblem;
@@ -55,9 +57,12 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A running proxy: everything is put together here, by hand. Thread-safe; {@link #drain} ends it. */
 public final class Proxy {
+    private static final Logger LOG = LoggerFactory.getLogger(Proxy.class);
     /** Characters of an admin credential: 16 of hex hold 64 bits. */
     private static final int LEAST_CREDENTIAL = 16;
 
@@ -77,6 +82,7 @@ public final class Proxy {
     private final Totals totals = new Totals();
     private @Nullable AdminServer admin;
     private Wiring.@Nullable Limits quotas;
+    private @Nullable AuditLog audit;
 
     /**
      * Starts all listeners, or none.
@@ -97,6 +103,8 @@ public final class Proxy {
             // Before the first request can come: a ledger that cannot be used is a proxy that does not start.
             Wiring.Limits quotas = Wiring.limits(settings, Clock.systemUTC());
             proxy.quotas = quotas;
+            if (settings.audit().isPresent())
+                proxy.audit = AuditLog.open(settings.audit().get(), Clock.systemUTC());
             proxy.listen(settings, transport, proxy.services(directory, engine, keys, pepper, quotas.limiter(), log),
                     home);
             var administration = new ProxyAdministration(settings, directory, engine, keys, proxy::activity,
@@ -129,10 +137,8 @@ public final class Proxy {
         var admission = new Admission(directory, keys, hashes, limiter,
                 screener,
                 new Redactor(hashes));
-        return new ExchangeServices(admission, pool, upstreams, new BodyBudget(limits.bodiesInMemory()), record -> {
-            totals.ended(record);
-            log.ended(record);
-        },
+        return new ExchangeServices(admission, pool, upstreams, new BodyBudget(limits.bodiesInMemory()),
+                new ExchangeLogs(audit == null ? List.of(totals, log) : List.of(totals, audit, log)),
                 Clock.systemUTC(),
                 limits.body(), new ContentDecoder(limits.body(), limits.expansion()), limits.bodyTimeout(), activity);
     }
@@ -172,6 +178,9 @@ public final class Proxy {
         now.put("endings", totals.byEnding());
         now.put("coverage", totals.byCoverage());
         if (quotas != null) now.put("ledger", quotas.state().get());
+        if (audit != null)
+            now.put("audit",
+                    Map.of("waiting", audit.waiting(), "dropped", audit.dropped(), "failing", audit.failing()));
         now.put("tokens", Map.of("used", totals.tokensUsed(), "blocked", totals.tokensBlocked()));
         return now;
     }
@@ -238,6 +247,16 @@ public final class Proxy {
         acceptor.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
         // Last: exchanges that were cut off just now are charged too.
         if (quotas != null) quotas.close().run();
+        closeAudit();
+    }
+
+    private void closeAudit() {
+        if (audit == null) return;
+        try {
+            audit.close();
+        } catch (IOException failed) {
+            LOG.error("The audit log did not close: {}", failed.getMessage());
+        }
     }
 
     private static java.util.concurrent.ThreadFactory daemon(String name) {

@@ -61,6 +61,8 @@ final class ProxyFixture implements AutoCloseable, ExchangeLog {
     final Proxy proxy;
     final KeyStore keys;
     final BlockingQueue<ExchangeRecord> records = new LinkedBlockingQueue<>();
+    /** What this log, which the proxy tells of every exchange, says of new ones. */
+    volatile boolean accepting = true;
     private final SSLContext tls;
     private final HttpClient http;
 
@@ -165,6 +167,11 @@ final class ProxyFixture implements AutoCloseable, ExchangeLog {
         ExchangeRecord record = records.poll(15, TimeUnit.SECONDS);
         if (record == null) throw new AssertionError("no exchange ended within 15 s");
         return record;
+    }
+
+    @Override
+    public boolean accepting() {
+        return accepting;
     }
 
     @Override

@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param time when its head arrived
  * @param key id of the API key, or empty
  * @param tenant whose key, or empty
+ * @param route base of the route, or empty
  * @param operation dialect and operation, such as {@code openai chat}, or empty
  * @param model the model asked for, or empty
  * @param policy name of the policy that applied, or empty
@@ -20,17 +21,45 @@ import java.util.Optional;
  * @param problem why there was no answer of the upstream, if so
  * @param score the injection score, 0 to 1
  * @param coverage {@code screened}, {@code partly(reason)}, {@code by-policy(name)} or {@code refused}
- * @param rules ids of all rules that matched, in the order of the request
+ * @param findings what the policy looked at, in the order of the request
  * @param status status that the caller saw; 0 where the caller left before
  * @param tokens estimates and use
  * @param upstreamBytes bytes of request body sent to the upstream
- * @param micros whole time in microseconds
+ * @param times how long it took
  */
-public record ExchangeRecord(String id, Instant time, String key, String tenant, String operation, String model,
+public record ExchangeRecord(String id, Instant time, String key, String tenant, String route, String operation,
+        String model,
         String policy,
-        String engine, String decision, Optional<Problem> problem, double score, String coverage, List<String> rules,
+        String engine, String decision, Optional<Problem> problem, double score, String coverage, List<Place> findings,
         int status,
-        Tokens tokens, long upstreamBytes, long micros) {
+        Tokens tokens, long upstreamBytes, Times times) {
+    public ExchangeRecord {
+        findings = List.copyOf(findings);
+    }
+
+    /** Ids of all rules that matched, in the order of the request. */
+    public List<String> rules() {
+        return findings.stream().map(Place::rule).distinct().toList();
+    }
+
+    /**
+     * Where a rule matched; never what.
+     *
+     * @param pointer JSON pointer of the text, or empty
+     * @param view name of the view of the text
+     * @param start in UTF-16 units of the text
+     * @param end in UTF-16 units of the text
+     */
+    public record Place(String rule, String pointer, String view, int start, int end) {}
+
+    /**
+     * Microseconds of an exchange; 0 for what it did not come to.
+     *
+     * @param head until its caller was known and admitted
+     * @param screen from the last byte of the body to the verdict
+     * @param total until its end
+     */
+    public record Times(long head, long screen, long total) {}
 
     /**
      * Tokens of one exchange.

@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
                 "",
                 "Example: tokenward demo"}, subcommands = {DemoCommand.class, RunCommand.class, CheckCommand.class,
                         ScreenCommand.class, RulesCommand.class, KeysCommand.class, LedgerCommand.class,
+                        AuditCommand.class,
                         CertsCommand.class,
                         EvalCommand.class, TrainCommand.class})
 public final class Commands implements Runnable {

@@ -12,7 +12,6 @@ final class NotSupportedYet {
 
     private static final Set<String> SHAPES = Set.of(
             "health",
-            "audit",
             "limits.depth",
             "plans.*.package",
             "policies.*.restore",

@@ -1,5 +1,6 @@
 package io.tokenward.proxy.config;
 
+import io.tokenward.proxy.audit.AuditSettings;
 import io.tokenward.proxy.limit.Durability;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -9,7 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Reads what belongs to the process as a whole: {@code limits}, {@code keys}, {@code rules}, {@code admin}, {@code storage}. */
+/** Reads what belongs to the process as a whole: {@code limits}, {@code keys}, {@code rules}, {@code admin}, {@code storage}, {@code audit}. */
 final class ProcessReader {
     private static final int KIB = 1 << 10;
     private static final int MIB = 1 << 20;
@@ -74,6 +75,22 @@ final class ProcessReader {
                         Stream.of(Durability.values()).map(Durability::word).toList()))
                 .orElse(Durability.PROCESS);
         return ledger.map(file -> new StorageSettings(file, durability));
+    }
+
+    static Optional<AuditSettings> audit(Value value) {
+        Section section = Section.of(value, "directory", "retain", "on-full");
+        Optional<Path> directory = section.required("directory", "data/audit")
+                .flatMap(found -> found.text()
+                        .flatMap(found::path));
+        Duration retain = section.duration("retain", Duration.ofDays(90), Duration.ofHours(1), Duration.ofDays(3650));
+        AuditSettings.OnFull onFull = section.find("on-full")
+                .flatMap(found -> found.word(
+                        word -> Stream.of(AuditSettings.OnFull.values())
+                                .filter(one -> one.word().equals(word))
+                                .findFirst(),
+                        Stream.of(AuditSettings.OnFull.values()).map(AuditSettings.OnFull::word).toList()))
+                .orElse(AuditSettings.OnFull.STOP);
+        return directory.map(found -> new AuditSettings(found, retain, onFull));
     }
 
     private static Optional<Path> ledger(Value value) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import io.tokenward.proxy.audit.AuditSettings;
 import io.tokenward.proxy.limit.StoreDown;
 import io.tokenward.rules.Policy;
 
@@ -19,11 +20,13 @@ import io.tokenward.rules.Policy;
  * @param policies as written, and {@code default} in any case
  * @param storeDown for each policy what happens while charges cannot be written
  * @param storage where quotas are kept; empty for in memory alone
+ * @param audit where exchanges are recorded; empty for nowhere
  */
 public record Settings(Path file, List<ListenerSettings> listeners, Map<String, UpstreamSettings> upstreams,
         List<RouteSettings> routes, Map<String, TenantSettings> tenants, Map<String, PlanSettings> plans,
         Map<String, Policy> policies, LimitsSettings limits, KeysSettings keys, RulesSettings rules,
-        Optional<AdminSettings> admin, Map<String, StoreDown> storeDown, Optional<StorageSettings> storage) {
+        Optional<AdminSettings> admin, Map<String, StoreDown> storeDown, Optional<StorageSettings> storage,
+        Optional<AuditSettings> audit) {
     public Settings {
         listeners = List.copyOf(listeners);
         routes = List.copyOf(routes);

@@ -35,7 +35,7 @@ final class AnthropicErrors {
             case BAD_FRAMING, BAD_PATH, BAD_BODY, CONTENT_TYPE, CONTENT_ENCODING, EXPECTATION, PROMPT_BLOCKED ->
                 "invalid_request_error";
             case REQUEST_TIMEOUT, UPSTREAM_TIMEOUT -> "timeout_error";
-            case SCREENING_FAILED, OVERLOADED, DRAINING, STORE_DOWN -> "overloaded_error";
+            case SCREENING_FAILED, OVERLOADED, DRAINING, STORE_DOWN, AUDIT_DOWN -> "overloaded_error";
             case INTERNAL, UPSTREAM_UNREACHABLE, UPSTREAM_RESET, UPSTREAM_INVALID -> "api_error";
         };
     }

@@ -23,7 +23,7 @@ final class RetryAdvice {
                 headers.put("retry-after", Long.toString((millis + 999) / 1000));
                 headers.put("retry-after-ms", Long.toString(millis));
             }
-            case SCREENING_FAILED, OVERLOADED, DRAINING, STORE_DOWN -> headers.put("retry-after", "1");
+            case SCREENING_FAILED, OVERLOADED, DRAINING, STORE_DOWN, AUDIT_DOWN -> headers.put("retry-after", "1");
             // What came too late may come in time the next time; the others stay wrong however often they are sent.
             case REQUEST_TIMEOUT, INTERNAL, UPSTREAM_UNREACHABLE, UPSTREAM_RESET, UPSTREAM_INVALID, UPSTREAM_TIMEOUT ->
                 {}

@@ -1,5 +1,7 @@
 package io.tokenward.proxy.exchange;
 
+import io.tokenward.detectors.Finding;
+import io.tokenward.detectors.Passage;
 import io.tokenward.proxy.admission.Judged;
 import io.tokenward.proxy.admission.Ticket;
 import io.tokenward.proxy.audit.ExchangeRecord;
@@ -14,6 +16,9 @@ import java.util.Optional;
 
 /** FINISH: settles or releases what was reserved, gives the permit back, tells the log. Called exactly once per exchange. */
 final class Ending {
+    /** More findings of one exchange are not recorded. */
+    private static final int MOST_PLACES = 100;
+
     private Ending() {}
 
     static void of(Exchange exchange, ExchangeServices services) {
@@ -68,18 +73,31 @@ final class Ending {
                 && exchange.upstreamBytes == 0;
         return new ExchangeRecord(exchange.id, exchange.time, ticket == null ? "" : ticket.caller().keyId(),
                 ticket == null ? "" : ticket.caller().tenant(),
+                exchange.match == null ? "" : exchange.match.route().base(),
                 exchange.match == null ? "" : exchange.match.dialect().name() + " " + exchange.match.operation().name(),
                 exchange.call.map(ModelCall::model).orElse(""), ticket == null ? "" : ticket.policy().name(),
                 judged == null ? "" : judged.engine(),
                 exchange.assessment.map(a -> a.decision().name().toLowerCase(Locale.ROOT)).orElse("allow"),
                 Optional.ofNullable(exchange.problem), exchange.assessment.map(Assessment::injectionScore).orElse(0.0),
-                judged == null ? "refused" : judged.coverage(), rules(exchange), exchange.status,
+                coverage(exchange), places(exchange), exchange.status,
                 new ExchangeRecord.Tokens(estimated, reserved, used, refused ? estimated : 0), exchange.upstreamBytes,
-                (System.nanoTime() - exchange.startNanos) / 1000);
+                new ExchangeRecord.Times(exchange.headMicros, exchange.screenMicros,
+                        (System.nanoTime() - exchange.startNanos) / 1000));
     }
 
-    private static List<String> rules(Exchange exchange) {
-        return exchange.assessment.map(a -> a.findings().stream().map(f -> f.finding().rule()).distinct().toList())
-                .orElse(List.of());
+    private static String coverage(Exchange exchange) {
+        if (exchange.judged != null) return exchange.judged.coverage();
+        return exchange.assessment.isPresent() ? "screened" : "refused";
+    }
+
+    private static List<ExchangeRecord.Place> places(Exchange exchange) {
+        if (exchange.assessment.isEmpty() || exchange.assessment.get().findings().isEmpty()) return List.of();
+        List<Passage> passages = exchange.call.map(call -> call.prompt().passages()).orElse(List.of());
+        return exchange.assessment.get().findings().stream().limit(MOST_PLACES).map(found -> {
+            Finding finding = found.finding();
+            String pointer = found.passage() < passages.size() ? passages.get(found.passage()).pointer() : "";
+            return new ExchangeRecord.Place(finding.rule(), pointer, finding.view(), finding.span().start(),
+                    finding.span().end());
+        }).toList();
     }
 }

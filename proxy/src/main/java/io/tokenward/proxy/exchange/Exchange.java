@@ -54,6 +54,9 @@ final class Exchange {
     int status;
     int upstreamStatus;
     long upstreamBytes;
+    long screenNanos;
+    long headMicros;
+    long screenMicros;
 
     Exchange(String id, Instant time, HttpRequest request, boolean keepAlive) {
         this.id = id;

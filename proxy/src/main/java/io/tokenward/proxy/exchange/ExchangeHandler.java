@@ -132,11 +132,13 @@ public final class ExchangeHandler extends ChannelInboundHandlerAdapter {
         long announced = Framing.check(request);
         RequestHead head = requestHead(ctx, request);
         exchange.head = head;
+        if (!services.log().accepting()) throw Problem.AUDIT_DOWN.denied();
         exchange.match = services.admission().match(head);
         exchange.coding = contentHeaders(request);
         CompletionStage<Ticket> stage = services.admission().admitHead(exchange.match, head, exchange.id);
         onLoop(ctx, exchange, stage, ticket -> {
             exchange.ticket = ticket;
+            exchange.headMicros = (System.nanoTime() - exchange.startNanos) / 1000;
             try {
                 exchange.collector = new BodyCollector(services.budget(), services.maxBodyBytes(), announced);
             } catch (Denied denied) {
@@ -208,6 +210,7 @@ public final class ExchangeHandler extends ChannelInboundHandlerAdapter {
 
     private void screen(ChannelHandlerContext ctx, Exchange exchange) {
         state = State.SCREENING;
+        exchange.screenNanos = System.nanoTime();
         if (exchange.bodyTimer != null) exchange.bodyTimer.cancel(false);
         Ticket ticket = requireNonNull(exchange.ticket);
         BodyCollector collector = requireNonNull(exchange.collector);
@@ -233,6 +236,7 @@ public final class ExchangeHandler extends ChannelInboundHandlerAdapter {
 
     private void judged(ChannelHandlerContext ctx, Exchange exchange, Judgement judgement) {
         if (exchange.ended) return;
+        exchange.screenMicros = (System.nanoTime() - exchange.screenNanos) / 1000;
         switch (judgement) {
             case Refusal(Denied denied, var call, var assessment) -> {
                 exchange.call = call;

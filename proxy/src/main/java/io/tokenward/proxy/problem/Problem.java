@@ -29,6 +29,7 @@ public enum Problem {
     OVERLOADED(503, Fault.PROXY, "overloaded", "The proxy is busy; try again shortly."),
     DRAINING(503, Fault.PROXY, "overloaded", "The proxy is shutting down; try again shortly."),
     STORE_DOWN(503, Fault.PROXY, "limits_unavailable", "Limits cannot be checked right now; try again shortly."),
+    AUDIT_DOWN(503, Fault.PROXY, "audit_unavailable", "Requests cannot be recorded right now; try again shortly."),
     INTERNAL(500, Fault.PROXY, "internal_error", "The proxy failed; the reference finds the cause in its log."),
     UPSTREAM_UNREACHABLE(502, Fault.UPSTREAM, "upstream_unreachable", "The model endpoint cannot be reached."),
     UPSTREAM_RESET(502, Fault.UPSTREAM, "upstream_reset", "The model endpoint closed the connection."),
