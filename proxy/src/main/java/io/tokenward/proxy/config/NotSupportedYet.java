@@ -14,7 +14,6 @@ final class NotSupportedYet {
             "health",
             "audit",
             "limits.depth",
-            "plans.*.package",
             "policies.*.restore",
             "policies.*.completions",
             "rules.signed-by");
