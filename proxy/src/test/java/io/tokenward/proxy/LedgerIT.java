@@ -115,7 +115,9 @@ class LedgerIT {
     void aDamagedLedgerEndsCheckAndRunWithStatusOne() throws Exception {
         start().close();
         String config = directory.resolve("tokenward.yaml").toString();
+        List<Path> before = tree();
         assertThat(Commands.run("check", "-c", config)).isZero();
+        assertThat(tree()).isEqualTo(before);
         Files.writeString(ledger(), "This was a ledger once, and now it is a letter to whom it may concern.");
 
         assertThat(Commands.run("check", "-c", config)).isEqualTo(1);

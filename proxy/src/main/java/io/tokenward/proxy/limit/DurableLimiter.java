@@ -139,7 +139,7 @@ public final class DurableLimiter implements Limiter, AutoCloseable {
      */
     public static void check(Path file) throws LedgerProblem {
         if (Files.exists(file)) {
-            LedgerFile.read(file, LedgerSchema.current()).close();
+            LedgerFile.check(file, LedgerSchema.current());
             return;
         }
         Path place = file.toAbsolutePath().getParent();
