@@ -107,7 +107,8 @@ public final class Proxy {
                 proxy.audit = AuditLog.open(settings.audit().get(), Clock.systemUTC());
             proxy.listen(settings, transport, proxy.services(directory, engine, keys, pepper, quotas.limiter(), log),
                     home);
-            var administration = new ProxyAdministration(settings, directory, engine, keys, proxy::activity,
+            var administration = new ProxyAdministration(settings, directory, engine, keys,
+                    new TenantPacks(quotas.ledger(), Clock.systemUTC()), proxy::activity,
                     proxy::reloadCertificates);
             if (settings.admin().isPresent()) proxy.administer(settings.admin().get(), administration, home);
             proxy.housekeeping.scheduleWithFixedDelay(keys::reloadIfChanged, 1, 1, TimeUnit.SECONDS);
@@ -177,7 +178,7 @@ public final class Proxy {
         now.put("exchanges", totals.exchanges());
         now.put("endings", totals.byEnding());
         now.put("coverage", totals.byCoverage());
-        if (quotas != null) now.put("ledger", quotas.state().get());
+        if (quotas != null) now.put("ledger", quotas.state());
         if (audit != null)
             now.put("audit",
                     Map.of("waiting", audit.waiting(), "dropped", audit.dropped(), "failing", audit.failing()));
@@ -246,7 +247,7 @@ public final class Proxy {
         workers.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
         acceptor.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
         // Last: exchanges that were cut off just now are charged too.
-        if (quotas != null) quotas.close().run();
+        if (quotas != null) quotas.close();
         closeAudit();
     }
 

@@ -33,6 +33,7 @@ final class ProxyAdministration implements Administration {
     private final Live<Directory> directory;
     private final Live<RuleEngine> rules;
     private final KeyStore keys;
+    private final TenantPacks packs;
     private final Supplier<Map<String, Object>> activity;
     private final Supplier<List<String>> certificates;
     private final Instant started = Instant.now();
@@ -44,11 +45,12 @@ final class ProxyAdministration implements Administration {
      * @param certificates reads all certificates anew and tells what is wrong with them
      */
     ProxyAdministration(Settings first, Live<Directory> directory, Live<RuleEngine> rules, KeyStore keys,
-            Supplier<Map<String, Object>> activity, Supplier<List<String>> certificates) {
+            TenantPacks packs, Supplier<Map<String, Object>> activity, Supplier<List<String>> certificates) {
         this.settings = new Live<>(first);
         this.directory = directory;
         this.rules = rules;
         this.keys = keys;
+        this.packs = packs;
         this.activity = activity;
         this.certificates = certificates;
     }
@@ -137,6 +139,16 @@ final class ProxyAdministration implements Administration {
     @Override
     public Optional<Map<String, Object>> rotateKey(String id, Duration overlap) {
         return keys.rotate(id, overlap).map(ProxyAdministration::shownOnce);
+    }
+
+    @Override
+    public List<Map<String, Object>> packs(String tenant) {
+        return packs.list(tenant);
+    }
+
+    @Override
+    public boolean grantPack(NewPack pack) {
+        return packs.grant(pack, settings.get().tenants().keySet());
     }
 
     private static Map<String, Object> shownOnce(ApiKey key) {

@@ -31,7 +31,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
 
 import javax.net.ssl.SSLException;
 
@@ -71,19 +70,24 @@ final class Wiring {
 
     /** Limits in memory alone, or in the ledger that is configured; a ledger is opened, and made if need be. */
     static Limits limits(Settings settings, Clock clock) throws LedgerProblem {
-        if (settings.storage().isEmpty()) return new Limits(new LocalLimiter(clock), () -> "in memory", () -> {});
+        if (settings.storage().isEmpty()) return new Limits(new LocalLimiter(clock), Optional.empty());
         StorageSettings storage = settings.storage().get();
         DurableLimiter limiter = DurableLimiter.open(storage.ledger(), storage.durability(), clock);
-        return new Limits(limiter, () -> limiter.problem().orElse("written"), limiter::close);
+        return new Limits(limiter, Optional.of(limiter));
     }
 
-    /**
-     * A limiter and what is to be done when the last exchange has ended.
-     *
-     * @param state of the ledger in words
-     * @param close writes what was not written yet
-     */
-    record Limits(Limiter limiter, Supplier<String> state, Runnable close) {}
+    /** A limiter, and the same once more where it keeps a ledger. */
+    record Limits(Limiter limiter, Optional<DurableLimiter> ledger) {
+        /** How it stands with the ledger, in words. */
+        String state() {
+            return ledger.map(open -> open.problem().orElse("written")).orElse("in memory");
+        }
+
+        /** Writes what was not written yet; to be done when the last exchange has ended. */
+        void close() {
+            ledger.ifPresent(DurableLimiter::close);
+        }
+    }
 
     private static @Nullable SslContext tls(UpstreamSettings upstream) throws CertificateProblem, SSLException {
         if (!upstream.encrypted()) return null;

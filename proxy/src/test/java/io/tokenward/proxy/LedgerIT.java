@@ -7,6 +7,8 @@ import io.tokenward.proxy.cli.Commands;
 import io.tokenward.proxy.config.SettingsReader;
 import io.tokenward.proxy.limit.LedgerCheck;
 import io.tokenward.proxy.limit.LedgerProblem;
+import java.net.URI;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +26,8 @@ class LedgerIT {
             + "storage: { ledger: sqlite:data/ledger.db, durability: power }\n";
     private static final String BODY = """
             {"model":"scripted-1","max_tokens":16,"messages":[{"role":"user","content":"Name three rivers."}]}""";
+
+    private static final String CREDENTIAL = "an admin credential of some length";
 
     @TempDir
     private Path directory;
@@ -63,6 +67,39 @@ class LedgerIT {
     }
 
     @Test
+    void aPackThatIsGrantedIsDrawnOnAtOnceAndOnce() throws Exception {
+        Files.writeString(directory.resolve("admin-key"), CREDENTIAL);
+        String configuration = CONFIGURATION.replace("small: {", "small: { package: { tokens: 40 },")
+                .replace("day: 100", "day: 100k") + "admin: { address: 127.0.0.1:0, credential: file:admin-key }\n";
+        try (ProxyFixture fixture = new ProxyFixture(directory, null, configuration)) {
+            String key = fixture.knownKey("small");
+            while (fixture.chat(key, BODY).statusCode() == 200)
+                fixture.record();
+            String order = "{\"id\":\"order-1\",\"tenant\":\"acme\",\"tokens\":1000,\"ttl\":\"P1D\"}";
+
+            assertThat(admin(fixture, "/api/packs", order).statusCode()).isEqualTo(201);
+            assertThat(admin(fixture, "/api/packs", order).body()).contains("\"granted\":false");
+            assertThat(fixture.chat(key, BODY).statusCode()).isEqualTo(200);
+            assertThat(admin(fixture, "/api/packs/acme", "").body()).contains("\"id\":\"order-1\"", "\"left\":",
+                    "\"source\":\"plan\"");
+            assertThat(admin(fixture, "/api/packs", order.replace("acme", "nobody")).body())
+                    .contains("There is no tenant");
+            assertThat(admin(fixture, "/api/packs", order.replace("\"ttl\":\"P1D\"", "\"expires\":\"soon\"")).body())
+                    .contains("expires must be an instant");
+        }
+        assertThat(LedgerCheck.of(ledger()).faults()).isEmpty();
+    }
+
+    private static HttpResponse<String> admin(ProxyFixture fixture, String path, String body) throws Exception {
+        HttpRequest.Builder request = HttpRequest
+                .newBuilder(URI.create("https://localhost:" + fixture.proxy.adminPort() + path))
+                .header("Authorization", "Bearer " + CREDENTIAL);
+        return fixture.send(body.isEmpty()
+                ? request.GET().build()
+                : request.POST(HttpRequest.BodyPublishers.ofString(body)).build());
+    }
+
+    @Test
     void aSecondProxyOnTheSameLedgerDoesNotStart() throws Exception {
         try (ProxyFixture fixture = start()) {
             var settings = SettingsReader.read(directory.resolve("tokenward.yaml"));
@@ -78,7 +115,9 @@ class LedgerIT {
     void aDamagedLedgerEndsCheckAndRunWithStatusOne() throws Exception {
         start().close();
         String config = directory.resolve("tokenward.yaml").toString();
+        List<Path> before = tree();
         assertThat(Commands.run("check", "-c", config)).isZero();
+        assertThat(tree()).isEqualTo(before);
         Files.writeString(ledger(), "This was a ledger once, and now it is a letter to whom it may concern.");
 
         assertThat(Commands.run("check", "-c", config)).isEqualTo(1);

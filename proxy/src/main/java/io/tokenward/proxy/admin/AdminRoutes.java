@@ -1,5 +1,6 @@
 package io.tokenward.proxy.admin;
 
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
@@ -19,10 +20,14 @@ final class AdminRoutes {
     private static final Pattern KEY = Pattern.compile("/api/keys/([A-Za-z0-9_-]{1,64})/(revoke|rotate)");
     private static final Duration OVERLAP = Duration.ofHours(24);
 
+    private static final Pattern PACKS = Pattern.compile(PackRoutes.PATH + "/([A-Za-z0-9._-]{1,64})");
+
     private final Administration administration;
+    private final PackRoutes packs;
 
     AdminRoutes(Administration administration) {
         this.administration = administration;
+        packs = new PackRoutes(administration);
     }
 
     AdminAnswer answer(String method, String path, byte[] body) {
@@ -30,10 +35,14 @@ final class AdminRoutes {
             return route(method, path, body);
         } catch (IllegalArgumentException refused) {
             return AdminAnswer.error(400, "invalid_request", String.valueOf(refused.getMessage()));
+        } catch (UncheckedIOException failed) {
+            return AdminAnswer.error(503, "ledger_unavailable", String.valueOf(failed.getMessage()));
         }
     }
 
     private AdminAnswer route(String method, String path, byte[] body) {
+        Matcher ofTenant = PACKS.matcher(path);
+        if (ofTenant.matches()) return get(method, () -> packs.list(ofTenant.group(1)));
         Matcher key = KEY.matcher(path);
         if (key.matches()) return post(method, () -> change(key.group(1), key.group(2), body));
         return switch (path) {
@@ -42,9 +51,10 @@ final class AdminRoutes {
             case "/api/keys" -> method.equals("POST")
                     ? AdminAnswer.of(201, administration.createKey(newKey(body)))
                     : get(method, () -> AdminAnswer.of(200, Map.of("keys", administration.keys())));
+            case PackRoutes.PATH -> post(method, () -> packs.grant(body));
             default -> AdminAnswer.error(404, "unknown_path",
-                    "There are GET /api/status, POST /api/reload, GET and POST /api/keys, POST /api/keys/ID/revoke and"
-                            + " POST /api/keys/ID/rotate.");
+                    "There are GET /api/status, POST /api/reload, GET and POST /api/keys, POST /api/keys/ID/revoke,"
+                            + " POST /api/keys/ID/rotate, POST /api/packs and GET /api/packs/TENANT.");
         };
     }
 
@@ -93,7 +103,7 @@ final class AdminRoutes {
                 duration(root, "ttl"), root.has("name") ? text(root.path("name"), "name") : "");
     }
 
-    private static JsonNode object(byte[] body, Set<String> known) {
+    static JsonNode object(byte[] body, Set<String> known) {
         if (body.length == 0) return JsonMapper.shared().createObjectNode();
         JsonNode root;
         try {
@@ -110,14 +120,14 @@ final class AdminRoutes {
         return root;
     }
 
-    private static String text(JsonNode node, String name) {
+    static String text(JsonNode node, String name) {
         if (!node.isString() || node.stringValue().isBlank() || node.stringValue().length() > 256) {
             throw new IllegalArgumentException(name + " must be a text of 1 to 256 characters.");
         }
         return node.stringValue();
     }
 
-    private static Optional<Duration> duration(JsonNode root, String name) {
+    static Optional<Duration> duration(JsonNode root, String name) {
         if (!root.has(name)) return Optional.empty();
         try {
             return Optional.of(Duration.parse(text(root.path(name), name)));

@@ -61,7 +61,7 @@ public record Directory(Routes routes, Map<String, Terms> terms, Map<String, Ten
         Plan plan = found.plan();
         if (plan.zone().equals(zone)) return Optional.of(found);
         return Optional.of(
-                new Terms(new Plan(plan.name(), plan.rates(), plan.quotas(), zone, plan.weights()), found.security(),
+                new Terms(plan.in(zone), found.security(),
                         found.trust()));
     }
 }

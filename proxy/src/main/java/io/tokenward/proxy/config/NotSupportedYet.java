@@ -13,7 +13,6 @@ final class NotSupportedYet {
     private static final Set<String> SHAPES = Set.of(
             "health",
             "limits.depth",
-            "plans.*.package",
             "policies.*.restore",
             "policies.*.completions",
             "rules.signed-by");

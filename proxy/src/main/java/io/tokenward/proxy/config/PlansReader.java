@@ -35,10 +35,11 @@ final class PlansReader {
     }
 
     private static PlanSettings plan(String name, Value value, Collection<String> policies) {
-        Section section = Section.of(value, "rates", "quotas", "weights", "security", "trust-roles");
+        Section section = Section.of(value, "rates", "quotas", "package", "weights", "security", "trust-roles");
         return new PlanSettings(name,
                 rates(section.section("rates", "requests", "tokens", "concurrency")),
                 quotas(section.section("quotas", "day", "month")),
+                section.find("package").flatMap(PackageReader::read),
                 section.find("weights").map(PlansReader::weights).orElse(Map.of()),
                 section.find("security").map(found -> security(found, policies)).orElse(new RouteDecides()),
                 section.find("trust-roles").flatMap(PlansReader::trust).orElse(Trust.NONE));

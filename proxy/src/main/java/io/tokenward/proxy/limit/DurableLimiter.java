@@ -1,14 +1,17 @@
 package io.tokenward.proxy.limit;
 
 import io.tokenward.proxy.limit.LedgerEntry.Ending;
+import io.tokenward.proxy.limit.LedgerEntry.Granted;
 import io.tokenward.proxy.limit.LedgerEntry.Reserved;
 import io.tokenward.proxy.problem.Denied;
+import io.tokenward.proxy.problem.Problem;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -41,14 +44,16 @@ public final class DurableLimiter implements Limiter, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DurableLimiter.class);
 
     private final LocalLimiter memory;
+    private final Purses purses;
     private final LedgerWriter writer;
     private final Clock clock;
     private final AtomicLong nextNumber;
     /** By number, and so by age. */
     private final ConcurrentSkipListMap<Long, DurableReservation> open = new ConcurrentSkipListMap<>();
 
-    private DurableLimiter(LocalLimiter memory, LedgerWriter writer, Clock clock, long nextNumber) {
+    private DurableLimiter(LocalLimiter memory, Purses purses, LedgerWriter writer, Clock clock, long nextNumber) {
         this.memory = memory;
+        this.purses = purses;
         this.writer = writer;
         this.clock = clock;
         this.nextNumber = new AtomicLong(nextNumber);
@@ -74,8 +79,10 @@ public final class DurableLimiter implements Limiter, AutoCloseable {
                 LOG.warn("Requests that were running when the proxy ended: {}. What they had reserved is free.", left);
             EarlierUse earlier = book.charged(now);
             var writer = new LedgerWriter(file, book, mostWaiting);
-            var memory = new LocalLimiter(clock, LocalLimiter.DEFAULT_MOST_ACCOUNTS, earlier);
-            var limiter = new DurableLimiter(memory, writer, clock, book.nextNumber());
+            var purses = new Purses(book.packs(now.minus(Purse.REMEMBERED)),
+                    pack -> writer.append(new Granted(pack, clock.instant())));
+            var memory = new LocalLimiter(clock, LocalLimiter.DEFAULT_MOST_ACCOUNTS, earlier, purses);
+            var limiter = new DurableLimiter(memory, purses, writer, clock, book.nextNumber());
             writer.start();
             return limiter;
         } catch (SQLException failed) {
@@ -106,6 +113,20 @@ public final class DurableLimiter implements Limiter, AutoCloseable {
         return memory.balances(account);
     }
 
+    /**
+     * Gives somebody a pack. Completes when it is written and may be drawn on, with false if it was granted before; fails with
+     * {@code STORE_DOWN} if it cannot be written.
+     */
+    public CompletionStage<Boolean> grant(Pack pack) {
+        if (problem().isPresent()) return CompletableFuture.failedStage(Problem.STORE_DOWN.denied());
+        return writer.append(new Granted(pack, clock.instant())).thenApply(written -> purses.add(pack, 0));
+    }
+
+    /** The packs of a tenant, in the order in which they are drawn on. */
+    public List<PackBalance> packs(String tenant) {
+        return memory.packs(tenant);
+    }
+
     /** Why nothing can be written now; empty if it can. */
     public Optional<String> problem() {
         return Optional.of(writer.problem()).filter(why -> !why.isEmpty());
@@ -118,7 +139,7 @@ public final class DurableLimiter implements Limiter, AutoCloseable {
      */
     public static void check(Path file) throws LedgerProblem {
         if (Files.exists(file)) {
-            LedgerFile.read(file, LedgerSchema.current()).close();
+            LedgerFile.check(file, LedgerSchema.current());
             return;
         }
         Path place = file.toAbsolutePath().getParent();
@@ -135,12 +156,12 @@ public final class DurableLimiter implements Limiter, AutoCloseable {
     }
 
     /** Writes how a reservation ended. */
-    CompletableFuture<Void> write(DurableReservation reservation, Ending how, long charged) {
+    CompletableFuture<Void> write(DurableReservation reservation, Ending how, long charged, List<Draw> draws) {
         open.remove(reservation.number());
         Instant now = clock.instant();
-        if (reservation.written()) return writer.append(reservation.ended(how, charged, now));
+        if (reservation.written()) return writer.append(reservation.ended(how, charged, draws, now));
         return switch (how) {
-            case SETTLED -> writer.append(reservation.late(charged, now));
+            case SETTLED -> writer.append(reservation.late(charged, draws, now));
             case RELEASED, EXPIRED -> CompletableFuture.completedFuture(null);
         };
     }
@@ -182,7 +203,8 @@ public final class DurableLimiter implements Limiter, AutoCloseable {
     }
 
     private static boolean written(Account account) {
-        return !account.tenant().isEmpty() || account.plan().quotas().limited();
+        return !account.tenant().isEmpty() || account.plan().quotas().limited()
+                || account.plan().tokenPackage().isPresent();
     }
 
     private void expireOld() {

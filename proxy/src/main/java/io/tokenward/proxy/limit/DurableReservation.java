@@ -5,6 +5,7 @@ import io.tokenward.proxy.limit.LedgerEntry.Ending;
 import io.tokenward.proxy.limit.LedgerEntry.Late;
 import io.tokenward.proxy.limit.LedgerEntry.Reserved;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
@@ -34,16 +35,13 @@ final class DurableReservation implements Reservation {
     @Override
     public CompletionStage<Void> settle(long usedTokens) {
         long charged = Math.min(held.weigh(usedTokens), MOST_CHARGED);
+        List<Draw> draws;
         synchronized (this) {
             if (how == Ending.SETTLED || how == Ending.RELEASED) return ended.copy();
-            if (how == Ending.EXPIRED) {
-                held.chargeLate(charged);
-            } else {
-                held.settleWeighed(charged);
-            }
+            draws = how == Ending.EXPIRED ? held.chargeLate(charged) : held.settleWeighed(charged);
             how = Ending.SETTLED;
         }
-        return write(Ending.SETTLED, charged);
+        return write(Ending.SETTLED, charged, draws);
     }
 
     @Override
@@ -53,7 +51,7 @@ final class DurableReservation implements Reservation {
             held.release();
             how = Ending.RELEASED;
         }
-        return write(Ending.RELEASED, 0);
+        return write(Ending.RELEASED, 0, List.of());
     }
 
     @Override
@@ -68,7 +66,7 @@ final class DurableReservation implements Reservation {
             held.release();
             how = Ending.EXPIRED;
         }
-        limiter.write(this, Ending.EXPIRED, 0);
+        limiter.write(this, Ending.EXPIRED, 0, List.of());
     }
 
     synchronized boolean released() {
@@ -88,16 +86,16 @@ final class DurableReservation implements Reservation {
         return written;
     }
 
-    Ended ended(Ending ending, long charged, Instant at) {
-        return new Ended(entry, ending, charged, at);
+    Ended ended(Ending ending, long charged, List<Draw> draws, Instant at) {
+        return new Ended(entry, ending, charged, draws, at);
     }
 
-    Late late(long charged, Instant at) {
-        return new Late(entry, charged, at);
+    Late late(long charged, List<Draw> draws, Instant at) {
+        return new Late(entry, charged, draws, at);
     }
 
-    private CompletionStage<Void> write(Ending ending, long charged) {
-        limiter.write(this, ending, charged).whenComplete((done, failure) -> {
+    private CompletionStage<Void> write(Ending ending, long charged, List<Draw> draws) {
+        limiter.write(this, ending, charged, draws).whenComplete((done, failure) -> {
             if (failure == null) {
                 ended.complete(null);
             } else {

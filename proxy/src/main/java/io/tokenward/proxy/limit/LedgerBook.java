@@ -2,6 +2,7 @@ package io.tokenward.proxy.limit;
 
 import io.tokenward.proxy.limit.LedgerEntry.Ended;
 import io.tokenward.proxy.limit.LedgerEntry.Ending;
+import io.tokenward.proxy.limit.LedgerEntry.Granted;
 import io.tokenward.proxy.limit.LedgerEntry.Late;
 import io.tokenward.proxy.limit.LedgerEntry.Reserved;
 import java.sql.Connection;
@@ -21,11 +22,11 @@ import org.jspecify.annotations.Nullable;
 /** The statements of an open ledger file. Used by one thread at a time. */
 final class LedgerBook implements AutoCloseable {
     private record Prepared(Statement transaction, PreparedStatement reserve, PreparedStatement end,
-            PreparedStatement charge, PreparedStatement progress) {
+            PreparedStatement charge, PreparedStatement progress, PackBook packs) {
         static Prepared of(Connection connection) throws SQLException {
             return new Prepared(connection.createStatement(), connection.prepareStatement(RESERVE),
                     connection.prepareStatement(END), connection.prepareStatement(CHARGE),
-                    connection.prepareStatement("UPDATE progress SET oldest_open = ?"));
+                    connection.prepareStatement("UPDATE progress SET oldest_open = ?"), PackBook.of(connection));
         }
 
         void close() throws SQLException {
@@ -34,6 +35,7 @@ final class LedgerBook implements AutoCloseable {
             end.close();
             charge.close();
             progress.close();
+            packs.close();
         }
     }
 
@@ -75,15 +77,21 @@ final class LedgerBook implements AutoCloseable {
                 switch (entry) {
                     case Reserved reserved -> insert(statements.reserve(), reserved);
                     case Ended ended -> {
-                        if (insert(statements.end(), ended)) add(charges, ended.reservation(), ended.tokens());
+                        if (insert(statements.end(), ended)) {
+                            add(charges, ended.reservation(), ended.tokens());
+                            statements.packs().draw(ended.reservation().number(), ended.draws());
+                        }
                     }
                     case Late late -> {
                         // Of a group that failed nobody knows for sure that none of it was written: repeating is harmless.
                         insert(statements.reserve(), late.reservation());
                         if (insertEnding(statements.end(), late.reservation().number(), Ending.SETTLED, late.tokens(),
-                                late.at()))
+                                late.at())) {
                             add(charges, late.reservation(), late.tokens());
+                            statements.packs().draw(late.reservation().number(), late.draws());
+                        }
                     }
+                    case Granted granted -> statements.packs().grant(granted);
                 }
             }
             for (Map.Entry<Account, Long> sum : charges.entrySet())
@@ -119,6 +127,11 @@ final class LedgerBook implements AutoCloseable {
             throw failed;
         }
         return left.size();
+    }
+
+    /** Packs that had not expired at {@code since}, with what was drawn from each. */
+    Map<Pack, Long> packs(Instant since) throws SQLException {
+        return PackBook.packs(connection, since);
     }
 
     /** What was charged in periods that end after {@code now}. */
@@ -199,6 +212,7 @@ final class LedgerBook implements AutoCloseable {
                 open.add(reserved.number());
                 nextNumber = Math.max(nextNumber, reserved.number() + 1);
             }
+            case Granted granted -> {}
             case Ended ended -> open.remove(ended.reservation().number());
             case Late late -> nextNumber = Math.max(nextNumber, late.reservation().number() + 1);
         }

@@ -19,6 +19,8 @@ import java.util.List;
 public record LedgerCheck(long reservations, long open, long used, List<String> faults) {
     /** Of many faults the first say enough. */
     private static final int MOST_FAULTS = 100;
+    /** Version of the schema; backups of earlier ones are checked too. */
+    private static final int FIRST_WITH_PACKS = 2;
 
     private static final String HISTORY = """
             SELECT r.tenant, r.key, r.plan, 'DAY' AS period, r.day_start AS start, r.day_end AS end, e.tokens
@@ -41,6 +43,15 @@ public record LedgerCheck(long reservations, long open, long used, List<String> 
     private static final String UNENDED = """
             SELECT count(*) FROM reservation
             WHERE NOT EXISTS (SELECT 1 FROM ending WHERE ending.reservation = number)""";
+    private static final String PACKS = """
+            SELECT pack, sum(said), sum(drawn) FROM (
+              SELECT pack, used AS said, 0 AS drawn FROM pack_balance
+              UNION ALL SELECT pack, 0, tokens FROM draw)
+            GROUP BY pack HAVING sum(said) <> sum(drawn) OR NOT EXISTS (SELECT 1 FROM pack WHERE id = pack)""";
+    private static final String OVERDRAWN = """
+            SELECT reservation, sum(draw.tokens) AS drawn, ending.tokens FROM draw
+            LEFT JOIN ending USING (reservation) WHERE how = 1 OR how IS NULL
+            GROUP BY reservation HAVING ending.tokens IS NULL OR drawn > ending.tokens""";
     private static final String MISSED = """
             SELECT number FROM reservation WHERE number < (SELECT oldest_open FROM progress)
             AND NOT EXISTS (SELECT 1 FROM ending WHERE ending.reservation = number)""";
@@ -78,6 +89,7 @@ public record LedgerCheck(long reservations, long open, long used, List<String> 
             collect(statement, DIFFERENCES, faults, row -> "balance of tenant \"" + row.getString(1) + "\" key \""
                     + row.getString(2) + "\" plan \"" + row.getString(3) + "\", " + row.getString(4) + " of "
                     + row.getString(5) + " UTC: says " + row.getLong(6) + ", the history says " + row.getLong(7));
+            if (number(statement, "PRAGMA user_version") >= FIRST_WITH_PACKS) packs(statement, faults);
             collect(statement, ORPHANS, faults, row -> "reservation " + row.getLong(1) + " ended and never began");
             collect(statement, TWICE, faults,
                     row -> "exchange " + row.getString(1) + " was charged " + row.getLong(2) + " times");
@@ -85,6 +97,13 @@ public record LedgerCheck(long reservations, long open, long used, List<String> 
             return new LedgerCheck(number(statement, "SELECT count(*) FROM reservation"), number(statement, UNENDED),
                     number(statement, "SELECT coalesce(sum(tokens), 0) FROM ending WHERE how = 1"), faults);
         }
+    }
+
+    private static void packs(Statement statement, List<String> faults) throws SQLException {
+        collect(statement, PACKS, faults, row -> "pack " + row.getString(1) + ": its balance says " + row.getLong(2)
+                + ", the history says " + row.getLong(3));
+        collect(statement, OVERDRAWN, faults, row -> "reservation " + row.getLong(1) + " drew " + row.getLong(2)
+                + " from packs and was charged " + row.getLong(3));
     }
 
     private interface Line {

@@ -1,6 +1,7 @@
 package io.tokenward.proxy.limit;
 
 import java.time.Instant;
+import java.util.List;
 
 /** A line of the history, which is only ever added to. Tokens are weighted. */
 sealed interface LedgerEntry {
@@ -42,13 +43,31 @@ sealed interface LedgerEntry {
      * A reservation ended. One that expired may be settled after all, if its exchange was alive: what was used is charged.
      *
      * @param tokens charged; 0 unless settled
+     * @param draws what of it was taken from packs; empty unless settled
      */
-    record Ended(Reserved reservation, Ending how, long tokens, Instant at) implements LedgerEntry {}
+    record Ended(Reserved reservation, Ending how, long tokens, List<Draw> draws, Instant at) implements LedgerEntry {
+        public Ended {
+            draws = List.copyOf(draws);
+        }
+
+        /** One that took nothing from packs. */
+        Ended(Reserved reservation, Ending how, long tokens, Instant at) {
+            this(reservation, how, tokens, List.of(), at);
+        }
+    }
 
     /**
      * What an exchange used that passed while its reservation could not be written: both lines of the history at once.
      *
      * @param tokens charged
+     * @param draws what of it was taken from packs
      */
-    record Late(Reserved reservation, long tokens, Instant at) implements LedgerEntry {}
+    record Late(Reserved reservation, long tokens, List<Draw> draws, Instant at) implements LedgerEntry {
+        public Late {
+            draws = List.copyOf(draws);
+        }
+    }
+
+    /** Somebody has a pack from now on. Granting the same again changes nothing. */
+    record Granted(Pack pack, Instant at) implements LedgerEntry {}
 }

@@ -57,12 +57,26 @@ final class LedgerFile implements AutoCloseable {
 
     /** Opens for reading, also while a proxy writes. */
     static LedgerFile read(Path path, LedgerSchema schema) throws LedgerProblem {
+        return read(path, "jdbc:sqlite:" + path.toAbsolutePath(), schema);
+    }
+
+    /**
+     * Looks whether it could be read, and leaves nothing beside it: SQLite would make two files there, and whoever looks may be
+     * another user than the proxy, which could not open them then.
+     */
+    static void check(Path path, LedgerSchema schema) throws LedgerProblem {
+        boolean inUse = Files.exists(path.resolveSibling(path.getFileName() + "-wal"));
+        String url = "jdbc:sqlite:" + (inUse ? path.toAbsolutePath() : path.toUri() + "?immutable=1");
+        read(path, url, schema).close();
+    }
+
+    private static LedgerFile read(Path path, String url, LedgerSchema schema) throws LedgerProblem {
         if (!Files.isRegularFile(path)) throw new LedgerProblem(path, "does not exist", "check the path");
         try {
             var config = new SQLiteConfig();
             config.setReadOnly(true);
             config.setBusyTimeout(10_000);
-            Connection connection = connect(path, config);
+            Connection connection = connect(url, config);
             try {
                 schema.requireReadable(connection, path);
                 return new LedgerFile(path, connection, null);
@@ -134,12 +148,12 @@ final class LedgerFile implements AutoCloseable {
             case POWER -> SQLiteConfig.SynchronousMode.FULL;
         });
         config.setBusyTimeout(10_000);
-        return connect(path, config);
+        return connect("jdbc:sqlite:" + path.toAbsolutePath(), config);
     }
 
-    private static Connection connect(Path path, SQLiteConfig config) throws SQLException {
+    private static Connection connect(String url, SQLiteConfig config) throws SQLException {
         var source = new SQLiteDataSource(config);
-        source.setUrl("jdbc:sqlite:" + path.toAbsolutePath());
+        source.setUrl(url);
         return source.getConnection();
     }
 

@@ -12,7 +12,7 @@ import java.util.List;
  *
  * <p>{@code reservation} and {@code ending} are the history: triggers refuse to change or delete a line, and the key of
  * {@code ending} makes a second ending of the same kind impossible. {@code balance} follows from the history and is kept
- * beside it, so that a start need not read a month. {@code progress} says from which reservation on some may be open.
+ * beside it, so that a start need not read a month; so are {@code pack_balance} and {@code pack} with {@code draw}. {@code progress} says from which reservation on some may be open.
  * Instants are seconds since 1970 for periods, milliseconds for events.
  *
  * @param steps one for each version: step n makes version n + 1 of version n
@@ -48,13 +48,33 @@ record LedgerSchema(List<String> steps) {
               BEGIN SELECT RAISE(ABORT, 'the history is only ever added to'); END;
             """;
 
+    private static final String PACKS = """
+            CREATE TABLE pack (
+              id TEXT PRIMARY KEY, tenant TEXT NOT NULL, key TEXT NOT NULL, plan TEXT NOT NULL,
+              tokens INTEGER NOT NULL CHECK (tokens >= 0), starts INTEGER NOT NULL, expires INTEGER NOT NULL,
+              priority INTEGER NOT NULL, source TEXT NOT NULL, origin TEXT NOT NULL, at INTEGER NOT NULL)
+              STRICT, WITHOUT ROWID;
+            CREATE TABLE draw (
+              reservation INTEGER NOT NULL, pack TEXT NOT NULL, tokens INTEGER NOT NULL CHECK (tokens > 0),
+              PRIMARY KEY (reservation, pack)) STRICT, WITHOUT ROWID;
+            CREATE TABLE pack_balance (pack TEXT PRIMARY KEY, used INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+            CREATE TRIGGER pack_stays_as_it_is BEFORE UPDATE ON pack
+              BEGIN SELECT RAISE(ABORT, 'the history is only ever added to'); END;
+            CREATE TRIGGER pack_stays BEFORE DELETE ON pack
+              BEGIN SELECT RAISE(ABORT, 'the history is only ever added to'); END;
+            CREATE TRIGGER draw_stays_as_it_is BEFORE UPDATE ON draw
+              BEGIN SELECT RAISE(ABORT, 'the history is only ever added to'); END;
+            CREATE TRIGGER draw_stays BEFORE DELETE ON draw
+              BEGIN SELECT RAISE(ABORT, 'the history is only ever added to'); END;
+            """;
+
     LedgerSchema {
         steps = List.copyOf(steps);
     }
 
     /** As this version of the program wants it. */
     static LedgerSchema current() {
-        return new LedgerSchema(List.of(FIRST));
+        return new LedgerSchema(List.of(FIRST, PACKS));
     }
 
     int version() {

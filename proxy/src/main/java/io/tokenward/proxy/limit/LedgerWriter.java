@@ -1,6 +1,7 @@
 package io.tokenward.proxy.limit;
 
 import io.tokenward.proxy.limit.LedgerEntry.Ended;
+import io.tokenward.proxy.limit.LedgerEntry.Granted;
 import io.tokenward.proxy.limit.LedgerEntry.Late;
 import io.tokenward.proxy.limit.LedgerEntry.Reserved;
 import io.tokenward.proxy.problem.Problem;
@@ -82,6 +83,11 @@ final class LedgerWriter implements AutoCloseable {
     /** The same. Ask {@link #hasRoom} before the exchange passes. */
     CompletableFuture<Void> append(Late late) {
         return order(late);
+    }
+
+    /** The same. What is granted is drawn on only by entries that come after. */
+    CompletableFuture<Void> append(Granted granted) {
+        return order(granted);
     }
 
     /** Whether memory reaches for one more entry that cannot be written now. */
@@ -187,6 +193,7 @@ final class LedgerWriter implements AutoCloseable {
                 case Reserved reserved -> order.done().completeExceptionally(Problem.STORE_DOWN.denied());
                 case Ended ended -> unwritten.add(order);
                 case Late late -> unwritten.add(order);
+                case Granted granted -> unwritten.add(order);
             }
         }
     }

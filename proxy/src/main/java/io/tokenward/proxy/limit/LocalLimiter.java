@@ -5,6 +5,8 @@ import io.tokenward.proxy.problem.Problem;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
@@ -30,6 +32,7 @@ public final class LocalLimiter implements Limiter {
     private final Buckets tokens;
     private final InFlight inFlight = new InFlight();
     private final Ledgers ledgers;
+    private final Purses purses;
 
     /** A limiter that remembers up to {@link #DEFAULT_MOST_ACCOUNTS}. */
     public LocalLimiter(Clock clock) {
@@ -42,11 +45,11 @@ public final class LocalLimiter implements Limiter {
      * @param mostAccounts keys, and tenants, that are remembered at most; at least 1
      */
     public LocalLimiter(Clock clock, int mostAccounts) {
-        this(clock, mostAccounts, EarlierUse.none());
+        this(clock, mostAccounts, EarlierUse.none(), new Purses(Map.of(), pack -> {}));
     }
 
     /** A limiter that goes on where an earlier one stopped. */
-    LocalLimiter(Clock clock, int mostAccounts, EarlierUse earlier) {
+    LocalLimiter(Clock clock, int mostAccounts, EarlierUse earlier, Purses purses) {
         if (mostAccounts < 1)
             throw new IllegalArgumentException("mostAccounts must be at least 1, was " + mostAccounts);
         this.clock = clock;
@@ -54,6 +57,7 @@ public final class LocalLimiter implements Limiter {
         requests = new Buckets(mostAccounts, time);
         tokens = new Buckets(mostAccounts, time);
         ledgers = new Ledgers(mostAccounts, earlier);
+        this.purses = purses;
     }
 
     @Override
@@ -84,6 +88,11 @@ public final class LocalLimiter implements Limiter {
         return ledgers.look(account, now).balances(account.plan(), now);
     }
 
+    /** The packs of a tenant, in the order in which they are drawn on. */
+    List<PackBalance> packs(String tenant) {
+        return purses.balances(tenant);
+    }
+
     /** Requests of a key in flight; 0 where its plan does not limit them. */
     int inFlight(String keyId) {
         return inFlight.of(keyId);
@@ -93,6 +102,8 @@ public final class LocalLimiter implements Limiter {
         Rates rates = account.plan().rates();
         Instant now = clock.instant();
         ledger(account, now).requireUnspent(account.plan(), now);
+        Optional<TokenPackage> granted = account.plan().tokenPackage();
+        if (granted.isPresent()) purses.of(account).requireUnspent(account, granted.get(), now);
         Runnable leave = takePlace(account.keyId(), rates.concurrency());
         Optional<Duration> wait = requests.of(account.keyId(), rates.requestsPerMinute())
                 .flatMap(bucket -> bucket.take(1));
@@ -120,13 +131,28 @@ public final class LocalLimiter implements Limiter {
         Ledger ledger = ledger(account, now);
         // Quotas first: of two refusals the one that no waiting mends must win.
         Ledger.Hold hold = ledger.reserve(plan, weighed, now);
+        Optional<PurseHold> packs = hold(account, weighed, now, ledger, hold);
         Optional<RateBucket> bucket = tokens.of(account.keyId(), plan.rates().tokensPerMinute());
         Optional<Duration> wait = bucket.flatMap(b -> b.take(weighed));
         if (wait.isPresent()) {
             ledger.settle(hold, 0);
+            packs.ifPresent(held -> held.settle(0));
             throw Problem.RATE_LIMITED.denied("Too many tokens a minute for this key.").retryAfter(wait.get());
         }
-        return new LocalReservation(plan, model, estimate, ledger, hold, bucket);
+        return new LocalReservation(plan, model, estimate, ledger, hold, packs, bucket);
+    }
+
+    /** Holds tokens of packs, where the plan wants that; a refusal gives the quotas back what they held. */
+    private Optional<PurseHold> hold(Account account, long weighed, Instant now, Ledger ledger, Ledger.Hold hold)
+            throws Denied {
+        Optional<TokenPackage> granted = account.plan().tokenPackage();
+        if (granted.isEmpty()) return Optional.empty();
+        try {
+            return Optional.of(purses.of(account).hold(account, granted.get(), weighed, now));
+        } catch (Denied refused) {
+            ledger.settle(hold, 0);
+            throw refused;
+        }
     }
 
     private Ledger ledger(Account account, Instant now) throws Denied {

@@ -1,5 +1,6 @@
 package io.tokenward.proxy.limit;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -16,27 +17,31 @@ final class LocalReservation implements Reservation {
     private final long tokens;
     private final Ledger ledger;
     private final Ledger.Hold hold;
+    private final Optional<PurseHold> packs;
     private final Optional<RateBucket> bucket;
     private final AtomicReference<State> state = new AtomicReference<>(State.OPEN);
 
     LocalReservation(Plan plan, String model, long tokens, Ledger ledger, Ledger.Hold hold,
-            Optional<RateBucket> bucket) {
+            Optional<PurseHold> packs, Optional<RateBucket> bucket) {
         this.plan = plan;
         this.model = model;
         this.tokens = tokens;
         this.ledger = ledger;
         this.hold = hold;
+        this.packs = packs;
         this.bucket = bucket;
     }
 
     @Override
     public CompletionStage<Void> settle(long usedTokens) {
-        return end(State.SETTLED, plan.weigh(model, usedTokens));
+        end(State.SETTLED, plan.weigh(model, usedTokens));
+        return CompletableFuture.completedStage(null);
     }
 
     @Override
     public CompletionStage<Void> release() {
-        return end(State.RELEASED, 0);
+        end(State.RELEASED, 0);
+        return CompletableFuture.completedStage(null);
     }
 
     @Override
@@ -54,25 +59,25 @@ final class LocalReservation implements Reservation {
         return plan.weigh(model, usedTokens);
     }
 
-    /** The same as {@link #settle}, with what it is charged as. */
-    void settleWeighed(long charged) {
-        end(State.SETTLED, charged);
+    /** The same as {@link #settle}, with what it is charged as. Answers what was drawn from packs. */
+    List<Draw> settleWeighed(long charged) {
+        return end(State.SETTLED, charged);
     }
 
     /** Charges to the same periods, although the reservation was released. */
-    void chargeLate(long charged) {
+    List<Draw> chargeLate(long charged) {
         ledger.chargeLate(hold, charged);
+        return packs.map(held -> held.chargeLate(charged)).orElse(List.of());
     }
 
     boolean released() {
         return state.get() == State.RELEASED;
     }
 
-    private CompletionStage<Void> end(State how, long used) {
-        if (state.compareAndSet(State.OPEN, how)) {
-            ledger.settle(hold, used);
-            bucket.ifPresent(b -> b.settle(hold.tokens(), used));
-        }
-        return CompletableFuture.completedStage(null);
+    private List<Draw> end(State how, long used) {
+        if (!state.compareAndSet(State.OPEN, how)) return List.of();
+        ledger.settle(hold, used);
+        bucket.ifPresent(b -> b.settle(hold.tokens(), used));
+        return packs.map(held -> held.settle(used)).orElse(List.of());
     }
 }

@@ -6,6 +6,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.ZoneId;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What a caller may use. Immutable.
@@ -16,9 +17,16 @@ import java.util.Map;
  * @param zone whose calendar days and months the quotas count
  * @param weights model, or {@code *} for all others, to the factor its tokens count with, for rates and quotas alike;
  *        0 is free, 1 where nothing is written
+ * @param tokenPackage in which, or in packs besides, every request has to find its tokens; empty for no such bound
  */
-public record Plan(String name, Rates rates, Quotas quotas, ZoneId zone, Map<String, Double> weights) {
+public record Plan(String name, Rates rates, Quotas quotas, ZoneId zone, Map<String, Double> weights,
+        Optional<TokenPackage> tokenPackage) {
     private static final BigDecimal MOST = BigDecimal.valueOf(Long.MAX_VALUE);
+
+    /** A plan without a package. */
+    public Plan(String name, Rates rates, Quotas quotas, ZoneId zone, Map<String, Double> weights) {
+        this(name, rates, quotas, zone, weights, Optional.empty());
+    }
 
     /** @throws IllegalArgumentException for a weight that is negative or no number */
     public Plan {
@@ -32,6 +40,11 @@ public record Plan(String name, Rates rates, Quotas quotas, ZoneId zone, Map<Str
                 throw new IllegalArgumentException("weight of " + model + " must not be negative, was " + weight);
             }
         });
+    }
+
+    /** The same plan for a tenant of that zone. */
+    public Plan in(ZoneId other) {
+        return new Plan(name, rates, quotas, other, weights, tokenPackage);
     }
 
     /**

@@ -5,7 +5,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 
 /** The calendar periods that quotas count. Their windows follow each other without gap or overlap in every zone. */
-enum QuotaPeriod {
+public enum QuotaPeriod {
     DAY {
         @Override
         LocalDate first(LocalDate date) {

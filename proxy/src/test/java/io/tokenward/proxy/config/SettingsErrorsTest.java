@@ -178,13 +178,22 @@ class SettingsErrorsTest {
 
     @Test
     void whatThisVersionDoesNotHonourIsRefusedUnderAnyName() {
-        assertThat(errors("small: {}", "small: { package: { tokens: 15M } }"))
-                .containsExactly(
-                        "tokenward.yaml:11:12 plans.small.package: not supported by this version; take it out");
         assertThat(errors("strict: {}", "strict: { restore: [text], completions: off }"))
                 .containsExactly(
                         "tokenward.yaml:13:13 policies.strict.restore: not supported by this version; take it out",
                         "tokenward.yaml:13:30 policies.strict.completions: not supported by this version; take it out");
+    }
+
+    @Test
+    void packagesAreChecked() {
+        assertThat(errors("small: {}", "small: { package: { every: month, at-end: cut, carry-over: 0 } }"))
+                .containsExactlyInAnyOrder(
+                        "tokenward.yaml:11:21 plans.small.package.tokens: is missing; write it like 15M",
+                        "tokenward.yaml:11:30 plans.small.package.every: no such word: \"month\"; possible: calendar-day, calendar-month",
+                        "tokenward.yaml:11:45 plans.small.package.at-end: only finish is supported by this version: a request that runs is answered to its end");
+        assertThat(errors("small: {}", "small: { package: { tokens: 5M, carry-over: 0 } }")).singleElement()
+                .asString()
+                .endsWith("plans.small.package.carry-over: must be at least 1");
     }
 
     @Test

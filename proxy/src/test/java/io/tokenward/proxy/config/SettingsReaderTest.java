@@ -21,7 +21,9 @@ import io.tokenward.proxy.limit.Rates;
 import io.tokenward.rules.Action;
 import io.tokenward.rules.OperatingPoint;
 import io.tokenward.proxy.limit.Durability;
+import io.tokenward.proxy.limit.QuotaPeriod;
 import io.tokenward.proxy.limit.StoreDown;
+import io.tokenward.proxy.limit.TokenPackage;
 import io.tokenward.rules.Policy;
 import io.tokenward.rules.Reveal;
 import io.tokenward.rules.Screening;
@@ -143,6 +145,20 @@ class SettingsReaderTest {
         assertThat(settings.rules()).isEqualTo(new RulesSettings(true, List.of()));
         assertThat(settings.routes().getFirst().models()).isEmpty();
         assertThat(settings.listeners().getFirst().address()).hasToString("[::1]:0");
+    }
+
+    @Test
+    void theExampleCatalogueIsAccepted() throws Exception {
+        Map<String, PlanSettings> plans = SettingsReader.read(Path.of("..", "docs", "catalogue.yaml")).plans();
+
+        assertThat(plans).hasEntrySatisfying("family-10m", plan -> assertThat(plan.tokenPackage())
+                .contains(new TokenPackage(10_000_000, QuotaPeriod.MONTH, 0)));
+        assertThat(plans).hasEntrySatisfying("pay-as-you-go", plan -> assertThat(plan.tokenPackage())
+                .contains(new TokenPackage(0, QuotaPeriod.MONTH, 0)));
+        assertThat(plans).hasEntrySatisfying("developer-15m",
+                plan -> assertThat(plan.security()).isEqualTo(new PlanSettings.Unscreened()));
+        assertThat(plans).hasEntrySatisfying("developer-15m-secured",
+                plan -> assertThat(plan.security()).isEqualTo(new PlanSettings.Named("default")));
     }
 
     @Test

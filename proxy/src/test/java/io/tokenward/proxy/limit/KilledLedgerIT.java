@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
 
@@ -29,8 +31,9 @@ class KilledLedgerIT {
     private record Said(long granted, long settled, long lines) {}
 
     static Account account(long limit) {
-        return Plans.account(Plans.of(Rates.unlimited(), new Quotas(OptionalLong.empty(), OptionalLong.of(limit)),
-                ZoneOffset.UTC));
+        return Plans.account(new Plan("starter", Rates.unlimited(),
+                new Quotas(OptionalLong.empty(), OptionalLong.of(limit)), ZoneOffset.UTC, Map.of(),
+                Optional.of(new TokenPackage(limit, QuotaPeriod.MONTH, 0))));
     }
 
     @Test
@@ -51,6 +54,8 @@ class KilledLedgerIT {
                 Balance month = limiter.balances(account(LIMIT)).month();
                 assertThat(month.used()).as(when).isBetween(settled, Math.min(granted, LIMIT));
                 assertThat(month.reserved()).as(when).isZero();
+                assertThat(limiter.packs("acme")).as(when)
+                        .allMatch(pack -> pack.held() == 0 && pack.used() == month.used());
             }
             LedgerCheck check = LedgerCheck.of(ledger);
             assertThat(check.faults()).as(when).isEmpty();

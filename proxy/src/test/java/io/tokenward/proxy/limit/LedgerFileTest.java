@@ -75,7 +75,7 @@ class LedgerFileTest {
         LedgerFile.open(path(), Durability.PROCESS, new LedgerSchema(steps)).close();
 
         assertThatExceptionOfType(LedgerProblem.class).isThrownBy(() -> open(path()))
-                .withMessageContaining("was written by a newer version (schema 2, known is 1)");
+                .withMessageContaining("was written by a newer version (schema 3, known is 2)");
     }
 
     @Test

@@ -90,7 +90,7 @@ class LedgerWriterTest {
             assertThat(writer.problem()).contains("disk is full");
 
             for (long late = number + 1; late <= number + 3_000; late++)
-                charged.add(writer.append(new LedgerEntry.Late(reserved(late), 7, NOW)));
+                charged.add(writer.append(new LedgerEntry.Late(reserved(late), 7, List.of(), NOW)));
             pragma(file, "max_page_count = 100000");
 
             for (CompletableFuture<Void> each : charged)
