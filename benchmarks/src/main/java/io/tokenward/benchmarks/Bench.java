@@ -98,7 +98,12 @@ final class Bench implements AutoCloseable {
             if (workload.kind() == Kind.RATE || workload.kind() == Kind.PACED) continue;
             for (Variant variant : workload.variants()) {
                 if (!peers.containsKey(variant)) continue;
-                var time = variant == Variant.NGINX ? pace.warmUp().dividedBy(4) : pace.warmUp();
+                Duration time = switch (variant) {
+                    case NGINX -> pace.warmUp().dividedBy(4);
+                    case BARE, OFF -> pace.warmUp();
+                    // Screening is most of the code.
+                    case ON, ON_NEW, ON_SEEN -> pace.warmUp().multipliedBy(3).dividedBy(2);
+                };
                 var bodies = bodies(model(workload), workload.bytes(), variant);
                 Target target = target(variant, workload.h2());
                 // First once through all histories, so that what shall be known to the proxy is known.

@@ -23,6 +23,7 @@ import io.netty.handler.codec.http.LastHttpContent;
 import io.tokenward.proxy.listener.Transport;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * A model endpoint that answers at once, over plain HTTP/1.1 on loopback. The model asked for decides how: see the
@@ -55,6 +56,7 @@ public final class ScriptedUpstream implements AutoCloseable {
 
     private final EventLoopGroup loops;
     private final Channel listening;
+    private final LongAdder requests = new LongAdder();
 
     /** Listens on a free port. */
     public ScriptedUpstream(Transport transport) {
@@ -78,6 +80,11 @@ public final class ScriptedUpstream implements AutoCloseable {
         return ((java.net.InetSocketAddress) listening.localAddress()).getPort();
     }
 
+    /** How many requests have arrived in full. */
+    public long requests() {
+        return requests.sum();
+    }
+
     @Override
     public void close() {
         loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
@@ -87,7 +94,7 @@ public final class ScriptedUpstream implements AutoCloseable {
         return Unpooled.unreleasableBuffer(Unpooled.wrappedBuffer(text.getBytes(StandardCharsets.US_ASCII)));
     }
 
-    private static final class Exchange extends SimpleChannelInboundHandler<HttpObject> {
+    private final class Exchange extends SimpleChannelInboundHandler<HttpObject> {
         private static final int LOOK_AT = 40;
         private String begin = "";
 
@@ -100,6 +107,7 @@ public final class ScriptedUpstream implements AutoCloseable {
                         StandardCharsets.US_ASCII);
             }
             if (!(object instanceof LastHttpContent)) return;
+            requests.increment();
             if (begin.contains(BURST)) burst(ctx);
             else if (begin.contains(PACED)) paced(ctx);
             else

@@ -4,13 +4,16 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * A program under test: a process of ours on one core, with its own account of CPU and memory as {@code proc(5)} of Linux
@@ -68,7 +71,10 @@ public final class Child implements AutoCloseable {
 
     /** User and system time since its start. */
     public double cpuSeconds() {
-        String stat = read("stat");
+        return seconds(read("stat"));
+    }
+
+    private static double seconds(String stat) {
         // The second field is the program's name in brackets, which may hold blanks.
         String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
         return (Long.parseLong(fields[UTIME]) + Long.parseLong(fields[STIME])) / TICKS_PER_SECOND;
@@ -80,6 +86,32 @@ public final class Child implements AutoCloseable {
             if (line.startsWith("VmRSS:")) return Long.parseLong(line.replaceAll("\\D", "")) / 1024.0;
         }
         throw new IllegalStateException("no VmRSS in /proc/" + process.pid() + "/status");
+    }
+
+    /** User and system time of each live thread, by name; threads of one name but for a number are one. */
+    public Map<String, Double> cpuSecondsOfThreads() {
+        Map<String, Double> threads = new TreeMap<>();
+        try (Stream<Path> tasks = Files.list(Path.of("/proc", String.valueOf(process.pid()), "task"))) {
+            for (Path task : tasks.toList()) {
+                String stat = Files.readString(task.resolve("stat"));
+                String name = stat.substring(stat.indexOf('(') + 1, stat.lastIndexOf(')'))
+                        .replaceAll("[-#\\s]*\\d+$", "");
+                threads.merge(name, seconds(stat), Double::sum);
+            }
+        } catch (IOException ended) {
+            throw new UncheckedIOException("a thread ended while it was looked at; try again", ended);
+        }
+        return threads;
+    }
+
+    /** Asks the virtual machine in the process something with {@code jcmd}. */
+    public void jcmd(String... command) throws IOException, InterruptedException {
+        var line = new ArrayList<>(
+                List.of(System.getProperty("java.home") + "/bin/jcmd", String.valueOf(process.pid())));
+        line.addAll(List.of(command));
+        Process asked = new ProcessBuilder(line).redirectErrorStream(true).start();
+        String answer = new String(asked.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (asked.waitFor() != 0) throw new IllegalStateException("jcmd said: " + answer);
     }
 
     private String read(String file) {
