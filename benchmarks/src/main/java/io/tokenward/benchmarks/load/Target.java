@@ -1,0 +1,10 @@
+package io.tokenward.benchmarks.load;
+
+/**
+ * Where requests go.
+ *
+ * @param port on loopback, TLS
+ * @param key sent as bearer token
+ * @param h2 HTTP/2, else HTTP/1.1
+ */
+public record Target(int port, String key, boolean h2) {}

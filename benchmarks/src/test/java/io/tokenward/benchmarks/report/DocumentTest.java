@@ -1,0 +1,31 @@
+package io.tokenward.benchmarks.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class DocumentTest {
+    @Test
+    void onlyWhatIsBetweenTheMarksIsReplaced(@TempDir Path directory) throws Exception {
+        Path file = directory.resolve("new.md");
+        Document.write(file, "first");
+        Files.writeString(file, "# Before\n\n" + Files.readString(file) + "\nafter\n");
+
+        Document.write(file, "second");
+
+        assertThat(file).content()
+                .startsWith("# Before\n\n")
+                .endsWith("\nafter\n")
+                .contains("\n\nsecond\n\n")
+                .doesNotContain("first");
+    }
+
+    @Test
+    void aDocumentWithoutMarksIsLeftAlone() {
+        assertThatIllegalArgumentException().isThrownBy(() -> Document.replaced("# Somebody's own text", "table"));
+    }
+}
