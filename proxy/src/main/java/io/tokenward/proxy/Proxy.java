@@ -39,6 +39,10 @@ import io.tokenward.proxy.listener.TlsContexts;
 import io.tokenward.proxy.listener.TlsStatus;
 import io.tokenward.proxy.listener.Transport;
 import io.tokenward.proxy.live.Live;
+import io.tokenward.proxy.metric.HealthServer;
+import io.tokenward.proxy.metric.LoopLag;
+import io.tokenward.proxy.metric.Metrics;
+import io.tokenward.proxy.metric.Readiness;
 import io.tokenward.rules.RuleEngine;
 import io.tokenward.rules.RulesProblem;
 import java.io.IOException;
@@ -51,6 +55,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -83,6 +88,10 @@ public final class Proxy {
     private @Nullable AdminServer admin;
     private Wiring.@Nullable Limits quotas;
     private @Nullable AuditLog audit;
+    private final EvidenceCache cache = new EvidenceCache(new SecureRandom());
+    private final BodyBudget bodies;
+    private @Nullable Metrics metrics;
+    private @Nullable HealthServer health;
 
     /**
      * Starts all listeners, or none.
@@ -105,11 +114,13 @@ public final class Proxy {
             proxy.quotas = quotas;
             if (settings.audit().isPresent())
                 proxy.audit = AuditLog.open(settings.audit().get(), Clock.systemUTC());
+            if (settings.health().isPresent()) proxy.metrics = new Metrics();
             proxy.listen(settings, transport, proxy.services(directory, engine, keys, pepper, quotas.limiter(), log),
                     home);
             var administration = new ProxyAdministration(settings, directory, engine, keys,
                     new TenantPacks(quotas.ledger(), Clock.systemUTC()), proxy::activity,
                     proxy::reloadCertificates);
+            if (settings.health().isPresent()) proxy.watch(settings.health().get(), transport, engine);
             if (settings.admin().isPresent()) proxy.administer(settings.admin().get(), administration, home);
             proxy.housekeeping.scheduleWithFixedDelay(keys::reloadIfChanged, 1, 1, TimeUnit.SECONDS);
             proxy.housekeeping.scheduleWithFixedDelay(proxy::pollCertificates, 1, CERTIFICATE_POLL_SECONDS,
@@ -123,6 +134,7 @@ public final class Proxy {
 
     private Proxy(Settings settings, Transport transport) throws IOException, ConfigProblem, CertificateProblem {
         limits = settings.limits();
+        bodies = new BodyBudget(limits.bodiesInMemory());
         upstreams = Wiring.upstreams(settings, transport);
         acceptor = transport.loops(1);
         workers = transport.loops(Math.max(1, Runtime.getRuntime().availableProcessors()));
@@ -133,13 +145,13 @@ public final class Proxy {
 
     private ExchangeServices services(Live<Directory> directory, Live<RuleEngine> rules, KeyStore keys, Pepper pepper,
             Limiter limiter, ExchangeLog log) {
-        var screener = new Screener(rules, new EvidenceCache(new SecureRandom()));
+        var screener = new Screener(rules, cache);
         var hashes = new KeyedHash(pepper);
         var admission = new Admission(directory, keys, hashes, limiter,
                 screener,
                 new Redactor(hashes));
-        return new ExchangeServices(admission, pool, upstreams, new BodyBudget(limits.bodiesInMemory()),
-                new ExchangeLogs(audit == null ? List.of(totals, log) : List.of(totals, audit, log)),
+        return new ExchangeServices(admission, pool, upstreams, bodies,
+                new ExchangeLogs(logs(log)),
                 Clock.systemUTC(),
                 limits.body(), new ContentDecoder(limits.body(), limits.expansion()), limits.bodyTimeout(), activity);
     }
@@ -167,6 +179,56 @@ public final class Proxy {
                     + LEAST_CREDENTIAL + " characters; make one with: openssl rand -hex 32"));
         }
         admin = AdminServer.start(address, credential, TlsContexts.jdkServer(identity), administration);
+    }
+
+    private List<ExchangeLog> logs(ExchangeLog given) {
+        List<ExchangeLog> all = new ArrayList<>(List.of(totals, given));
+        if (audit != null) all.add(audit);
+        if (metrics != null) all.add(metrics);
+        return all;
+    }
+
+    private void watch(ListenerSettings.Address address, Transport transport, Live<RuleEngine> engine)
+            throws IOException {
+        Metrics told = java.util.Objects.requireNonNull(metrics);
+        told.gauge("tokenward.exchanges.running", "Exchanges under way.", activity::running);
+        told.gauge("tokenward.connections", "Open connections of callers.",
+                () -> listeners.stream().mapToInt(Listener::connections).sum());
+        told.gauge("tokenward.screening.queue", "Prompts that wait to be screened.", pool::queued);
+        told.gauge("tokenward.bodies.bytes", "Bytes of request bodies in memory.", bodies::held);
+        told.gauge("tokenward.evidence.cache.size", "Texts whose evidence is held.", cache::size);
+        told.counted("tokenward.evidence.cache.hits", "Texts whose evidence was known.", cache::hits);
+        told.counted("tokenward.evidence.cache.misses", "Texts that had to be examined.", cache::misses);
+        AuditLog recorded = audit;
+        if (recorded != null) {
+            told.gauge("tokenward.audit.waiting", "Lines that wait to be written.", recorded::waiting);
+            told.counted("tokenward.audit.dropped", "Exchanges that have no line.", recorded::dropped);
+        }
+        LoopLag.watch(workers, told);
+        housekeeping.scheduleWithFixedDelay(() -> inForce(told, engine), 0, 5, TimeUnit.SECONDS);
+        health = HealthServer.start(new InetSocketAddress(address.host(), address.port()), transport.loops(1),
+                transport.server(), told, readiness());
+    }
+
+    private void inForce(Metrics told, Live<RuleEngine> engine) {
+        var now = Clock.systemUTC().instant();
+        List<Metrics.CertificateDays> days = new ArrayList<>();
+        certificates().forEach((listener, status) -> status.certificates()
+                .forEach(life -> days.add(new Metrics.CertificateDays(listener, life.name(), life.daysLeft(now)))));
+        told.inForce(engine.get().version(), engine.get().rules().size(), days);
+    }
+
+    private Readiness readiness() {
+        var readiness = new Readiness();
+        readiness.check("draining",
+                () -> activity.draining() ? Optional.of("the proxy is shutting down") : Optional.empty());
+        AuditLog recorded = audit;
+        if (recorded != null) {
+            readiness.check("audit", () -> recorded.accepting()
+                    ? Optional.empty()
+                    : Optional.of("lines cannot be written"));
+        }
+        return readiness;
     }
 
     private Map<String, Object> activity() {
@@ -215,6 +277,11 @@ public final class Proxy {
         return admin == null ? -1 : admin.port();
     }
 
+    /** The port of health and metrics, or -1 where it is not configured. */
+    public int healthPort() {
+        return health == null ? -1 : health.port();
+    }
+
     /** The port of the first listener. */
     public int port() {
         return listeners.getFirst().port();
@@ -233,6 +300,7 @@ public final class Proxy {
     /** Accepts no more, lets running exchanges end within {@code limit}, then cuts the rest. Blocks; returns when all is closed. */
     public void drain(Duration limit) {
         activity.drain();
+        // Until the last exchange has ended, /ready says that no new ones should come here.
         listeners.forEach(Listener::stopAccepting);
         if (admin != null) admin.close();
         long deadline = System.nanoTime() + limit.toNanos();
@@ -241,6 +309,8 @@ public final class Proxy {
         }
         listeners.forEach(Listener::closeConnections);
         upstreams.values().forEach(binding -> binding.upstream().close());
+        if (health != null) health.close();
+        if (metrics != null) metrics.close();
         pool.close();
         housekeeping.shutdownNow();
         handshakes.shutdown();

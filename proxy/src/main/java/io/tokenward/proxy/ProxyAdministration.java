@@ -103,6 +103,7 @@ final class ProxyAdministration implements Administration {
         if (!now.keys().equals(next.keys())) changed.add("keys");
         if (!Objects.equals(now.admin(), next.admin())) changed.add("admin");
         if (!now.storage().equals(next.storage())) changed.add("storage");
+        if (!now.health().equals(next.health())) changed.add("health");
         if (!now.audit().equals(next.audit())) changed.add("audit");
         return changed.stream()
                 .map(name -> now.file().getFileName() + " " + name

@@ -14,6 +14,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
 
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -32,6 +33,8 @@ public final class EvidenceCache {
 
     private final Cache<Key, Evidence> cache;
     private final ThreadLocal<Mac> macs;
+    private final LongAdder hits = new LongAdder();
+    private final LongAdder misses = new LongAdder();
 
     /** A cache with a key of its own. */
     public EvidenceCache(SecureRandom random) {
@@ -56,10 +59,29 @@ public final class EvidenceCache {
         if (passage.text().length() < MIN_LENGTH) return engine.examine(passage, trust, deadlineNanos);
         Key key = key(passage, tenant, trust, engine);
         Evidence known = cache.getIfPresent(key);
-        if (known != null) return known;
+        if (known != null) {
+            hits.increment();
+            return known;
+        }
+        misses.increment();
         Evidence fresh = engine.examine(passage, trust, deadlineNanos);
         cache.put(key, fresh);
         return fresh;
+    }
+
+    /** Texts whose evidence was known. */
+    public long hits() {
+        return hits.sum();
+    }
+
+    /** Texts that had to be examined. */
+    public long misses() {
+        return misses.sum();
+    }
+
+    /** Texts whose evidence is held, more or less. */
+    public long size() {
+        return cache.estimatedSize();
     }
 
     /** What is held: for tests of what it is not. */

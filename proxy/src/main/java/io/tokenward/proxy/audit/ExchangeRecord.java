@@ -57,9 +57,10 @@ public record ExchangeRecord(String id, Instant time, String key, String tenant,
      *
      * @param head until its caller was known and admitted
      * @param screen from the last byte of the body to the verdict
+     * @param firstByte from the verdict to the head of the upstream's answer
      * @param total until its end
      */
-    public record Times(long head, long screen, long total) {}
+    public record Times(long head, long screen, long firstByte, long total) {}
 
     /**
      * Tokens of one exchange.

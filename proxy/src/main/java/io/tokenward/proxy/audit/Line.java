@@ -63,7 +63,8 @@ final class Line {
                 ordered("estimated", record.tokens().estimated(), "reserved", record.tokens().reserved(), "used",
                         record.tokens().used(), "blocked", record.tokens().blocked()));
         line.put("upstreamBytes", record.upstreamBytes());
-        line.put("micros", ordered("head", record.times().head(), "screen", record.times().screen(), "total",
+        line.put("micros", ordered("head", record.times().head(), "screen", record.times().screen(), "firstByte",
+                record.times().firstByte(), "total",
                 record.times().total()));
         return finish(line, prev);
     }

@@ -11,7 +11,6 @@ final class NotSupportedYet {
     static final String MESSAGE = "not supported by this version; take it out";
 
     private static final Set<String> SHAPES = Set.of(
-            "health",
             "limits.depth",
             "policies.*.restore",
             "policies.*.completions",

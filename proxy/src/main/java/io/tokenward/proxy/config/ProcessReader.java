@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Reads what belongs to the process as a whole: {@code limits}, {@code keys}, {@code rules}, {@code admin}, {@code storage}, {@code audit}. */
+/** Reads what belongs to the process as a whole: {@code limits}, {@code keys}, {@code rules}, {@code admin}, {@code storage}, {@code audit}, {@code health}. */
 final class ProcessReader {
     private static final int KIB = 1 << 10;
     private static final int MIB = 1 << 20;
@@ -75,6 +75,10 @@ final class ProcessReader {
                         Stream.of(Durability.values()).map(Durability::word).toList()))
                 .orElse(Durability.PROCESS);
         return ledger.map(file -> new StorageSettings(file, durability));
+    }
+
+    static Optional<ListenerSettings.Address> health(Value value) {
+        return Section.of(value, "address").required("address", "127.0.0.1:9444").flatMap(ListenersReader::address);
     }
 
     static Optional<AuditSettings> audit(Value value) {

@@ -21,12 +21,14 @@ import io.tokenward.rules.Policy;
  * @param storeDown for each policy what happens while charges cannot be written
  * @param storage where quotas are kept; empty for in memory alone
  * @param audit where exchanges are recorded; empty for nowhere
+ * @param health where health and metrics are served; empty for nowhere
  */
 public record Settings(Path file, List<ListenerSettings> listeners, Map<String, UpstreamSettings> upstreams,
         List<RouteSettings> routes, Map<String, TenantSettings> tenants, Map<String, PlanSettings> plans,
         Map<String, Policy> policies, LimitsSettings limits, KeysSettings keys, RulesSettings rules,
         Optional<AdminSettings> admin, Map<String, StoreDown> storeDown, Optional<StorageSettings> storage,
-        Optional<AuditSettings> audit) {
+        Optional<AuditSettings> audit,
+        Optional<ListenerSettings.Address> health) {
     public Settings {
         listeners = List.copyOf(listeners);
         routes = List.copyOf(routes);

@@ -81,7 +81,7 @@ final class Ending {
                 Optional.ofNullable(exchange.problem), exchange.assessment.map(Assessment::injectionScore).orElse(0.0),
                 coverage(exchange), places(exchange), exchange.status,
                 new ExchangeRecord.Tokens(estimated, reserved, used, refused ? estimated : 0), exchange.upstreamBytes,
-                new ExchangeRecord.Times(exchange.headMicros, exchange.screenMicros,
+                new ExchangeRecord.Times(exchange.headMicros, exchange.screenMicros, exchange.firstByteMicros,
                         (System.nanoTime() - exchange.startNanos) / 1000));
     }
 

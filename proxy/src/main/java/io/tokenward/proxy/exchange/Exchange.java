@@ -57,6 +57,8 @@ final class Exchange {
     long screenNanos;
     long headMicros;
     long screenMicros;
+    long relayNanos;
+    long firstByteMicros;
 
     Exchange(String id, Instant time, HttpRequest request, boolean keepAlive) {
         this.id = id;

@@ -258,6 +258,7 @@ public final class ExchangeHandler extends ChannelInboundHandlerAdapter {
     private void relay(ChannelHandlerContext ctx, Exchange exchange, Admitted admitted) {
         exchange.admitted = admitted;
         state = State.RELAYING;
+        exchange.relayNanos = System.nanoTime();
         var match = admitted.judged().ticket().match();
         UpstreamBinding binding = requireNonNull(services.upstreams().get(match.route().upstream()));
         byte[] body = admitted.judged().body();

@@ -44,6 +44,7 @@ final class Relay implements UpstreamListener {
         keepAlive = sized || bodiless || !oldCaller;
         if (!exchange.keepAlive || !keepAlive) headers.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
         exchange.upstreamStatus = head.status().code();
+        exchange.firstByteMicros = (System.nanoTime() - exchange.relayNanos) / 1000;
         exchange.meter = requireNonNull(exchange.match).dialect().meter(Heads.eventStream(head.headers()));
         handler.responseHead(ctx, exchange, new DefaultHttpResponse(HttpVersion.HTTP_1_1, head.status(), headers));
     }

@@ -15,7 +15,7 @@ final class Records {
         return new ExchangeRecord(id, Instant.parse("2026-11-23T10:00:00Z"), "k7Qm2xR9aLpe", "acme", "/", "openai chat",
                 "scripted-1", "default", "9f2c", "block", Optional.of(Problem.PROMPT_BLOCKED), 0.93, "screened",
                 List.of(new ExchangeRecord.Place("injection-110", "/messages/1/content", "plain", 7, 39)), 400,
-                new ExchangeRecord.Tokens(812, 0, 0, 812), 0, new ExchangeRecord.Times(41, 84, 390));
+                new ExchangeRecord.Tokens(812, 0, 0, 812), 0, new ExchangeRecord.Times(41, 84, 0, 390));
     }
 
     /** With odd texts wherever a caller can put one. */
@@ -27,7 +27,7 @@ final class Records {
                 List.of(new ExchangeRecord.Place(odd(random), "/" + odd(random), odd(random), random.nextInt(99),
                         random.nextInt(99))),
                 random.nextInt(600), new ExchangeRecord.Tokens(random.nextInt(), random.nextInt(), 0, 0),
-                random.nextLong(), new ExchangeRecord.Times(1, 2, random.nextInt(1 << 20)));
+                random.nextLong(), new ExchangeRecord.Times(1, 2, 3, random.nextInt(1 << 20)));
     }
 
     private static String odd(Random random) {

@@ -167,7 +167,6 @@ class SettingsErrorsTest {
 
     @ParameterizedTest
     @CsvSource(delimiterString = " => ", quoteCharacter = '`', textBlock = """
-            health: { address: 0.0.0.0:9444 } => 14:1 health
             limits: { depth: 64 } => 14:11 limits.depth
             rules: { signed-by: [] } => 14:10 rules.signed-by
             """)
