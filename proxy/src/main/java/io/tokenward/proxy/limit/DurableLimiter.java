@@ -119,7 +119,9 @@ public final class DurableLimiter implements Limiter, AutoCloseable {
      */
     public CompletionStage<Boolean> grant(Pack pack) {
         if (problem().isPresent()) return CompletableFuture.failedStage(Problem.STORE_DOWN.denied());
-        return writer.append(new Granted(pack, clock.instant())).thenApply(written -> purses.add(pack, 0));
+        var granted = new Granted(pack, clock.instant());
+        // The history knows packs that memory has forgotten: their orders must not be paid out again.
+        return writer.append(granted).thenApply(written -> granted.fresh().get() && purses.add(pack, 0));
     }
 
     /** The packs of a tenant, in the order in which they are drawn on. */

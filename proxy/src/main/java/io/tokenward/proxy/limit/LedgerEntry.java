@@ -2,6 +2,7 @@ package io.tokenward.proxy.limit;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** A line of the history, which is only ever added to. Tokens are weighted. */
 sealed interface LedgerEntry {
@@ -68,6 +69,14 @@ sealed interface LedgerEntry {
         }
     }
 
-    /** Somebody has a pack from now on. Granting the same again changes nothing. */
-    record Granted(Pack pack, Instant at) implements LedgerEntry {}
+    /**
+     * Somebody has a pack from now on. Granting the same id again changes nothing.
+     *
+     * @param fresh set while it is written: whether the id was not there before
+     */
+    record Granted(Pack pack, Instant at, AtomicBoolean fresh) implements LedgerEntry {
+        Granted(Pack pack, Instant at) {
+            this(pack, at, new AtomicBoolean());
+        }
+    }
 }

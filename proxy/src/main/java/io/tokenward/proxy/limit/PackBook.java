@@ -37,7 +37,7 @@ record PackBook(PreparedStatement grant, PreparedStatement draw, PreparedStateme
         grant.setString(9, pack.source());
         grant.setString(10, pack.origin());
         grant.setLong(11, granted.at().toEpochMilli());
-        grant.executeUpdate();
+        granted.fresh().set(grant.executeUpdate() > 0);
     }
 
     void draw(long reservation, List<Draw> draws) throws SQLException {

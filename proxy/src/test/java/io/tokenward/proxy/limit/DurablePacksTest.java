@@ -94,6 +94,20 @@ class DurablePacksTest {
     }
 
     @Test
+    void anOrderIsNotPaidOutAgainYearsLater() throws Exception {
+        try (var limiter = open()) {
+            granted(limiter.grant(pack("order-1", 500)));
+        }
+        clock.set(Instant.parse("2029-01-01T00:00:00Z"));
+        var again = new Pack("order-1", "acme", "", "", 500, clock.instant(), clock.instant().plusSeconds(60), 50,
+                "voucher", "");
+        try (var limiter = open()) {
+            assertThat(granted(limiter.grant(again))).isFalse();
+            assertThat(limiter.packs("acme")).isEmpty();
+        }
+    }
+
+    @Test
     void aRefusedPackageGivesTheQuotaBack() throws Exception {
         Account limited = account(MONTHLY, new Quotas(OptionalLong.of(5_000), OptionalLong.empty()));
         try (var limiter = open()) {
