@@ -28,7 +28,7 @@ final class Bench implements AutoCloseable {
     private static final int PACED_STREAMS = 20;
     /** With fewer requests a round the p99 is only the slowest of them. */
     private static final int ENOUGH_FOR_P99 = 100;
-    private static final Duration PRIMING = Duration.ofSeconds(20);
+    private static final List<Variant> PROCESSES = List.of(Variant.BARE, Variant.NGINX, Variant.OFF, Variant.ON);
     private static final int[] CURVE = {1, 10, 100, 1000, 10_000};
     private static final int CURVE_BYTES = 4 << 10;
 
@@ -48,9 +48,11 @@ final class Bench implements AutoCloseable {
         start.nginx()
                 .ifPresentOrElse(nginx -> peers.put(Variant.NGINX, nginx),
                         () -> figures.note("nginx: not measured, since it is not installed here."));
-        Peer proxy = start.tokenward("");
-        for (Variant variant : List.of(Variant.OFF, Variant.ON, Variant.ON_NEW, Variant.ON_SEEN))
-            peers.put(variant, proxy);
+        // Two processes, so that what the compiler does for screening is not charged to those who do without.
+        peers.put(Variant.OFF, start.tokenward(""));
+        Peer screening = start.tokenward("");
+        for (Variant variant : List.of(Variant.ON, Variant.ON_NEW, Variant.ON_SEEN))
+            peers.put(variant, screening);
     }
 
     Figures measure() throws InterruptedException {
@@ -71,15 +73,16 @@ final class Bench implements AutoCloseable {
         noteFailures();
         figures.note("Rounds: " + rounds
                 + ", each with every workload and column; the order of columns turns from round to"
-                + " round. Sizes are of request bodies; answers are 430 bytes, streams " + ScriptedUpstream.CHUNKS
-                + " chunks of 160 bytes.");
+                + " round. Sizes are of request bodies; answers have " + ScriptedUpstream.answerBytes()
+                + " bytes, streams " + ScriptedUpstream.CHUNKS
+                + " chunks of " + ScriptedUpstream.chunkBytes() + " bytes.");
         return figures;
     }
 
     /** Fresh processes, one connection, one request at a time. */
     private void curve() throws InterruptedException {
         say("warm-up curve");
-        for (Variant variant : List.of(Variant.BARE, Variant.NGINX, Variant.ON)) {
+        for (Variant variant : PROCESSES) {
             if (!peers.containsKey(variant)) continue;
             var bodies = bodies(ScriptedUpstream.PLAIN, CURVE_BYTES, variant);
             Outcome outcome = checked(variant, "warm-up curve",
@@ -107,7 +110,7 @@ final class Bench implements AutoCloseable {
                 var bodies = bodies(model(workload), workload.bytes(), variant);
                 Target target = target(variant, workload.h2());
                 // First once through all histories, so that what shall be known to the proxy is known.
-                generator.closed(target, bodies, LINES, PRIMING, bodies.conversations());
+                generator.closed(target, bodies, LINES, pace.priming(), bodies.conversations());
                 generator.closed(target, bodies, LINES, time, Long.MAX_VALUE);
             }
         }
@@ -168,7 +171,7 @@ final class Bench implements AutoCloseable {
     }
 
     private void memory(String row) {
-        for (Variant variant : List.of(Variant.BARE, Variant.NGINX, Variant.ON))
+        for (Variant variant : PROCESSES)
             if (peers.containsKey(variant)) figures.add(row, variant, peer(variant).process().residentMegabytes());
     }
 

@@ -8,19 +8,21 @@ import java.time.Duration;
  * @param rounds at most
  * @param deadlineNanos of {@link System#nanoTime()}: no round is begun that would probably end later
  * @param point of one workload and one variant; at a fixed rate twice as long
+ * @param priming at most, to show all known histories once
  * @param warmUp of each workload and variant before the first round
  * @param curve at most, for the warm-up curve of one peer
  */
-record Pace(int rounds, long deadlineNanos, Duration point, Duration warmUp, Duration curve) {
+record Pace(int rounds, long deadlineNanos, Duration point, Duration priming, Duration warmUp, Duration curve) {
 
     /** The real run: the whole table, in less than twelve minutes with the build before it. */
     static Pace full() {
         return new Pace(7, System.nanoTime() + Duration.ofSeconds(590).toNanos(), Duration.ofMillis(1000),
-                Duration.ofMillis(1500), Duration.ofSeconds(25));
+                Duration.ofSeconds(20), Duration.ofMillis(1500), Duration.ofSeconds(25));
     }
 
     /** To see that everything works; the figures mean nothing. */
     static Pace brief() {
-        return new Pace(1, System.nanoTime(), Duration.ofMillis(150), Duration.ofMillis(100), Duration.ofSeconds(4));
+        return new Pace(1, System.nanoTime(), Duration.ofMillis(150), Duration.ofMillis(200), Duration.ofMillis(50),
+                Duration.ofSeconds(2));
     }
 }

@@ -75,6 +75,16 @@ public final class ScriptedUpstream implements AutoCloseable {
                 .channel();
     }
 
+    /** Bytes of a plain answer's body. */
+    public static int answerBytes() {
+        return ANSWER.readableBytes();
+    }
+
+    /** Bytes of an event of a stream. */
+    public static int chunkBytes() {
+        return EVENT.readableBytes();
+    }
+
     /** Where it listens. */
     public int port() {
         return ((java.net.InetSocketAddress) listening.localAddress()).getPort();

@@ -10,7 +10,6 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
-import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.http.FullHttpRequest;
@@ -44,8 +43,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class BareRelay {
     private static final int MAX_BODY_BYTES = 4 << 20;
-    private static final int STREAM_WINDOW = 256 << 10;
-
     private final Transport transport = Transport.choose();
     private final Map<EventLoop, ArrayDeque<Channel>> idle = new ConcurrentHashMap<>();
     private final int upstreamPort;
@@ -60,10 +57,10 @@ public final class BareRelay {
     public static void main(String[] args) throws Exception {
         Identity identity = new PemIdentity(Path.of(args[2]), Path.of(args[3])).identity();
         var relay = new BareRelay(Integer.parseInt(args[1]), TlsContexts.server(identity.chain(), identity.key()));
-        relay.listen(Integer.parseInt(args[0])).closeFuture().sync();
+        relay.listen(Integer.parseInt(args[0])).sync().channel().closeFuture().sync();
     }
 
-    private Channel listen(int port) throws InterruptedException {
+    private ChannelFuture listen(int port) {
         return new ServerBootstrap().group(transport.loops(Runtime.getRuntime().availableProcessors()))
                 .channel(transport.server())
                 .childHandler(new ChannelInitializer<Channel>() {
@@ -72,9 +69,7 @@ public final class BareRelay {
                         channel.pipeline().addLast(tls.newHandler(channel.alloc()), new Negotiated());
                     }
                 })
-                .bind("127.0.0.1", port)
-                .sync()
-                .channel();
+                .bind("127.0.0.1", port);
     }
 
     private final class Negotiated extends ApplicationProtocolNegotiationHandler {
@@ -88,14 +83,13 @@ public final class BareRelay {
                 ctx.pipeline().addLast(new HttpServerCodec(), new HttpObjectAggregator(MAX_BODY_BYTES), new Front());
                 return;
             }
-            var settings = Http2Settings.defaultSettings().initialWindowSize(STREAM_WINDOW).maxConcurrentStreams(100);
+            var settings = Http2Settings.defaultSettings().initialWindowSize(256 << 10).maxConcurrentStreams(100);
             ctx.pipeline().addLast(Http2FrameCodecBuilder.forServer().initialSettings(settings).build());
             ctx.pipeline().addLast(new Http2MultiplexHandler(new ChannelInitializer<>() {
                 @Override
                 protected void initChannel(Channel stream) {
-                    stream.pipeline()
-                            .addLast(new Http2StreamFrameToHttpObjectCodec(true),
-                                    new HttpObjectAggregator(MAX_BODY_BYTES), new Front());
+                    var codec = new Http2StreamFrameToHttpObjectCodec(true);
+                    stream.pipeline().addLast(codec, new HttpObjectAggregator(MAX_BODY_BYTES), new Front());
                 }
             }));
         }
@@ -123,7 +117,6 @@ public final class BareRelay {
     private ChannelFuture connect(EventLoop loop) {
         return new Bootstrap().group(loop)
                 .channel(transport.client())
-                .option(ChannelOption.TCP_NODELAY, true)
                 .handler(new ChannelInitializer<>() {
                     @Override
                     protected void initChannel(Channel channel) {

@@ -28,4 +28,11 @@ final class DocumentTest {
     void aDocumentWithoutMarksIsLeftAlone() {
         assertThatIllegalArgumentException().isThrownBy(() -> Document.replaced("# Somebody's own text", "table"));
     }
+
+    @Test
+    void theProjectsOwnDocumentHasAPlaceForTheTable() throws Exception {
+        String text = Files.readString(Path.of("..", "docs", "performance.md"));
+
+        assertThat(Document.replaced(text, "| the table |")).contains("| the table |").contains("# Performance");
+    }
 }
