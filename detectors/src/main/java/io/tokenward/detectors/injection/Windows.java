@@ -7,7 +7,8 @@ package io.tokenward.detectors.injection;
  */
 public final class Windows {
     /** Edges lie on multiples of this, in characters. */
-    public static final int BLOCK = 64;
+    public static final int BLOCK = 1 << 6;
+    static final int BLOCK_SHIFT = 6;
     static final int SHORT = 2 * BLOCK;
     static final int LONG = 16 * BLOCK;
     private static final int LONG_STEP = 4;

@@ -48,7 +48,7 @@ final class Document {
         }
 
         void collect(TextView folded) {
-            walk(folded.chars(), folded.length());
+            walk(folded.chars(), 0, folded.length());
             while (block + 1 < edges.length)
                 edges[++block] = count;
         }
