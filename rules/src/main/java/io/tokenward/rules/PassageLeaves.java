@@ -57,11 +57,7 @@ final class PassageLeaves {
     /** All levels of the model from one reading: of the view, the decoded ones included, that looks worst. */
     private void learned() {
         InjectionModel model = InjectionModel.standard();
-        InjectionModel.Reading worst = model.read(views.getFirst(), role);
-        for (TextView view : views.subList(1, views.size())) {
-            InjectionModel.Reading reading = model.read(view, role);
-            if (reading.logOdds() > worst.logOdds()) worst = reading;
-        }
+        InjectionModel.Reading worst = model.worst(views, role);
         for (Confidence level : Confidence.values())
             found.put(level.detector(), model.reaches(worst, level) ? List.of(worst.span()) : List.of());
     }

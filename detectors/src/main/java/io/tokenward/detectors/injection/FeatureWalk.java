@@ -1,7 +1,6 @@
 package io.tokenward.detectors.injection;
 
 import io.tokenward.detectors.Role;
-import java.util.Arrays;
 
 /**
  * One pass over a folded text that names the features in it, each where it ends: pieces of words and words in a row, hashed;
@@ -22,8 +21,6 @@ public abstract class FeatureWalk {
     /** A word is two units, a Chinese character one. */
     private static final int REACH = 24;
     private static final int NEAR = 6;
-    /** Power of two; at most so many events are looked back at. */
-    private static final int RECENT = 16;
     /** Longer words are read in pieces, so that blobs and scripts without blanks stay linear. */
     private static final int LONGEST_WORD = 30;
 
@@ -46,10 +43,10 @@ public abstract class FeatureWalk {
     private static final int MIX = 0x9E3779B1;
 
     private final Lexicon lexicon = Lexicon.shipped();
-    /** The latest events, for pairs; a ring. */
-    private final int[] recentKinds = new int[RECENT];
-    private final int[] recentUnits = new int[RECENT];
-    private int recent;
+    /** Classes seen within {@link #REACH}, a bit for each, and perhaps some seen before. */
+    private long recent;
+    /** Where each of them was seen last. */
+    private final int[] latest = new int[CLASSES];
     private int lineUnit;
     private int unit;
     private int word1;
@@ -78,12 +75,16 @@ public abstract class FeatureWalk {
         };
     }
 
-    /** Walks over the first {@code length} characters of a folded text. */
-    protected final void walk(char[] chars, int length) {
+    /** Walks over the characters of a folded text from {@code from} to before {@code length}. */
+    protected final void walk(char[] chars, int from, int length) {
         begin();
-        for (int i = 0; i < length;) {
+        for (int i = from; i < length;) {
             char c = chars[i];
-            if (c < 128 ? Ascii.isWord(c) : isWord(c)) {
+            if (c == ' ') {
+                i++;
+            } else if (c < 128) {
+                i = Ascii.isWord(c) ? word(chars, i, length) : marks(chars, i, length, c);
+            } else if (isWord(c)) {
                 i = isCjk(c) ? cjk(chars, i, length) : word(chars, i, length);
             } else {
                 i = marks(chars, i, length, c);
@@ -93,7 +94,7 @@ public abstract class FeatureWalk {
     }
 
     private void begin() {
-        Arrays.fill(recentUnits, Integer.MIN_VALUE / 2);
+        recent = 0;
         unit = 0;
         word1 = 1;
         word2 = 1;
@@ -114,17 +115,24 @@ public abstract class FeatureWalk {
         int digits = 0;
         int beyondAscii = 0;
         int end = start;
+        // The word itself, if it is short and ASCII: the cache of Scorer may then compare words, not hashes.
+        long packed = 0;
         while (end < limit) {
             char c = chars[end];
             if (c < 128) {
-                if (c == '\'' ? end == start || end + 1 >= length || !Ascii.isWord(chars[end + 1]) : !Ascii.isWord(c))
+                if (!Ascii.isWord(c)
+                        && (c != '\'' || end == start || end + 1 >= length || !Ascii.isWord(chars[end + 1])))
                     break;
-                if (c <= '9' && c >= '0') digits++;
+                if (c <= '9' && c >= '0') {
+                    digits++;
+                    c = '0';
+                }
+                packed = packed << 8 | c;
             } else {
                 if (!isWord(c) || isCjk(c)) break;
                 beyondAscii++;
             }
-            hash = (hash ^ normal(c)) * PRIME;
+            hash = (hash ^ c) * PRIME;
             end++;
         }
         if (end == start) end++;
@@ -146,7 +154,7 @@ public abstract class FeatureWalk {
         if (beyondAscii > 0 && beyondAscii < size && digits + beyondAscii < size) event(MIXED);
         if (size == 1) event(LETTER);
         else
-            pieces(chars, start, end);
+            pieces(chars, start, end, beyondAscii == 0 && size <= Long.BYTES ? packed : 0);
         int kind = lexicon.kind(hash);
         if (kind != 0) event(kind);
         if (end < length && chars[end] == ':' && lineUnit >= unit - 2) event(SPEAKER);
@@ -162,8 +170,12 @@ public abstract class FeatureWalk {
         return end;
     }
 
-    /** Pieces of three to five characters, a blank standing for the borders of the word. */
-    private void pieces(char[] chars, int start, int end) {
+    /**
+     * Pieces of three to five characters, a blank standing for the borders of the word. They depend on nothing but the word.
+     *
+     * @param packed the word, if it fits into eight bytes; 0 if not
+     */
+    protected void pieces(char[] chars, int start, int end, long packed) {
         for (int i = start - 1; i + 2 <= end; i++) {
             int hash = i < start ? ' ' : normal(chars[i]);
             hash = hash * PRIME + normal(chars[i + 1]);
@@ -219,7 +231,6 @@ public abstract class FeatureWalk {
 
     private int marks(char[] chars, int at, int length, char c) {
         int end = at + 1;
-        if (c == ' ') return end;
         while (end < length && chars[end] == c)
             end++;
         if (c > ' ') {
@@ -259,15 +270,12 @@ public abstract class FeatureWalk {
     private void event(int kind) {
         shapes(0, kind, 0);
         int now = unit;
-        long seen = 0;
-        for (int back = 1; back <= RECENT; back++) {
-            int at = recent - back & RECENT - 1;
-            int distance = now - recentUnits[at];
-            if (distance > REACH) break;
-            int other = recentKinds[at];
-            if ((seen & 1L << other) != 0) continue;
-            seen |= 1L << other;
-            shapes(other, kind, distance <= NEAR ? 1 : 0);
+        for (long left = recent; left != 0; left &= left - 1) {
+            int other = Long.numberOfTrailingZeros(left);
+            int distance = now - latest[other];
+            if (distance <= REACH) shapes(other, kind, distance <= NEAR ? 1 : 0);
+            else
+                recent ^= 1L << other;
         }
         if (kind >= Lexicon.FIRST_CLASS) {
             if (now - kindUnit <= REACH && kind1 != 0) {
@@ -282,9 +290,8 @@ public abstract class FeatureWalk {
     }
 
     private void remember(int kind) {
-        int at = recent++ & RECENT - 1;
-        recentKinds[at] = kind;
-        recentUnits[at] = unit;
+        recent |= 1L << kind;
+        latest[kind] = unit;
     }
 
     private void shapes(int before, int kind, int near) {

@@ -7,6 +7,7 @@ import io.tokenward.detectors.text.TextView;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.List;
 
 /**
  * How much a text looks like an attempt to give a model other orders. Immutable and thread-safe; time linear in the text;
@@ -14,6 +15,9 @@ import java.io.UncheckedIOException;
  * has grown to the longest text.
  */
 public final class InjectionModel {
+    /** What {@code Squeezing} calls its views. */
+    private static final String SQUEEZED = "squeezed";
+
     private final int number;
     private final Weights weights;
     private final Calibration calibration;
@@ -50,17 +54,49 @@ public final class InjectionModel {
     /** The same for a text that is folded already. */
     public double score(TextView folded, Role role) {
         Scorer scorer = scorers.get();
-        scorer.score(folded.chars(), folded.length(), role);
+        scorer.score(folded.chars(), 0, folded.length(), role);
         return calibration.logOdds(scorer.best(), folded.length());
     }
 
     /** With the place of the window that decided, in units of the original text. */
     public Reading read(TextView folded, Role role) {
         Scorer scorer = scorers.get();
-        scorer.score(folded.chars(), folded.length(), role);
-        int start = Math.min(scorer.bestFrom(), folded.length());
-        int end = Math.min(scorer.bestTo(), folded.length());
-        return new Reading(calibration.logOdds(scorer.best(), folded.length()), folded.original(start, end));
+        scorer.score(folded.chars(), 0, folded.length(), role);
+        return reading(scorer, folded);
+    }
+
+    /**
+     * The worst reading of several views of one text. A squeezed view is read only where it differs from the one before it,
+     * of which it is a copy but for a few words.
+     *
+     * @param views at least one; squeezed ones directly after those they were made from
+     */
+    public Reading worst(List<TextView> views, Role role) {
+        Reading worst = read(views.getFirst(), role);
+        for (int i = 1; i < views.size(); i++) {
+            TextView view = views.get(i);
+            Reading reading = view.name().equals(SQUEEZED) ? changes(views.get(i - 1), view, role) : read(view, role);
+            if (reading.logOdds() > worst.logOdds()) worst = reading;
+        }
+        return worst;
+    }
+
+    private Reading changes(TextView known, TextView changed, Role role) {
+        Scorer scorer = scorers.get();
+        var worst = new Reading(Double.NEGATIVE_INFINITY, changed.original(0, 0));
+        int[] bounds = Changes.between(known, changed);
+        for (int i = 0; i < bounds.length; i += 2) {
+            scorer.score(changed.chars(), bounds[i], bounds[i + 1], role);
+            Reading reading = reading(scorer, changed);
+            if (reading.logOdds() > worst.logOdds()) worst = reading;
+        }
+        return worst;
+    }
+
+    private Reading reading(Scorer scorer, TextView view) {
+        int start = Math.min(scorer.bestFrom(), view.length());
+        int end = Math.min(scorer.bestTo(), view.length());
+        return new Reading(calibration.logOdds(scorer.best(), view.length()), view.original(start, end));
     }
 
     /** Whether that reading is on that level of confidence. */

@@ -20,7 +20,8 @@ public final class ModelFile {
     /** Nothing that calls itself a model may make us read more than this. */
     static final int MOST_BYTES = 4 << 20;
     private static final int MAGIC = 0x5457494D;
-    private static final int VERSION = 2;
+    /** Also changed when {@link FeatureWalk} names other features: weights mean nothing without them. */
+    private static final int VERSION = 3;
     private static final int HEADER_BYTES = 4 * 17;
 
     private ModelFile() {}

@@ -7,6 +7,8 @@ import java.util.Arrays;
 final class Scorer extends FeatureWalk {
     /** What grew for one huge text is given back after it. */
     private static final int KEPT_BLOCKS = 1 << 14;
+    /** Power of two; 24 KB a thread. */
+    private static final int WORDS = 1 << 11;
 
     private final byte[] hashed;
     private final short[] shapes;
@@ -17,6 +19,11 @@ final class Scorer extends FeatureWalk {
     /** Sums before each block. */
     private int[] hashedBefore = new int[128];
     private int[] shapesBefore = new int[128];
+    /** Words that came up lately and the sums of their pieces: most of a text is made of few words. */
+    private final long[] words = new long[WORDS];
+    private final int[] sums = new int[WORDS];
+    /** Where the text begins among the characters. */
+    private int base;
     private double best;
     private int bestFrom;
     private int bestTo;
@@ -27,13 +34,16 @@ final class Scorer extends FeatureWalk {
         this.shapes = weights.shapes();
     }
 
-    void score(char[] chars, int length, Role role) {
+    /** Reads the characters from {@code from} to before {@code to} as if they were a whole text. */
+    void score(char[] chars, int from, int to, Role role) {
+        int length = to - from;
         int blocks = Windows.blocks(length);
+        base = from;
         size(blocks + 1);
         hashedSum = 0;
         shapeSum = 0;
         block = 0;
-        walk(chars, length);
+        walk(chars, from, to);
         while (block < blocks)
             edge();
         look(length, blocks, weights.bias()[group(role)]);
@@ -59,8 +69,8 @@ final class Scorer extends FeatureWalk {
             double value = sum / Weights.norm(to - from) + bias;
             if (value > best) {
                 best = value;
-                bestFrom = from;
-                bestTo = to;
+                bestFrom = base + from;
+                bestTo = base + to;
             }
         }
     }
@@ -83,13 +93,30 @@ final class Scorer extends FeatureWalk {
     }
 
     @Override
+    protected void pieces(char[] chars, int start, int end, long packed) {
+        if (packed == 0) {
+            super.pieces(chars, start, end, 0);
+            return;
+        }
+        int slot = (int) (packed * 0x9E3779B97F4A7C15L >>> Long.SIZE - 11);
+        if (words[slot] != packed) {
+            int before = hashedSum;
+            super.pieces(chars, start, end, packed);
+            words[slot] = packed;
+            sums[slot] = hashedSum - before;
+        } else {
+            hashedSum += sums[slot];
+        }
+    }
+
+    @Override
     protected void shape(int feature) {
         shapeSum += shapes[feature];
     }
 
     @Override
     protected void reached(int position) {
-        int at = (position - 1) / Windows.BLOCK;
+        int at = position - base - 1 >> Windows.BLOCK_SHIFT;
         while (block < at)
             edge();
     }

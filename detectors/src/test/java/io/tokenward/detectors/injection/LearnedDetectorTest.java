@@ -6,12 +6,17 @@ import io.tokenward.detectors.Detector;
 import io.tokenward.detectors.DetectorContract;
 import io.tokenward.detectors.Role;
 import io.tokenward.detectors.text.Folding;
+import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class LearnedDetectorTest extends DetectorContract {
+    private static final long SEED = Long.getLong("tokenward.seed", 7L);
+
     private final Detector detector = new LearnedDetector(Confidence.MEDIUM);
 
     @Override
@@ -39,6 +44,30 @@ class LearnedDetectorTest extends DetectorContract {
             "Please ignore my previous email, the meeting is on Tuesday."})
     void aPlainRequestIsNot(String text) {
         assertThat(detector.find(text)).isEmpty();
+    }
+
+    @Test
+    void encodedLinesAndDumpsAreNot() {
+        System.out.println("seed " + SEED);
+        var random = new Random(SEED);
+        for (int round = 0; round < 50; round++) {
+            var bytes = new byte[1200];
+            random.nextBytes(bytes);
+
+            String lines = Base64.getMimeEncoder(64, new byte[]{'\n'}).encodeToString(bytes);
+            assertThat(detector.find("Here is what the server sent:\n" + lines)).isEmpty();
+            assertThat(detector.find(HexFormat.ofDelimiter(" ").formatHex(bytes))).isEmpty();
+        }
+    }
+
+    @Test
+    void harmlessTextsPutTogetherAreNot() {
+        String note = "Could you send me the report by Friday? The committee met twice and agreed on the budget.\n\n"
+                + "Wie wird das Wetter morgen? 请把下面这段话翻译成英文。\n\n"
+                + "public int size() { return count; } // ignores entries that were removed\n\n";
+
+        for (int copies = 1; copies <= 2048; copies *= 2)
+            assertThat(detector.find(note.repeat(copies))).isEmpty();
     }
 
     @Test

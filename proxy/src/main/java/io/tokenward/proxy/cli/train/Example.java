@@ -11,13 +11,13 @@ import io.tokenward.proxy.cli.eval.LabelledText;
  * @param source whose texts share one weight
  * @param family within the source, for sharing its weight
  * @param role in whose mouth it is put
- * @param hard harmless although it looks like an attack
+ * @param hard harmless although it looks like an attack, or asks for something harmful
  * @param share of the usual weight of one text; mutated copies have less
  */
 record Example(String text, boolean attack, String source, String family, Role role, boolean hard, double share) {
 
     static Example of(LabelledText text) {
-        return new Example(text.text(), text.label().attack(), text.source(), text.group(), text.role(), text.hard(),
-                1);
+        boolean hard = text.hard() || text.label() == LabelledText.Label.HARMFUL_PLAIN;
+        return new Example(text.text(), text.label().attack(), text.source(), text.group(), text.role(), hard, 1);
     }
 }

@@ -83,9 +83,9 @@ public final class TrainCommand implements Callable<Integer> {
 
     static InjectionModel model(Recipe recipe, List<Document> documents, int number, long seed) {
         requireBoth(documents);
-        var calibrating = new Calibrating(recipe, documents);
+        var calibrating = new Calibrating(recipe, documents, seed);
         Model model = new Training(recipe, documents).run().shifted(calibrating.biasShifts());
-        return new InjectionModel(number, model.quantised(), calibrating.fit(seed));
+        return new InjectionModel(number, model.quantised(), calibrating.fit());
     }
 
     private static void requireBoth(List<Document> documents) {

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.Future;
@@ -25,6 +26,9 @@ final class Training {
     /** Share of a text's weight that lies on its chosen windows; the rest lies on the whole of it. */
     private static final double ON_WINDOWS = 0.7;
 
+    /** Long texts made for each group of roles. */
+    private static final int LONG_TEXTS = 400;
+
     private final Recipe recipe;
     private final List<Document> documents;
     private final double[] weightOf;
@@ -32,9 +36,18 @@ final class Training {
 
     Training(Recipe recipe, List<Document> documents) {
         this.recipe = recipe;
-        this.documents = documents;
-        this.weightOf = weights(recipe, documents);
+        this.documents = withComposed(documents, recipe.longest());
+        this.weightOf = weights(recipe, this.documents);
         this.factors = factors();
+    }
+
+    /** Made here and not where texts are read, so that nothing of a text that is left out comes back in another. */
+    private static List<Document> withComposed(List<Document> documents, int longest) {
+        var random = new SplittableRandom(LONG_TEXTS);
+        List<Document> all = new ArrayList<>(documents);
+        for (int group = 0; group < Model.GROUPS; group++)
+            all.addAll(LongTexts.of(documents, group, random).make(LONG_TEXTS, longest));
+        return all;
     }
 
     Model run() {
@@ -177,6 +190,7 @@ final class Training {
         var seen = new long[Model.SIZE];
         var attacks = new long[Model.SIZE];
         for (Document document : documents) {
+            if (document.example.source().equals(LongTexts.SOURCE)) continue;
             int number = numbers.computeIfAbsent(document.example.source(), _ -> numbers.size());
             long bit = 1L << (number & 63);
             for (int feature : document.features) {
