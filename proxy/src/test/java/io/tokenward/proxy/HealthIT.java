@@ -98,14 +98,15 @@ class HealthIT {
         Awaitility.await().untilAsserted(() -> {
             String scrape = ask("GET", "/metrics").body();
             String chat = "tokenward_exchanges_total{decision=\"%s\",operation=\"openai chat\",problem=\"%s\",route=\"/\"}";
-            assertThat(value(scrape, chat.formatted("allow", ""))).isEqualTo(2);
+            assertThat(value(scrape, chat.formatted("allow", ""))).isGreaterThanOrEqualTo(2);
             assertThat(value(scrape, chat.formatted("block", "PROMPT_BLOCKED"))).isEqualTo(1);
             // The fixture asks with a new key until the proxy knows it.
             assertThat(value(scrape, chat.formatted("allow", "KEY_UNKNOWN"))).isGreaterThanOrEqualTo(1);
-            assertThat(value(scrape, "tokenward_coverage_total{coverage=\"screened\"}")).isEqualTo(3);
+            assertThat(value(scrape, "tokenward_coverage_total{coverage=\"screened\"}")).isGreaterThanOrEqualTo(3);
             assertThat(value(scrape, "tokenward_tokens_total{kind=\"used\"}")).isEqualTo(fixture.model.tokensBilled());
             assertThat(value(scrape, "tokenward_tokens_total{kind=\"blocked\"}")).isPositive();
-            assertThat(value(scrape, "tokenward_upstream_first_byte_seconds_count")).isEqualTo(2);
+            assertThat(value(scrape, "tokenward_upstream_first_byte_seconds_count"))
+                    .isGreaterThanOrEqualTo(2);
             assertThat(value(scrape, "tokenward_event_loop_lag_seconds_count")).isPositive();
             assertThat(scrape)
                     .containsPattern("tokenward_certificate_days_left\\{listener=\"[^\"]+\",name=\"[^\"]+\"} \\d");
