@@ -58,6 +58,7 @@ class AuditIT {
                 .orElseThrow();
         assertThat(refused.get("decision").stringValue()).isEqualTo("block");
         assertThat(refused.get("problem").stringValue()).isEqualTo("PROMPT_BLOCKED");
+        assertThat(refused.get("engine").stringValue()).startsWith("rules:").hasSizeGreaterThan(8);
         assertThat(refused.get("upstreamBytes").longValue()).isZero();
         assertThat(refused.get("coverage").stringValue()).isEqualTo("screened");
         assertThat(refused.get("findings").valueStream().map(finding -> finding.get("pointer").stringValue()))

@@ -85,7 +85,7 @@ public final class Admission {
         try {
             call = ticket.match().dialect().read(ticket.match().operation(), body);
         } catch (Denied unreadable) {
-            return new Refusal(unreadable, Optional.empty(), Optional.empty());
+            return Refusal.unjudged(unreadable);
         }
         if (!mayUse(ticket, call.model()))
             return refused(Problem.MODEL_NOT_ALLOWED.denied().at("model"), call, Optional.empty());
@@ -152,8 +152,9 @@ public final class Admission {
         return new Judgement.Passed(new Judged(ticket, call, assessment, body, coverage, screener.engine().version()));
     }
 
-    private static Judgement refused(Denied denied, ModelCall call, Optional<Assessment> assessment) {
-        return new Refusal(denied, Optional.of(call), assessment);
+    private Judgement refused(Denied denied, ModelCall call, Optional<Assessment> assessment) {
+        return new Refusal(denied, Optional.of(call), assessment,
+                assessment.isPresent() ? screener.engine().version() : "");
     }
 
     private static String coverage(ModelCall call) {

@@ -2,7 +2,8 @@ package io.tokenward.proxy.audit;
 
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.nio.charset.MalformedInputException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,7 +54,7 @@ public record AuditCheck(long lines, long first, long last, String hash, List<St
 
         private void file(Path file, boolean isLast) throws IOException {
             boolean complete = endsInLineBreak(file);
-            try (BufferedReader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+            try (BufferedReader reader = Files.newBufferedReader(file, StandardCharsets.ISO_8859_1)) {
                 int number = 0;
                 String line = reader.readLine();
                 while (line != null && faults.size() < MOST_FAULTS) {
@@ -64,15 +65,23 @@ public record AuditCheck(long lines, long first, long last, String hash, List<St
                     else if (!isLast) faults.add(file + ":" + number + ": the line is cut off");
                     line = next;
                 }
-            } catch (MalformedInputException broken) {
-                faults.add(file + ": not UTF-8");
             }
+        }
+
+        /** Lines are told apart by their bytes, so that one which is no UTF-8 has a number too. */
+        private static String utf8(String bytes) throws CharacterCodingException {
+            return StandardCharsets.UTF_8.newDecoder()
+                    .decode(ByteBuffer.wrap(bytes.getBytes(StandardCharsets.ISO_8859_1)))
+                    .toString();
         }
 
         private void line(String place, String text) {
             Line.Read line;
             try {
-                line = Line.read(text);
+                line = Line.read(utf8(text));
+            } catch (CharacterCodingException broken) {
+                faults.add(place + ": not UTF-8");
+                return;
             } catch (IllegalArgumentException broken) {
                 faults.add(place + ": " + broken.getMessage());
                 return;
@@ -95,7 +104,7 @@ public record AuditCheck(long lines, long first, long last, String hash, List<St
         private static boolean endsInLineBreak(Path file) throws IOException {
             try (var channel = java.nio.channels.FileChannel.open(file)) {
                 if (channel.size() == 0) return true;
-                var last = java.nio.ByteBuffer.allocate(1);
+                var last = ByteBuffer.allocate(1);
                 channel.read(last, channel.size() - 1);
                 return last.get(0) == '\n';
             }

@@ -1,5 +1,6 @@
 package io.tokenward.proxy.audit;
 
+import io.tokenward.proxy.problem.Problem;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -38,6 +39,8 @@ public final class AuditLog implements ExchangeLog, AutoCloseable {
     private final Clock clock;
     private final BlockingQueue<ExchangeRecord> queue = new ArrayBlockingQueue<>(CAPACITY);
     private final AtomicLong dropped = new AtomicLong();
+    /** Exchanges that were refused because lines cannot be kept: a line for each would fill the queue for those that run. */
+    private final AtomicLong turnedAway = new AtomicLong();
     private final AtomicLong droppedInAll = new AtomicLong();
     private final Thread writer = new Thread(this::write, "audit");
     private volatile boolean failing;
@@ -87,6 +90,10 @@ public final class AuditLog implements ExchangeLog, AutoCloseable {
 
     @Override
     public void ended(ExchangeRecord record) {
+        if (record.problem().filter(Problem.AUDIT_DOWN::equals).isPresent()) {
+            turnedAway.incrementAndGet();
+            return;
+        }
         if (queue.offer(record)) return;
         dropped.incrementAndGet();
         droppedInAll.incrementAndGet();
@@ -128,16 +135,25 @@ public final class AuditLog implements ExchangeLog, AutoCloseable {
                     return;
                 }
                 if (unforced && System.nanoTime() - forced > RETRY_NANOS) {
-                    segments.force();
+                    unforced = !force();
                     forced = System.nanoTime();
-                    unforced = false;
                 }
             }
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** What the disk does not take now is tried again in a second. */
+    private boolean force() {
+        try {
+            segments.force();
+            failing = false;
+            return true;
         } catch (IOException failed) {
             failing = true;
-            LOG.error("The audit log cannot be forced to the disk", failed);
+            complain(failed);
+            return false;
         }
     }
 
@@ -152,14 +168,22 @@ public final class AuditLog implements ExchangeLog, AutoCloseable {
             } catch (IOException failed) {
                 failing = true;
                 complain(failed);
+            } catch (RuntimeException defect) {
+                LOG.error("{} exchanges cannot be written as lines", batch.size(), defect);
+                giveUp(batch);
+                return false;
             }
             if (urgent || settings.onFull() == AuditSettings.OnFull.DROP_AND_COUNT && queue.remainingCapacity() == 0) {
-                dropped.addAndGet(batch.size());
-                droppedInAll.addAndGet(batch.size());
+                giveUp(batch);
                 return false;
             }
             TimeUnit.NANOSECONDS.sleep(RETRY_NANOS / 4);
         }
+    }
+
+    private void giveUp(List<ExchangeRecord> batch) {
+        dropped.addAndGet(batch.size());
+        droppedInAll.addAndGet(batch.size());
     }
 
     private void append(List<ExchangeRecord> batch) throws IOException {
@@ -174,6 +198,12 @@ public final class AuditLog implements ExchangeLog, AutoCloseable {
             lines.writeBytes(line.bytes());
             nextHash = line.hash();
         }
+        long away = turnedAway.get();
+        if (away > 0) {
+            Line.Written line = Line.event(++nextSeq, now, "turned-away", Map.of("exchanges", away), nextHash);
+            lines.writeBytes(line.bytes());
+            nextHash = line.hash();
+        }
         for (ExchangeRecord record : batch) {
             Line.Written line = Line.exchange(++nextSeq, record, nextHash);
             lines.writeBytes(line.bytes());
@@ -181,6 +211,7 @@ public final class AuditLog implements ExchangeLog, AutoCloseable {
         }
         segments.write(ByteBuffer.wrap(lines.toByteArray()));
         dropped.addAndGet(-lost);
+        turnedAway.addAndGet(-away);
         seq = nextSeq;
         hash = nextHash;
     }

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -24,7 +25,10 @@ final class Line {
     private static final JsonMapper JSON = new JsonMapper();
     private static final String HASH = ",\"hash\":\"";
     private static final int HASH_LENGTH = 64;
-    private static final int MOST_MODEL = 100;
+    private static final Pattern MODEL = Pattern.compile("[A-Za-z0-9._:/@+ -]{0,100}");
+    /** Letters and digits mixed in one long run, or the groups of a UUID: no model is called so, but keys are. */
+    private static final Pattern KEY_LIKE = Pattern
+            .compile("(?=[A-Za-z0-9]*[0-9])(?=[A-Za-z0-9]*[A-Za-z])[A-Za-z0-9]{16,}|[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-");
 
     /**
      * What verification needs of a line.
@@ -49,8 +53,7 @@ final class Line {
         String[] operation = record.operation().split(" ", 2);
         line.put("dialect", operation[0]);
         line.put("operation", operation.length > 1 ? operation[1] : "");
-        String model = record.model();
-        line.put("model", model.length() > MOST_MODEL ? model.substring(0, MOST_MODEL) + "…" : model);
+        line.put("model", model(record.model()));
         line.put("policy", record.policy());
         line.put("engine", record.engine().isEmpty() ? "" : "rules:" + record.engine());
         line.put("decision", record.decision());
@@ -77,6 +80,11 @@ final class Line {
         line.put("event", event);
         line.putAll(details);
         return finish(line, prev);
+    }
+
+    /** A caller can write anything there, a key too. */
+    private static String model(String model) {
+        return MODEL.matcher(model).matches() && !KEY_LIKE.matcher(model).find() ? model : "*";
     }
 
     private static Map<String, Object> place(ExchangeRecord.Place place) {

@@ -49,6 +49,7 @@ class Segments implements AutoCloseable {
         this.retain = retain;
         Files.createDirectories(directory);
         lockFile = FileChannel.open(directory.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        forOwner(directory.resolve("lock"));
         FileLock held;
         try {
             held = lockFile.tryLock();
@@ -93,6 +94,8 @@ class Segments implements AutoCloseable {
     }
 
     static List<Path> files(Path directory) throws IOException {
+        if (!Files.isDirectory(directory))
+            throw new IOException(directory + " is no directory; name the one that audit.directory names");
         try (Stream<Path> all = Files.list(directory)) {
             return all.filter(path -> path.getFileName().toString().matches(NAME)).sorted().toList();
         }
@@ -112,12 +115,18 @@ class Segments implements AutoCloseable {
             if (kept == end) return 0;
             ByteBuffer rest = ByteBuffer.allocate((int) Math.min(end - kept, LARGEST));
             channel.read(rest, kept);
-            Files.write(file.resolveSibling(file.getFileName() + ".torn"), rest.array(), StandardOpenOption.CREATE,
-                    StandardOpenOption.APPEND);
+            Path torn = file.resolveSibling(file.getFileName() + ".torn");
+            Files.write(torn, rest.array(), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+            forOwner(torn);
             channel.truncate(kept);
             channel.force(true);
             return end - kept;
         }
+    }
+
+    private static void forOwner(Path file) throws IOException {
+        if (Files.getFileStore(file).supportsFileAttributeView("posix"))
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
     }
 
     private static String lastLine(Path file) throws IOException {
@@ -141,8 +150,7 @@ class Segments implements AutoCloseable {
         file = directory.resolve("audit-%016d.jsonl".formatted(nextSeq));
         current = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND,
                 StandardOpenOption.WRITE);
-        if (Files.getFileStore(file).supportsFileAttributeView("posix"))
-            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+        forOwner(file);
         day = today;
         size = whole = current.size();
         deleteOld(now);
@@ -152,19 +160,14 @@ class Segments implements AutoCloseable {
     void write(ByteBuffer lines) throws IOException {
         FileChannel channel = current;
         if (channel == null) throw new IOException("no segment");
-        try {
-            while (lines.hasRemaining())
-                size += channel.write(lines);
-            whole = size;
-        } catch (IOException failed) {
-            try {
-                channel.truncate(whole);
-                size = whole;
-            } catch (IOException also) {
-                failed.addSuppressed(also);
-            }
-            throw failed;
+        if (size != whole) {
+            // Of an earlier attempt that failed midway; until it is off, nothing may stand behind it.
+            channel.truncate(whole);
+            size = whole;
         }
+        while (lines.hasRemaining())
+            size += channel.write(lines);
+        whole = size;
     }
 
     void force() throws IOException {

@@ -6,12 +6,15 @@ import io.tokenward.proxy.audit.AuditCheck;
 import io.tokenward.proxy.audit.AuditSearch;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.concurrent.Callable;
 
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.TypeConversionException;
 
 /** {@code audit}: the record of exchanges is checked and searched. */
 @Command(name = "audit", mixinStandardHelpOptions = true, description = "Checks and searches the record of exchanges.", subcommands = {
@@ -64,9 +67,9 @@ final class AuditCommand implements Callable<Integer> {
         private String problem = "";
         @Option(names = "--rule", paramLabel = "ID", description = "A rule that matched.")
         private String rule = "";
-        @Option(names = "--since", paramLabel = "TIME", description = "Such as 2026-11-22T09:00:00Z.")
+        @Option(names = "--since", paramLabel = "TIME", converter = Time.class, description = "Such as 2026-11-22T09:00:00Z.")
         private @Nullable Instant since;
-        @Option(names = "--until", paramLabel = "TIME", description = "Such as 2026-11-22T10:00:00Z.")
+        @Option(names = "--until", paramLabel = "TIME", converter = Time.class, description = "Such as 2026-11-22T10:00:00Z.")
         private @Nullable Instant until;
 
         @Override
@@ -76,6 +79,18 @@ final class AuditCommand implements Callable<Integer> {
                     until == null ? Instant.MAX : until);
             long found = wanted.in(requireNonNull(directory), System.out::println);
             return found > 0 ? 0 : 1;
+        }
+    }
+
+    /** Says how a time is written where one is not. */
+    static final class Time implements ITypeConverter<Instant> {
+        @Override
+        public Instant convert(String text) {
+            try {
+                return Instant.parse(text);
+            } catch (DateTimeParseException wrong) {
+                throw new TypeConversionException("\"" + text + "\" is no time; write it like 2026-11-22T09:00:00Z");
+            }
         }
     }
 }

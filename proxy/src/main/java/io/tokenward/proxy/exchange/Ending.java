@@ -76,7 +76,7 @@ final class Ending {
                 exchange.match == null ? "" : exchange.match.route().base(),
                 exchange.match == null ? "" : exchange.match.dialect().name() + " " + exchange.match.operation().name(),
                 exchange.call.map(ModelCall::model).orElse(""), ticket == null ? "" : ticket.policy().name(),
-                judged == null ? "" : judged.engine(),
+                judged == null ? exchange.engine : judged.engine(),
                 exchange.assessment.map(a -> a.decision().name().toLowerCase(Locale.ROOT)).orElse("allow"),
                 Optional.ofNullable(exchange.problem), exchange.assessment.map(Assessment::injectionScore).orElse(0.0),
                 coverage(exchange), places(exchange), exchange.status,

@@ -54,6 +54,7 @@ final class Exchange {
     int status;
     int upstreamStatus;
     long upstreamBytes;
+    String engine = "";
     long screenNanos;
     long headMicros;
     long screenMicros;

@@ -222,11 +222,10 @@ public final class ExchangeHandler extends ChannelInboundHandlerAdapter {
                 byte[] plain = services.decoder().decode(exchange.coding, body, collector);
                 judgement = services.admission().judge(ticket, plain);
             } catch (Denied unreadable) {
-                judgement = new Refusal(unreadable, java.util.Optional.empty(), java.util.Optional.empty());
+                judgement = Refusal.unjudged(unreadable);
             } catch (RuntimeException | StackOverflowError defect) {
                 LOG.error("Screening failed, exchange {}", exchange.id, defect);
-                judgement = new Refusal(Problem.INTERNAL.denied(), java.util.Optional.empty(),
-                        java.util.Optional.empty());
+                judgement = Refusal.unjudged(Problem.INTERNAL.denied());
             }
             Judgement outcome = judgement;
             ctx.executor().execute(() -> judged(ctx, exchange, outcome));
@@ -238,7 +237,8 @@ public final class ExchangeHandler extends ChannelInboundHandlerAdapter {
         if (exchange.ended) return;
         exchange.screenMicros = (System.nanoTime() - exchange.screenNanos) / 1000;
         switch (judgement) {
-            case Refusal(Denied denied, var call, var assessment) -> {
+            case Refusal(Denied denied, var call, var assessment, String engine) -> {
+                exchange.engine = engine;
                 exchange.call = call;
                 exchange.assessment = assessment;
                 refuse(ctx, exchange, denied);

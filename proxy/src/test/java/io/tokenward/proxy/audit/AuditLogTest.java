@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Random;
 
 import io.tokenward.proxy.audit.AuditSettings.OnFull;
+import io.tokenward.proxy.problem.Problem;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -115,7 +116,11 @@ class AuditLogTest {
             for (int b = 0; b < at; b++)
                 if (good[b] == '\n') line++;
             List<String> faults = AuditCheck.of(directory).faults();
-            assertThat(faults).as("seed %d, byte %d of line %d", seed, at, line).isNotEmpty();
+            assertThat(faults).as("seed %d, byte %d of line %d", seed, at, line)
+                    .isNotEmpty()
+                    .first()
+                    .asString()
+                    .containsPattern("jsonl:(" + line + "|" + (line + 1) + "): ");
         }
         Files.write(file, good);
     }
@@ -214,5 +219,28 @@ class AuditLogTest {
         assertThat(found).singleElement().asString().contains("\"exchange\":\"tw_2\"");
         assertThat(new AuditSearch("", "", "", "", "", "injection-111", Instant.MIN, Instant.MAX).in(directory,
                 found::add)).isZero();
+    }
+
+    @Test
+    void whatIsNoLogIsSaidToBeNone() {
+        assertThatThrownBy(() -> AuditCheck.of(directory)).hasMessage(directory + " holds no audit log");
+        assertThatThrownBy(() -> AuditCheck.of(directory.resolve("x")))
+                .hasMessage(directory.resolve("x") + " is no directory; name the one that audit.directory names");
+    }
+
+    @Test
+    void aModelThatLooksLikeAKeyIsNotRecorded() throws Exception {
+        for (String model : List.of("gpt-4o-mini-2024-07-18", "meta-llama/Llama-3.3-70B-Instruct-Turbo",
+                "claude-sonnet-4-20250514"))
+            write(at("2026-11-23T10:00:00Z"), Records.of("tw_1", Problem.MODEL_NOT_ALLOWED, model));
+        for (String model : List.of("ghp" + "_16C7e42F292c6912E7710c838347Ae178B4a",
+                "123e4567-e89b-12d3-a456-426614174000",
+                "ignore\nthis"))
+            write(at("2026-11-23T10:00:00Z"), Records.of("tw_2", Problem.MODEL_NOT_ALLOWED, model));
+
+        assertThat(lines().stream().map(line -> JSON.readTree(line).get("model").stringValue())).containsExactly(
+                "gpt-4o-mini-2024-07-18", "meta-llama/Llama-3.3-70B-Instruct-Turbo", "claude-sonnet-4-20250514", "*",
+                "*",
+                "*");
     }
 }

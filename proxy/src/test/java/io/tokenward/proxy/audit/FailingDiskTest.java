@@ -13,6 +13,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 import io.tokenward.proxy.audit.AuditSettings.OnFull;
+import io.tokenward.proxy.problem.Problem;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -25,8 +26,17 @@ class FailingDiskTest {
         var segments = new Segments(directory, Duration.ofDays(1)) {
             @Override
             void write(ByteBuffer lines) throws IOException {
+                if (!full.get()) {
+                    super.write(lines);
+                    return;
+                }
+                throw new IOException("No space left on device");
+            }
+
+            @Override
+            void force() throws IOException {
                 if (full.get()) throw new IOException("No space left on device");
-                super.write(lines);
+                super.force();
             }
         };
         return AuditLog.open(new AuditSettings(directory, Duration.ofDays(1), onFull), segments, Clock.systemUTC());
@@ -86,5 +96,38 @@ class FailingDiskTest {
         }
         assertThat(counted).isEqualTo(lost);
         assertThat(exchanges + counted).isEqualTo(AuditLog.CAPACITY + 2000);
+    }
+
+    @Test
+    void aDiskThatTakesLinesButCannotBeForcedIsTriedAgain() throws Exception {
+        try (AuditLog log = open(OnFull.STOP)) {
+            log.ended(Records.of("tw_1"));
+            await(() -> log.waiting() == 0);
+            full.set(true);
+            await(log::failing);
+            assertThat(log.accepting()).isFalse();
+            full.set(false);
+            await(log::accepting);
+            log.ended(Records.of("tw_2"));
+        }
+
+        assertThat(AuditCheck.of(directory).faults()).isEmpty();
+        assertThat(AuditCheck.of(directory).last()).isEqualTo(2);
+    }
+
+    @Test
+    void whoIsTurnedAwayTakesNoRoomFromThoseWhoRun() throws Exception {
+        try (AuditLog log = open(OnFull.STOP)) {
+            full.set(true);
+            for (int i = 0; i < 2 * AuditLog.CAPACITY; i++)
+                log.ended(Records.of("tw_away", Problem.AUDIT_DOWN));
+            log.ended(Records.of("tw_running"));
+            full.set(false);
+        }
+
+        String text = Files.readString(Segments.files(directory).getFirst());
+        assertThat(text).contains("\"event\":\"turned-away\",\"exchanges\":" + 2 * AuditLog.CAPACITY)
+                .contains("tw_running");
+        assertThat(AuditCheck.of(directory).faults()).isEmpty();
     }
 }

@@ -12,8 +12,16 @@ final class Records {
     private Records() {}
 
     static ExchangeRecord of(String id) {
+        return of(id, Problem.PROMPT_BLOCKED);
+    }
+
+    static ExchangeRecord of(String id, Problem problem) {
+        return of(id, problem, "scripted-1");
+    }
+
+    static ExchangeRecord of(String id, Problem problem, String model) {
         return new ExchangeRecord(id, Instant.parse("2026-11-23T10:00:00Z"), "k7Qm2xR9aLpe", "acme", "/", "openai chat",
-                "scripted-1", "default", "9f2c", "block", Optional.of(Problem.PROMPT_BLOCKED), 0.93, "screened",
+                model, "default", "9f2c", "block", Optional.of(problem), 0.93, "screened",
                 List.of(new ExchangeRecord.Place("injection-110", "/messages/1/content", "plain", 7, 39)), 400,
                 new ExchangeRecord.Tokens(812, 0, 0, 812), 0, new ExchangeRecord.Times(41, 84, 0, 390));
     }

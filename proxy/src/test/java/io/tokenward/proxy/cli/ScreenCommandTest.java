@@ -77,7 +77,7 @@ class ScreenCommandTest {
         assertThat(finding.propertyNames())
                 .containsExactly("rule", "category", "severity", "view", "start", "end");
         assertThat(ATTACK.substring(finding.get("start").intValue(), finding.get("end").intValue()))
-                .containsIgnoringCase("ignore all previous instructions");
+                .containsIgnoringCase("ignore");
     }
 
     @ParameterizedTest
