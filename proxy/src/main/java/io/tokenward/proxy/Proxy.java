@@ -55,6 +55,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -102,21 +103,22 @@ public final class Proxy {
     public static Proxy start(Settings settings, ExchangeLog log, Path home)
             throws IOException, ConfigProblem, CertificateProblem, KeyStoreProblem, RulesProblem {
         Transport transport = Transport.choose();
-        RuleEngine rules = RuleEngine.load(settings.rules().packs(), settings.rules().builtin());
+        var loading = new RulesLoading(settings.rules());
         var pepper = Pepper.of(settings.keys().pepper().resolve());
         KeyStore keys = KeyStore.open(settings.keys().store(), pepper, Clock.systemUTC());
         var proxy = new Proxy(settings, transport);
         try {
+            List<ReloadingTls> tls = proxy.openCertificates(settings, home);
             var directory = new Live<>(Wiring.directory(settings));
-            var engine = new Live<>(rules);
+            var engine = new Live<>(loading.await());
             // Before the first request can come: a ledger that cannot be used is a proxy that does not start.
             Wiring.Limits quotas = Wiring.limits(settings, Clock.systemUTC());
             proxy.quotas = quotas;
             if (settings.audit().isPresent())
                 proxy.audit = AuditLog.open(settings.audit().get(), Clock.systemUTC());
             if (settings.health().isPresent()) proxy.metrics = new Metrics();
-            proxy.listen(settings, transport, proxy.services(directory, engine, keys, pepper, quotas.limiter(), log),
-                    home);
+            proxy.listen(settings, transport, tls,
+                    proxy.services(directory, engine, keys, pepper, quotas.limiter(), log));
             var administration = new ProxyAdministration(settings, directory, engine, keys,
                     new TenantPacks(quotas.ledger(), Clock.systemUTC()), proxy::activity,
                     proxy::reloadCertificates);
@@ -126,7 +128,7 @@ public final class Proxy {
             proxy.housekeeping.scheduleWithFixedDelay(proxy::pollCertificates, 1, CERTIFICATE_POLL_SECONDS,
                     TimeUnit.SECONDS);
             return proxy;
-        } catch (IOException | ConfigProblem | CertificateProblem | RuntimeException failed) {
+        } catch (IOException | ConfigProblem | CertificateProblem | RulesProblem | RuntimeException failed) {
             proxy.drain(Duration.ZERO);
             throw failed;
         }
@@ -156,11 +158,23 @@ public final class Proxy {
                 limits.body(), new ContentDecoder(limits.body(), limits.expansion()), limits.bodyTimeout(), activity);
     }
 
-    private void listen(Settings settings, Transport transport, ExchangeServices services, Path home)
+    /** What each listener shows, in their order. */
+    private List<ReloadingTls> openCertificates(Settings settings, Path home)
             throws IOException, ConfigProblem, CertificateProblem {
+        List<ReloadingTls> opened = new ArrayList<>();
         for (ListenerSettings listener : settings.listeners()) {
             ReloadingTls tls = TlsWiring.open(listener, home, Clock.systemUTC());
+            opened.add(tls);
             certificates.put(listener.address().toString(), tls);
+        }
+        return opened;
+    }
+
+    private void listen(Settings settings, Transport transport, List<ReloadingTls> certificates,
+            ExchangeServices services) throws IOException {
+        for (int i = 0; i < certificates.size(); i++) {
+            ListenerSettings listener = settings.listeners().get(i);
+            ReloadingTls tls = certificates.get(i);
             var shared = new ConnectionInitializer.Settings(tls, TlsWiring.callers(listener), handshakes,
                     () -> new ExchangeHandler(services),
                     limits.connections(), limits.head(), limits.headerTimeout(), limits.idleTimeout());
@@ -190,7 +204,7 @@ public final class Proxy {
 
     private void watch(ListenerSettings.Address address, Transport transport, Live<RuleEngine> engine)
             throws IOException {
-        Metrics told = java.util.Objects.requireNonNull(metrics);
+        Metrics told = Objects.requireNonNull(metrics);
         told.gauge("tokenward.exchanges.running", "Exchanges under way.", activity::running);
         told.gauge("tokenward.connections", "Open connections of callers.",
                 () -> listeners.stream().mapToInt(Listener::connections).sum());
