@@ -7,7 +7,7 @@ import java.util.Set;
 import io.tokenward.detectors.Role;
 import io.tokenward.proxy.dialect.json.FieldNames;
 import io.tokenward.proxy.dialect.json.JsonValue.JsonObject;
-import io.tokenward.proxy.dialect.json.JsonValue.JsonString;
+import io.tokenward.proxy.dialect.json.JsonString;
 import io.tokenward.proxy.problem.Denied;
 
 /** The words of the Messages API. */

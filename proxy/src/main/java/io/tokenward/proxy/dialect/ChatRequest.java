@@ -2,14 +2,13 @@ package io.tokenward.proxy.dialect;
 
 import java.util.List;
 
-import io.tokenward.detectors.Prompt;
 import io.tokenward.proxy.dialect.json.BadBody;
 import io.tokenward.proxy.dialect.json.JsonPath;
 import io.tokenward.proxy.dialect.json.JsonReader;
 import io.tokenward.proxy.dialect.json.JsonValue;
 import io.tokenward.proxy.dialect.json.JsonValue.JsonArray;
 import io.tokenward.proxy.dialect.json.JsonValue.JsonObject;
-import io.tokenward.proxy.dialect.json.JsonValue.JsonString;
+import io.tokenward.proxy.dialect.json.JsonString;
 import io.tokenward.proxy.dialect.json.JsonValue.Member;
 import io.tokenward.proxy.problem.Denied;
 
@@ -38,7 +37,7 @@ final class ChatRequest {
         for (Member member : request.root.members())
             request.member(member, messages);
         TextWalk walk = request.walk;
-        return new ModelCall(model, stream, new Prompt(walk.passages), walk.places, walk.tokens + TOKENS_PER_REPLY,
+        return new ModelCall(model, stream, walk.texts, walk.tokens + TOKENS_PER_REPLY,
                 maxOutput, walk.opaqueParts, body);
     }
 

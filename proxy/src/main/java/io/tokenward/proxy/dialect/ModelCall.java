@@ -11,31 +11,25 @@ import io.tokenward.detectors.Prompt;
 import io.tokenward.proxy.dialect.json.BadBody;
 import io.tokenward.proxy.dialect.json.JsonText;
 
+import org.jspecify.annotations.Nullable;
+
 /** One request to a model, read. Immutable and thread-safe as long as nobody writes into {@link #body}. */
 public final class ModelCall {
-    /**
-     * The token a passage was read from.
-     *
-     * @param prefix what stands before the base64 of the passage; empty with {@code wrapped} false where the token is the text
-     */
-    record Place(int start, int end, boolean wrapped, String prefix) {}
-
     private final String model;
     private final boolean stream;
-    private final Prompt prompt;
-    private final List<Place> places;
+    private final List<PromptText> texts;
     private final long inputTokens;
     private final long maxOutputTokens;
     private final int opaqueParts;
     private final byte[] body;
+    // Written without a lock: who comes at the same time makes an equal one.
+    private @Nullable Prompt prompt;
 
-    ModelCall(String model, boolean stream, Prompt prompt, List<Place> places, long inputTokens, long maxOutputTokens,
+    ModelCall(String model, boolean stream, List<PromptText> texts, long inputTokens, long maxOutputTokens,
             int opaqueParts, byte[] body) {
-        if (prompt.passages().size() != places.size()) throw new IllegalArgumentException("a passage without a place");
         this.model = model;
         this.stream = stream;
-        this.prompt = prompt;
-        this.places = List.copyOf(places);
+        this.texts = List.copyOf(texts);
         this.inputTokens = inputTokens;
         this.maxOutputTokens = maxOutputTokens;
         this.opaqueParts = opaqueParts;
@@ -52,9 +46,13 @@ public final class ModelCall {
         return stream;
     }
 
-    /** Every text of the request. */
+    /** Every text of the request; made at the first call. */
     public Prompt prompt() {
-        return prompt;
+        Prompt known = prompt;
+        if (known != null) return known;
+        Prompt made = new Prompt(texts.stream().map(PromptText::passage).toList());
+        prompt = made;
+        return made;
     }
 
     /** An estimate of the input in tokens, rather too high than too low. */
@@ -89,7 +87,7 @@ public final class ModelCall {
      */
     public byte[] rewrite(List<Replacement> replacements) {
         List<Replacement> ordered = replacements.stream()
-                .sorted(Comparator.comparingInt((Replacement r) -> places.get(checked(r)).start())
+                .sorted(Comparator.comparingInt((Replacement r) -> texts.get(checked(r)).token().start())
                         .thenComparingInt(Replacement::passage)
                         .thenComparingInt(r -> r.span().start())
                         .thenComparingInt(r -> r.span().end()))
@@ -101,10 +99,10 @@ public final class ModelCall {
             List<Replacement> own = new ArrayList<>();
             while (i < ordered.size() && ordered.get(i).passage() == passage)
                 own.add(ordered.get(i++));
-            Place place = places.get(passage);
-            out.write(body, copied, place.start() - copied);
-            out.writeBytes(token(place, changed(prompt.passages().get(passage).text(), own)));
-            copied = place.end();
+            PromptText text = texts.get(passage);
+            out.write(body, copied, text.token().start() - copied);
+            out.writeBytes(token(text, changed(prompt().passages().get(passage).text(), own)));
+            copied = text.token().end();
         }
         out.write(body, copied, body.length - copied);
         return out.toByteArray();
@@ -112,8 +110,8 @@ public final class ModelCall {
 
     private int checked(Replacement replacement) {
         int passage = replacement.passage();
-        if (passage < 0 || passage >= places.size()) throw new IllegalArgumentException("no passage " + passage);
-        int length = prompt.passages().get(passage).text().length();
+        if (passage < 0 || passage >= texts.size()) throw new IllegalArgumentException("no passage " + passage);
+        int length = prompt().passages().get(passage).text().length();
         if (replacement.span().end() > length) {
             throw new IllegalArgumentException(
                     "span ends at " + replacement.span().end() + " in a passage of " + length);
@@ -132,9 +130,9 @@ public final class ModelCall {
         return out.append(text, copied, text.length()).toString();
     }
 
-    private static byte[] token(Place place, String text) {
-        if (!place.wrapped()) return JsonText.quotedBytes(text);
+    private static byte[] token(PromptText place, String text) {
+        if (place.embedded() == null) return JsonText.quotedBytes(text);
         String base64 = Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
-        return JsonText.quotedBytes(place.prefix() + base64);
+        return JsonText.quotedBytes(place.embedded().prefix() + base64);
     }
 }

@@ -9,7 +9,7 @@ import io.tokenward.proxy.dialect.json.JsonValue.JsonArray;
 import io.tokenward.proxy.dialect.json.JsonValue.JsonLiteral;
 import io.tokenward.proxy.dialect.json.JsonValue.JsonNumber;
 import io.tokenward.proxy.dialect.json.JsonValue.JsonObject;
-import io.tokenward.proxy.dialect.json.JsonValue.JsonString;
+import io.tokenward.proxy.dialect.json.JsonString;
 import io.tokenward.proxy.dialect.json.JsonValue.Literal;
 import io.tokenward.proxy.problem.Denied;
 

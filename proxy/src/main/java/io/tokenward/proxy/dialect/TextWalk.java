@@ -3,7 +3,6 @@ package io.tokenward.proxy.dialect;
 import java.util.ArrayList;
 import java.util.List;
 
-import io.tokenward.detectors.Passage;
 import io.tokenward.detectors.Role;
 import io.tokenward.proxy.dialect.Vocabulary.Content;
 import io.tokenward.proxy.dialect.json.JsonPath;
@@ -12,17 +11,18 @@ import io.tokenward.proxy.dialect.json.JsonValue.JsonArray;
 import io.tokenward.proxy.dialect.json.JsonValue.JsonLiteral;
 import io.tokenward.proxy.dialect.json.JsonValue.JsonNumber;
 import io.tokenward.proxy.dialect.json.JsonValue.JsonObject;
-import io.tokenward.proxy.dialect.json.JsonValue.JsonString;
+import io.tokenward.proxy.dialect.json.JsonString;
 import io.tokenward.proxy.dialect.json.JsonValue.Member;
 
 /** Collects the texts below a value: all strings and all names, except the dialect's own words. One use; not thread-safe. */
 final class TextWalk {
+    /** No dialect has a longer word of its own; longer strings need not be read to know that they are none. */
+    private static final int LONGEST_CONSTANT = 64;
     private static final long IMAGE_TOKENS = 1000;
     // Between one second of speech per 4 kB and dense text; a guess on the high side for most files.
     private static final long BYTES_PER_TOKEN = 100;
 
-    final List<Passage> passages = new ArrayList<>();
-    final List<ModelCall.Place> places = new ArrayList<>();
+    final List<PromptText> texts = new ArrayList<>();
     int opaqueParts;
     long tokens;
 
@@ -53,7 +53,7 @@ final class TextWalk {
     void member(Member member, JsonPath path, String ownerField, JsonObject owner, Role role) {
         String name = member.name().text();
         JsonPath below = path.member(name);
-        if (!vocabulary.isField(name)) add(member.name(), name, below.pointer() + "#", role);
+        if (!vocabulary.isField(name)) add(new PromptText(member.name(), role, below, "#", null));
         tokens++;
         take(member.value(), below, name, vocabulary.content(ownerField, owner, name), role);
     }
@@ -75,27 +75,25 @@ final class TextWalk {
     }
 
     private void text(JsonString string, JsonPath path, String field, Content content, Role role) {
-        String text = string.text();
-        if (vocabulary.isConstant(field, text)) {
+        if (!string.longerThan(LONGEST_CONSTANT) && vocabulary.isConstant(field, string.text())) {
             tokens++;
             return;
         }
         boolean link = content == Content.LINK;
-        boolean dataUri = Embedded.isDataUri(text);
+        boolean dataUri = link && Embedded.isDataUri(string.text());
         if (link) {
             // The provider fetches it: the address is read, what it leads to is not.
             tokens += IMAGE_TOKENS;
             if (!dataUri) opaqueParts++;
         }
         if (content == Content.REFERENCE) opaqueParts++;
-        Embedded embedded = content == Content.FILE || link && dataUri ? Embedded.of(text) : new Embedded.Plain();
+        Embedded embedded = content == Content.FILE || dataUri ? Embedded.of(string.text()) : new Embedded.Plain();
         switch (embedded) {
-            case Embedded.Plain() -> add(string, text, path.pointer(), role);
-            case Embedded.Text(String inner, String prefix, boolean whole) -> {
-                if (!whole) opaqueParts++;
-                passages.add(new Passage(inner, role, path.pointer()));
-                places.add(new ModelCall.Place(string.start(), string.end(), true, prefix));
-                tokens += TokenEstimate.of(inner);
+            case Embedded.Plain() -> add(new PromptText(string, role, path, "", null));
+            case Embedded.Text text -> {
+                if (!text.whole()) opaqueParts++;
+                texts.add(new PromptText(string, role, path, "", text));
+                tokens += TokenEstimate.of(text.text());
             }
             case Embedded.Opaque(long bytes) -> {
                 opaqueParts++;
@@ -104,9 +102,8 @@ final class TextWalk {
         }
     }
 
-    private void add(JsonString string, String text, String pointer, Role role) {
-        passages.add(new Passage(text, role, pointer));
-        places.add(new ModelCall.Place(string.start(), string.end(), false, ""));
-        tokens += TokenEstimate.of(text);
+    private void add(PromptText text) {
+        texts.add(text);
+        tokens += TokenEstimate.of(text.token());
     }
 }

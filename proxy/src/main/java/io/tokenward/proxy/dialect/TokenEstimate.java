@@ -1,26 +1,39 @@
 package io.tokenward.proxy.dialect;
 
+import io.tokenward.proxy.dialect.json.JsonString;
+
 /**
  * Tokens of a text, estimated without any model's vocabulary: each class of characters has a weight at or above what common
  * vocabularies need, so that a reservation is seldom too small. One pass, no allocation.
  */
 final class TokenEstimate {
     // Hundredths of a token.
-    private static final int TOKEN = 100;
-    private static final int LOWER = 28;
-    private static final int UPPER = 50;
-    private static final int DIGIT = 50;
-    private static final int RANDOM = 72;
-    private static final int BLANK = 25;
+    static final int TOKEN = 100;
+    static final int LOWER = 28;
+    static final int UPPER = 50;
+    static final int DIGIT = 50;
+    static final int RANDOM = 72;
+    static final int BLANK = 25;
     private static final int CJK = 110;
     private static final int RARE = 200;
-    private static final int ASTRAL = 300;
-    private static final int LONG_RUN = 20;
+    static final int ASTRAL = 300;
+    static final int LONG_RUN = 20;
 
     private TokenEstimate() {}
 
     /** Tokens of the text, rounded up. */
     static long of(CharSequence text) {
+        return (sum(text) + TOKEN - 1) / TOKEN;
+    }
+
+    /** Tokens of the text that a string stands for, rounded up; most often without making it. */
+    static long of(JsonString string) {
+        if (string.numbered()) return of(string.text());
+        return (TokenBlocks.sum(string.body(), string.start() + 1, string.end() - 1) + TOKEN - 1) / TOKEN;
+    }
+
+    /** Hundredths of a token. */
+    static long sum(CharSequence text) {
         long sum = 0;
         int i = 0;
         while (i < text.length()) {
@@ -46,10 +59,10 @@ final class TokenEstimate {
                 i++;
             }
         }
-        return (sum + TOKEN - 1) / TOKEN;
+        return sum;
     }
 
-    private static boolean isWord(char c) {
+    static boolean isWord(char c) {
         return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9';
     }
 
@@ -72,7 +85,8 @@ final class TokenEstimate {
         return sum + Math.max(TOKEN, word);
     }
 
-    private static int weight(char c) {
+    /** Of a character that is no ASCII letter, digit or blank, and no half of one. */
+    static int weight(char c) {
         if (c < 0x800) return TOKEN;
         if (c >= 0x3000 && c <= 0x9FFF || c >= 0xAC00 && c <= 0xD7A3 || c >= 0xFF00 && c <= 0xFFEF) return CJK;
         return c < 0x2000 ? CJK : RARE;

@@ -10,7 +10,6 @@ import io.tokenward.proxy.dialect.json.JsonValue.JsonArray;
 import io.tokenward.proxy.dialect.json.JsonValue.JsonLiteral;
 import io.tokenward.proxy.dialect.json.JsonValue.JsonNumber;
 import io.tokenward.proxy.dialect.json.JsonValue.JsonObject;
-import io.tokenward.proxy.dialect.json.JsonValue.JsonString;
 import io.tokenward.proxy.dialect.json.JsonValue.Literal;
 import io.tokenward.proxy.dialect.json.JsonValue.Member;
 import io.tokenward.proxy.problem.Denied;
@@ -35,14 +34,14 @@ public final class JsonReader {
     private final byte[] body;
     private final FieldNames names;
     private final JsonTrail trail = new JsonTrail(MAX_DEPTH);
-    private final StringDecoder strings;
+    private final StringScanner strings;
     private int at;
     private int values;
 
     private JsonReader(byte[] body, FieldNames names) {
         this.body = body;
         this.names = names;
-        this.strings = new StringDecoder(body);
+        this.strings = new StringScanner(body);
     }
 
     /**
@@ -153,10 +152,10 @@ public final class JsonReader {
 
     private JsonString string() throws Denied {
         int start = at;
-        String wrong = strings.decode(start);
+        String wrong = strings.scan(start);
         at = strings.end();
         if (wrong != null) throw denied(wrong, strings.mend());
-        return new JsonString(strings.text(), start, at);
+        return new JsonString(body, start, at, strings.spelling());
     }
 
     private JsonNumber number() throws Denied {

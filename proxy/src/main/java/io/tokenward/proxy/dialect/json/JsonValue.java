@@ -4,7 +4,8 @@ import java.util.List;
 import java.util.Optional;
 
 /** A value with its place in the body: {@link #start} is the first byte of its token, {@link #end} one past the last. */
-public sealed interface JsonValue {
+public sealed interface JsonValue
+        permits JsonValue.JsonObject, JsonValue.JsonArray, JsonString, JsonValue.JsonNumber, JsonValue.JsonLiteral {
     /** Offset of the first byte. */
     int start();
 
@@ -35,15 +36,6 @@ public sealed interface JsonValue {
     record JsonArray(List<JsonValue> items, int start, int end) implements JsonValue {
         public JsonArray {
             items = List.copyOf(items);
-        }
-    }
-
-    /** A string or the name of a member. */
-    record JsonString(String text, int start, int end) implements JsonValue {
-        /** Never the text, which may be a prompt or a secret. */
-        @Override
-        public String toString() {
-            return "JsonString[" + start + ".." + end + "]";
         }
     }
 

@@ -10,7 +10,6 @@ import io.tokenward.proxy.dialect.json.JsonValue.JsonArray;
 import io.tokenward.proxy.dialect.json.JsonValue.JsonLiteral;
 import io.tokenward.proxy.dialect.json.JsonValue.JsonNumber;
 import io.tokenward.proxy.dialect.json.JsonValue.JsonObject;
-import io.tokenward.proxy.dialect.json.JsonValue.JsonString;
 import io.tokenward.proxy.dialect.json.JsonValue.Member;
 import io.tokenward.proxy.problem.Denied;
 import org.junit.jupiter.api.RepeatedTest;

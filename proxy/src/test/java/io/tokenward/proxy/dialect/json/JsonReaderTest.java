@@ -12,7 +12,6 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import io.tokenward.proxy.dialect.json.JsonValue.JsonObject;
-import io.tokenward.proxy.dialect.json.JsonValue.JsonString;
 import io.tokenward.proxy.problem.Denied;
 import io.tokenward.proxy.problem.Problem;
 import org.junit.jupiter.api.Test;
