@@ -77,6 +77,11 @@ public final class Admission {
                 .thenApply(permit -> new Ticket(match, caller, permit, policy, terms.trust()));
     }
 
+    /** Whether {@link #judge} screens what this ticket's caller sends, or only reads it. */
+    public static boolean screens(Ticket ticket) {
+        return ticket.match().operation().screened() && ticket.policy().screening() != Screening.OFF;
+    }
+
     /** PROMPT: reads and screens a body. Pure computation; runs on the screening pool. */
     public Judgement judge(Ticket ticket, byte[] body) {
         if (!ticket.match().operation().screened())

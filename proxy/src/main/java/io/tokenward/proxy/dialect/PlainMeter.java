@@ -2,14 +2,18 @@ package io.tokenward.proxy.dialect;
 
 import java.util.Optional;
 
+import org.jspecify.annotations.Nullable;
+
 /** Watches an answer that is one JSON document: usage stands near its end. Keeps the last 64 KiB. */
 final class PlainMeter implements UsageMeter {
     private static final int KEPT = 64 * 1024;
 
     private final UsageFields fields;
     private final RelayedText relayed = new RelayedText();
-    private byte[] tail = new byte[1024];
+    private byte[] tail = new byte[0];
     private int length;
+    /** What the tail tells, until it changes. */
+    private @Nullable Optional<Usage> told;
 
     PlainMeter(UsageFields fields) {
         this.fields = fields;
@@ -17,6 +21,7 @@ final class PlainMeter implements UsageMeter {
 
     @Override
     public void observe(byte[] chunk, int offset, int count) {
+        told = null;
         for (int i = offset; i < offset + count; i++)
             relayed.see(chunk[i]);
         int from = count > KEPT ? offset + count - KEPT : offset;
@@ -33,9 +38,13 @@ final class PlainMeter implements UsageMeter {
 
     @Override
     public Optional<Usage> usage() {
+        Optional<Usage> known = told;
+        if (known != null) return known;
         var tally = new UsageTally(fields);
         UsageReport.last(tail, length, tally);
-        return tally.usage();
+        Optional<Usage> found = tally.usage();
+        told = found;
+        return found;
     }
 
     @Override

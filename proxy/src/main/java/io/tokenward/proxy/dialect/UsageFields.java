@@ -23,9 +23,14 @@ record UsageFields(List<List<String>> input, List<String> output) {
             if (!(usage.get(name).orElse(null) instanceof JsonNumber number)) continue;
             String text = number.text();
             // Eighteen digits fit a long, and several of them can be added.
-            boolean whole = text.length() <= 18 && text.chars().allMatch(c -> c >= '0' && c <= '9');
-            return whole ? Long.parseLong(text) : -1;
+            return text.length() <= 18 && whole(text) ? Long.parseLong(text) : -1;
         }
         return -1;
+    }
+
+    private static boolean whole(String number) {
+        for (int i = 0; i < number.length(); i++)
+            if (number.charAt(i) < '0' || number.charAt(i) > '9') return false;
+        return true;
     }
 }

@@ -13,6 +13,7 @@ import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.concurrent.FastThreadLocal;
 import io.tokenward.proxy.dialect.UsageMeter;
 import io.tokenward.proxy.problem.Denied;
 import io.tokenward.proxy.upstream.UpstreamListener;
@@ -22,11 +23,18 @@ import io.tokenward.proxy.upstream.UpstreamListener;
  * upstream: more is read only while the caller's channel is writable. Owned by the exchange's event loop.
  */
 final class Relay implements UpstreamListener {
+    /** Where bytes are looked at; no chunk is larger than what the decoder of answers makes. */
+    private static final FastThreadLocal<byte[]> SCRATCH = new FastThreadLocal<>() {
+        @Override
+        protected byte[] initialValue() {
+            return new byte[4 << 10];
+        }
+    };
+
     private final ExchangeHandler handler;
     private final ChannelHandlerContext ctx;
     private final Exchange exchange;
     private boolean keepAlive;
-    private byte[] scratch = new byte[0];
 
     Relay(ExchangeHandler handler, ChannelHandlerContext ctx, Exchange exchange) {
         this.handler = handler;
@@ -89,7 +97,11 @@ final class Relay implements UpstreamListener {
             meter.observe(content.array(), content.arrayOffset() + content.readerIndex(), length);
             return;
         }
-        if (scratch.length < length) scratch = new byte[Math.max(length, 1024)];
+        byte[] scratch = SCRATCH.get();
+        if (scratch.length < length) {
+            scratch = new byte[Math.max(length, 2 * scratch.length)];
+            SCRATCH.set(scratch);
+        }
         content.getBytes(content.readerIndex(), scratch, 0, length);
         meter.observe(scratch, 0, length);
     }

@@ -1,5 +1,7 @@
 package io.tokenward.proxy.upstream;
 
+import static java.util.Objects.requireNonNull;
+
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
@@ -11,12 +13,11 @@ import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
-import io.netty.util.concurrent.Future;
+import io.tokenward.proxy.loop.Countdown;
 import io.tokenward.proxy.problem.Denied;
 import io.tokenward.proxy.problem.Problem;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 
 import org.jspecify.annotations.Nullable;
 
@@ -32,8 +33,9 @@ final class UpstreamHandler extends ChannelDuplexHandler {
     private boolean informational;
     private boolean reusable;
     private boolean requestWritten;
-    private long lastActivityNanos;
-    private @Nullable Future<?> timer;
+    private final Countdown countdown = new Countdown(this::timedOut);
+    /** How long the upstream may be silent now. */
+    private Duration limit = Duration.ZERO;
 
     UpstreamHandler(ConnectionPool pool) {
         this.pool = pool;
@@ -45,13 +47,12 @@ final class UpstreamHandler extends ChannelDuplexHandler {
     }
 
     void begin(PendingCall next, FullHttpRequest request) {
-        ChannelHandlerContext ctx = java.util.Objects.requireNonNull(context);
+        ChannelHandlerContext ctx = requireNonNull(context);
         call = next;
         headSeen = false;
         informational = false;
         requestWritten = false;
-        lastActivityNanos = System.nanoTime();
-        armTimer(ctx, next.target().firstByte());
+        arm(next.target().firstByte());
         ctx.writeAndFlush(request).addListener((ChannelFutureListener) written -> {
             if (call != next) return;
             if (written.isSuccess()) {
@@ -73,7 +74,7 @@ final class UpstreamHandler extends ChannelDuplexHandler {
             ctx.close();
             return;
         }
-        lastActivityNanos = System.nanoTime();
+        arm(limit);
         if (message instanceof HttpObject object && object.decoderResult().isFailure()) {
             ReferenceCountUtil.release(message);
             fail(Problem.UPSTREAM_INVALID.denied(), object.decoderResult().cause());
@@ -98,7 +99,7 @@ final class UpstreamHandler extends ChannelDuplexHandler {
         headSeen = true;
         reusable = HttpUtil.isKeepAlive(head)
                 && (HttpUtil.isContentLengthSet(head) || HttpUtil.isTransferEncodingChunked(head));
-        armTimer(ctx, current.target().idle());
+        arm(current.target().idle());
         current.listener().onHead(head);
         return true;
     }
@@ -115,7 +116,7 @@ final class UpstreamHandler extends ChannelDuplexHandler {
             return;
         }
         if (last) {
-            disarmTimer();
+            countdown.stop();
             call = null;
             current.end();
         }
@@ -143,6 +144,7 @@ final class UpstreamHandler extends ChannelDuplexHandler {
 
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
+        countdown.close();
         pool.forget(ctx.channel());
         fail(Problem.UPSTREAM_RESET.denied(), new IOException("connection closed by the upstream"));
     }
@@ -158,29 +160,17 @@ final class UpstreamHandler extends ChannelDuplexHandler {
     private void fail(Denied denied, Throwable cause) {
         PendingCall current = call;
         call = null;
-        disarmTimer();
+        countdown.stop();
         if (context != null) context.close();
         if (current != null) current.fail(denied, cause);
     }
 
-    private void armTimer(ChannelHandlerContext ctx, Duration limit) {
-        disarmTimer();
-        long nanos = limit.toNanos();
-        timer = ctx.executor().schedule(() -> timedOut(ctx, nanos), nanos, TimeUnit.NANOSECONDS);
+    private void arm(Duration limit) {
+        this.limit = limit;
+        countdown.start(requireNonNull(context).executor(), limit);
     }
 
-    private void timedOut(ChannelHandlerContext ctx, long limitNanos) {
-        if (call == null) return;
-        long left = limitNanos - (System.nanoTime() - lastActivityNanos);
-        if (left > 0) {
-            timer = ctx.executor().schedule(() -> timedOut(ctx, limitNanos), left, TimeUnit.NANOSECONDS);
-        } else {
-            fail(Problem.UPSTREAM_TIMEOUT.denied(), new IOException("no byte for " + Duration.ofNanos(limitNanos)));
-        }
-    }
-
-    private void disarmTimer() {
-        if (timer != null) timer.cancel(false);
-        timer = null;
+    private void timedOut() {
+        if (call != null) fail(Problem.UPSTREAM_TIMEOUT.denied(), new IOException("no byte for " + limit));
     }
 }
