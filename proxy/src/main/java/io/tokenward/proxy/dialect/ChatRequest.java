@@ -24,7 +24,7 @@ final class ChatRequest {
     private ChatRequest(JsonObject root, Vocabulary vocabulary) {
         this.root = root;
         this.vocabulary = vocabulary;
-        this.walk = new TextWalk(vocabulary);
+        this.walk = new TextWalk(vocabulary, root.end() - root.start());
     }
 
     static ModelCall read(byte[] body, Vocabulary vocabulary) throws Denied {

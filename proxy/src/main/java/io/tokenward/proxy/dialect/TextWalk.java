@@ -27,9 +27,12 @@ final class TextWalk {
     long tokens;
 
     private final Vocabulary vocabulary;
+    private final TokenSample estimate;
 
-    TextWalk(Vocabulary vocabulary) {
+    /** @param requestBytes of the whole body */
+    TextWalk(Vocabulary vocabulary, int requestBytes) {
         this.vocabulary = vocabulary;
+        this.estimate = new TokenSample(requestBytes);
     }
 
     /**
@@ -104,6 +107,6 @@ final class TextWalk {
 
     private void add(PromptText text) {
         texts.add(text);
-        tokens += TokenEstimate.of(text.token());
+        tokens += estimate.of(text.token());
     }
 }

@@ -27,7 +27,7 @@ public final class Countdown {
     /** Begins anew: {@code limit} from now, unless {@link #stop} comes first. */
     public void start(EventExecutor loop, Duration limit) {
         running = true;
-        endNanos = System.nanoTime() + limit.toNanos();
+        endNanos = loop.ticker().nanoTime() + limit.toNanos();
         // A task that is due earlier will find the new end; one that is due later would come too late.
         if (!scheduled || scheduledNanos - endNanos > 0) schedule(loop);
     }
@@ -49,7 +49,7 @@ public final class Countdown {
         long due = endNanos;
         scheduled = true;
         scheduledNanos = due;
-        task = loop.schedule(() -> due(loop, due), due - System.nanoTime(), TimeUnit.NANOSECONDS);
+        task = loop.schedule(() -> due(loop, due), due - loop.ticker().nanoTime(), TimeUnit.NANOSECONDS);
     }
 
     private void due(EventExecutor loop, long due) {
@@ -57,7 +57,7 @@ public final class Countdown {
         if (!scheduled || due != scheduledNanos) return;
         scheduled = false;
         if (!running) return;
-        if (endNanos - System.nanoTime() > 0) {
+        if (endNanos - loop.ticker().nanoTime() > 0) {
             schedule(loop);
         } else {
             running = false;

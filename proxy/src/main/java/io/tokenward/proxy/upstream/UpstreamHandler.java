@@ -2,9 +2,14 @@ package io.tokenward.proxy.upstream;
 
 import static java.util.Objects.requireNonNull;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http.DefaultHttpContent;
+import io.netty.handler.codec.http.DefaultHttpRequest;
+import io.netty.handler.codec.http.DefaultLastHttpContent;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpObject;
@@ -26,6 +31,8 @@ import org.jspecify.annotations.Nullable;
  * undoubted answer; after an early answer, a failure or an abort it is closed, so that no two exchanges ever mix.
  */
 final class UpstreamHandler extends ChannelDuplexHandler {
+    private static final int SLICE_BYTES = 64 << 10;
+
     private final ConnectionPool pool;
     private @Nullable ChannelHandlerContext context;
     private @Nullable PendingCall call;
@@ -53,7 +60,7 @@ final class UpstreamHandler extends ChannelDuplexHandler {
         informational = false;
         requestWritten = false;
         arm(next.target().firstByte());
-        ctx.writeAndFlush(request).addListener((ChannelFutureListener) written -> {
+        write(ctx, request).addListener((ChannelFutureListener) written -> {
             if (call != next) return;
             if (written.isSuccess()) {
                 requestWritten = true;
@@ -63,6 +70,17 @@ final class UpstreamHandler extends ChannelDuplexHandler {
             }
         });
         ctx.read();
+    }
+
+    /** The transport copies what it writes out of the heap: a slice at a time stays in the cache, and needs no large buffer. */
+    private static ChannelFuture write(ChannelHandlerContext ctx, FullHttpRequest request) {
+        ByteBuf body = request.content();
+        if (body.readableBytes() <= SLICE_BYTES) return ctx.writeAndFlush(request);
+        ctx.write(new DefaultHttpRequest(request.protocolVersion(), request.method(), request.uri(),
+                request.headers()), ctx.voidPromise());
+        while (body.readableBytes() > SLICE_BYTES)
+            ctx.writeAndFlush(new DefaultHttpContent(body.readRetainedSlice(SLICE_BYTES)), ctx.voidPromise());
+        return ctx.writeAndFlush(new DefaultLastHttpContent(body));
     }
 
     @Override
