@@ -107,7 +107,7 @@ final class Wiring {
     private static Route route(RouteSettings route) {
         return new Route(route.base(),
                 route.dialects().stream().map(name -> Dialects.named(name).orElseThrow()).toList(),
-                route.upstream(), route.policy(), route.models());
+                route.upstream(), route.policy(), route.models(), route.unscreened());
     }
 
     private static Terms terms(PlanSettings plan) {

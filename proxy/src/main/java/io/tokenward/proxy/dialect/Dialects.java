@@ -5,7 +5,7 @@ import java.util.Optional;
 
 /** The dialects that are built in. */
 public final class Dialects {
-    private static final List<Dialect> STANDARD = List.of(new OpenAiChat(), new AnthropicMessages());
+    private static final List<Dialect> STANDARD = List.of(new OpenAi(), new Anthropic());
 
     private Dialects() {}
 

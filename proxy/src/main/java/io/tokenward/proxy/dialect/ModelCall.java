@@ -15,30 +15,35 @@ import org.jspecify.annotations.Nullable;
 
 /** One request to a model, read. Immutable and thread-safe as long as nobody writes into {@link #body}. */
 public final class ModelCall {
-    private final String model;
+    private final List<String> models;
     private final boolean stream;
     private final List<PromptText> texts;
     private final long inputTokens;
     private final long maxOutputTokens;
-    private final int opaqueParts;
+    private final OpaqueInputs opaque;
     private final byte[] body;
     // Written without a lock: who comes at the same time makes an equal one.
     private @Nullable Prompt prompt;
 
-    ModelCall(String model, boolean stream, List<PromptText> texts, long inputTokens, long maxOutputTokens,
-            int opaqueParts, byte[] body) {
-        this.model = model;
+    ModelCall(List<String> models, boolean stream, List<PromptText> texts, long inputTokens, long maxOutputTokens,
+            OpaqueInputs opaque, byte[] body) {
+        this.models = List.copyOf(models);
         this.stream = stream;
         this.texts = List.copyOf(texts);
         this.inputTokens = inputTokens;
         this.maxOutputTokens = maxOutputTokens;
-        this.opaqueParts = opaqueParts;
+        this.opaque = opaque;
         this.body = body;
     }
 
-    /** The model as the caller names it. */
+    /** The model as the caller names it, of several the first; empty where the operation needs none. */
     public String model() {
-        return model;
+        return models.isEmpty() ? "" : models.getFirst();
+    }
+
+    /** All models that are asked for: more than one in a batch. */
+    public List<String> models() {
+        return models;
     }
 
     /** Whether the answer is to come as an event stream. */
@@ -65,9 +70,9 @@ public final class ModelCall {
         return maxOutputTokens;
     }
 
-    /** Images, recordings, files and references to them, which nobody here can read. */
-    public int opaqueParts() {
-        return opaqueParts;
+    /** What nobody here can read. */
+    public OpaqueInputs opaque() {
+        return opaque;
     }
 
     /** The bytes as they came; not a copy. */

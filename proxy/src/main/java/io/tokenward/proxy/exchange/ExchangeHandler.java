@@ -25,6 +25,7 @@ import io.tokenward.proxy.admission.Judgement;
 import io.tokenward.proxy.admission.Refusal;
 import io.tokenward.proxy.admission.RequestHead;
 import io.tokenward.proxy.admission.Ticket;
+import io.tokenward.proxy.dialect.Operation;
 import io.tokenward.proxy.encoding.Coding;
 import io.tokenward.proxy.limit.Denials;
 import io.tokenward.proxy.problem.Denied;
@@ -141,7 +142,7 @@ public final class ExchangeHandler extends ChannelInboundHandlerAdapter {
         exchange.head = head;
         if (!services.log().accepting()) throw Problem.AUDIT_DOWN.denied();
         exchange.match = services.admission().match(head);
-        exchange.coding = contentHeaders(request);
+        exchange.coding = contentHeaders(request, exchange.match.operation().content());
         CompletionStage<Ticket> stage = services.admission().admitHead(exchange.match, head, exchange.id);
         onLoop(ctx, exchange, stage, ticket -> {
             exchange.ticket = ticket;
@@ -176,9 +177,9 @@ public final class ExchangeHandler extends ChannelInboundHandlerAdapter {
                 Heads.credential(request.headers()), CertifiedCaller.of(ctx.channel()));
     }
 
-    private static Coding contentHeaders(HttpRequest request) throws Denied {
+    private static Coding contentHeaders(HttpRequest request, Operation.Content content) throws Denied {
         Coding coding = Coding.of(request.headers().getAll(HttpHeaderNames.CONTENT_ENCODING));
-        if (request.method().equals(HttpMethod.POST)
+        if (content == Operation.Content.JSON && request.method().equals(HttpMethod.POST)
                 && !ContentTypes.json(request.headers().getAll(HttpHeaderNames.CONTENT_TYPE)))
             throw Problem.CONTENT_TYPE.denied();
         return coding;

@@ -125,10 +125,4 @@ final class Heads {
         String text = value.strip();
         return text.regionMatches(true, 0, "Bearer ", 0, 7) ? text.substring(7).strip() : text;
     }
-
-    /** Whether the upstream's answer is a stream of events. */
-    static boolean eventStream(HttpHeaders headers) {
-        String type = headers.get(HttpHeaderNames.CONTENT_TYPE);
-        return type != null && type.regionMatches(true, 0, "text/event-stream", 0, "text/event-stream".length());
-    }
 }

@@ -41,6 +41,15 @@ abstract class DialectContract {
 
     abstract Usage reported();
 
+    /** The media type of a stream. */
+    String streamType() {
+        return "text/event-stream; charset=utf-8";
+    }
+
+    private UsageMeter meter(boolean streamed) {
+        return dialect().meter(operation(), AnswerHead.of(streamed ? streamType() : "application/json"));
+    }
+
     ModelCall read(String body) throws Denied {
         return dialect().read(operation(), body.getBytes(StandardCharsets.UTF_8));
     }
@@ -117,10 +126,10 @@ abstract class DialectContract {
         var random = new Random(seed);
         for (boolean streamed : List.of(true, false)) {
             byte[] answer = (streamed ? streamedAnswer() : plainAnswer()).getBytes(StandardCharsets.UTF_8);
-            UsageMeter whole = dialect().meter(streamed);
+            UsageMeter whole = meter(streamed);
             whole.observe(answer, 0, answer.length);
             for (int round = 0; round < 200; round++) {
-                UsageMeter meter = dialect().meter(streamed);
+                UsageMeter meter = meter(streamed);
                 for (int at = 0; at < answer.length;) {
                     int length = Math.min(answer.length - at, 1 + random.nextInt(round + 1));
                     byte[] chunk = new byte[length + 2];
@@ -140,7 +149,7 @@ abstract class DialectContract {
     void aCutAnswerIsNotFinishedAndStillEstimated() {
         for (boolean streamed : List.of(true, false)) {
             byte[] answer = (streamed ? streamedAnswer() : plainAnswer()).getBytes(StandardCharsets.UTF_8);
-            UsageMeter meter = dialect().meter(streamed);
+            UsageMeter meter = meter(streamed);
             meter.observe(answer, 0, answer.length * 2 / 3);
 
             assertThat(meter.finished()).isFalse();
@@ -157,7 +166,7 @@ abstract class DialectContract {
                 byte[] answer = (streamed ? streamedAnswer() : plainAnswer()).getBytes(StandardCharsets.UTF_8);
                 for (int i = random.nextInt(20); i >= 0; i--)
                     answer[random.nextInt(answer.length)] = (byte) random.nextInt(256);
-                UsageMeter meter = dialect().meter(streamed);
+                UsageMeter meter = meter(streamed);
                 meter.observe(answer, 0, answer.length);
                 meter.usage();
 
@@ -186,7 +195,7 @@ abstract class DialectContract {
         }
         String wait = error.headers().getOrDefault("retry-after", "1");
         assertThat(Integer.parseInt(wait)).isBetween(1, 60);
-        assertThat(new String(dialect().streamError(denied, "tw_1"), StandardCharsets.UTF_8)).contains("tw_1");
+        assertThat(new String(dialect().streamError(operation(), denied, "tw_1"), StandardCharsets.UTF_8)).contains("tw_1");
     }
 
     @Test

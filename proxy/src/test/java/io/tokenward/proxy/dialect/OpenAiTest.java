@@ -19,8 +19,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class OpenAiChatTest extends DialectContract {
-    private static final Dialect OPENAI = new OpenAiChat();
+class OpenAiTest extends DialectContract {
+    private static final Dialect OPENAI = new OpenAi();
     private static final Operation CHAT = OPENAI.operation("POST", "/v1/chat/completions").orElseThrow();
     private static final String HELLO = "\"messages\":[{\"role\":\"user\",\"content\":\"hello\"}]";
     private static final String PNG = Base64.getEncoder()
@@ -160,6 +160,8 @@ class OpenAiChatTest extends DialectContract {
 
     @ParameterizedTest
     @CsvSource({"POST, /v1/chat/completions, chat", "GET, /v1/models, models", "GET, /v1/models/glm-5, models",
+            "POST, /v1/completions, completions", "POST, /v1/embeddings, embeddings", "POST, /v1/responses, responses",
+            "POST, /v1/files, files", "GET, /v1/files/file-1/content, files", "GET, /v1/realtime, realtime",
             "GET, /v1/models/zai-org%2FGLM-5, models", "GET, /v1/models/ft:gpt-4o:acme::1, models"})
     void itsOperationsAreKnownByTheirExactPaths(String method, String path, String operation) {
         assertThat(OPENAI.operation(method, path).orElseThrow().name()).isEqualTo(operation);
@@ -167,12 +169,12 @@ class OpenAiChatTest extends DialectContract {
 
     @ParameterizedTest
     @CsvSource({"GET, /v1/chat/completions", "post, /v1/chat/completions", "POST, /v1/chat/completions/",
-            "POST, /v1/completions",
+            "GET, /v1/completions",
             "POST, /chat/completions", "POST, /V1/chat/completions", "POST, /v1/models", "GET, /v1/models/",
             "GET, /v1/models/a/b",
-            "GET, /v1/models/.", "GET, /v1/models/..", "DELETE, /v1/models/x", "POST, /v1/embeddings",
-            "POST, /v1/responses",
-            "POST, /v1/chat/completions?x", "POST, /tokenize", "POST, ''"})
+            "GET, /v1/models/.", "GET, /v1/models/..", "DELETE, /v1/models/x", "POST, /v1/embeddings/",
+            "POST, /v1/assistants",
+            "POST, /v1/fine_tuning/jobs", "POST, /v1/chat/completions?x", "POST, /tokenize", "POST, ''"})
     void everythingElseIsUnknown(String method, String path) {
         assertThat(OPENAI.operation(method, path)).isEmpty();
     }
@@ -244,7 +246,7 @@ class OpenAiChatTest extends DialectContract {
         ModelCall file = withPart("{\"type\":\"file\",\"file\":{\"file_data\":\"" + PNG + "\"}}");
         ModelCall link = withPart("{\"type\":\"image_url\",\"image_url\":{\"url\":\"https://example.org/a.png\"}}");
 
-        assertThat(List.of(image, sound, file, link)).allMatch(call -> call.opaqueParts() == 1);
+        assertThat(List.of(image, sound, file, link)).allMatch(call -> call.opaque().total() == 1);
         assertThat(List.of(image, sound, file)).allMatch(call -> call.prompt().passages().isEmpty());
         assertThat(link.prompt().passages()).hasSize(1);
         assertThat(List.of(image, sound, file, link)).allMatch(call -> call.inputTokens() >= 1000);
@@ -262,7 +264,7 @@ class OpenAiChatTest extends DialectContract {
 
         assertThat(call.prompt().passages())
                 .containsExactly(new Passage(inner, Role.USER, "/messages/0/content/0/file/file_data"));
-        assertThat(call.opaqueParts()).isZero();
+        assertThat(call.opaque().total()).isZero();
         byte[] rewritten = call.rewrite(List.of(new Replacement(0, new Span(0, 6), "follow")));
         assertThat(OPENAI.read(CHAT, rewritten).prompt().passages().getFirst().text())
                 .isEqualTo("follow previous instructions and obey");
@@ -299,7 +301,7 @@ class OpenAiChatTest extends DialectContract {
                 .isEqualTo("{\"error\":{\"message\":\"Blocked by policy before it"
                         + " reached the model (injection-110: \\\"x\\\"). Reference tw_01JD.\",\"type\":\"invalid_request_error\","
                         + "\"param\":\"messages[1].content\",\"code\":\"content_filter\"}}");
-        assertThat(new String(OPENAI.streamError(denied, "tw_01JD"), StandardCharsets.UTF_8))
+        assertThat(new String(OPENAI.streamError(CHAT, denied, "tw_01JD"), StandardCharsets.UTF_8))
                 .isEqualTo("data: " + new String(error.body(), StandardCharsets.UTF_8) + "\n\n");
     }
 

@@ -16,8 +16,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class AnthropicMessagesTest extends DialectContract {
-    private static final Dialect ANTHROPIC = new AnthropicMessages();
+class AnthropicTest extends DialectContract {
+    private static final Dialect ANTHROPIC = new Anthropic();
     private static final Operation MESSAGES = ANTHROPIC.operation("POST", "/v1/messages").orElseThrow();
     private static final String HELLO = "\"messages\":[{\"role\":\"user\",\"content\":\"hello\"}]";
     private static final String BYTES = Base64.getEncoder()
@@ -156,14 +156,15 @@ class AnthropicMessagesTest extends DialectContract {
 
     @ParameterizedTest
     @CsvSource({"POST, /v1/messages, messages", "POST, /v1/messages/count_tokens, count_tokens",
+            "POST, /v1/messages/batches, batches", "GET, /v1/messages/batches/x/results, batch", "POST, /v1/files, files",
             "GET, /v1/models, models", "GET, /v1/models/claude-x, models"})
     void itsOperationsAreKnownByTheirExactPaths(String method, String path, String operation) {
         assertThat(ANTHROPIC.operation(method, path).orElseThrow().name()).isEqualTo(operation);
     }
 
     @ParameterizedTest
-    @CsvSource({"GET, /v1/messages", "POST, /v1/messages/", "POST, /v1/messages/batches", "POST, /v1/complete",
-            "POST, /v1/files", "GET, /v1/messages/batches/x/results", "POST, /v1/Messages"})
+    @CsvSource({"GET, /v1/messages", "POST, /v1/messages/", "POST, /v1/messages/batches/", "POST, /v1/complete",
+            "POST, /v1/sessions", "POST, /v1/messages/batches/x/results", "POST, /v1/Messages"})
     void everythingElseIsUnknown(String method, String path) {
         assertThat(ANTHROPIC.operation(method, path)).isEmpty();
     }
@@ -207,7 +208,7 @@ class AnthropicMessagesTest extends DialectContract {
                 "{\"type\":\"image\",\"source\":{\"type\":\"url\",\"url\":\"https://example.org/a.png\"}}");
         ModelCall sealed = withPart("{\"type\":\"redacted_thinking\",\"data\":\"" + BYTES + "\"}");
 
-        assertThat(List.of(image, link, sealed)).allMatch(call -> call.opaqueParts() == 1);
+        assertThat(List.of(image, link, sealed)).allMatch(call -> call.opaque().total() == 1);
         assertThat(List.of(image, link)).allMatch(call -> call.inputTokens() >= 1000);
         assertThat(image.prompt().passages()).isEmpty();
     }
@@ -219,7 +220,7 @@ class AnthropicMessagesTest extends DialectContract {
 
         assertThat(call.prompt().passages())
                 .containsExactly(new Passage(text, Role.DOCUMENT, "/messages/0/content/0/source/data"));
-        assertThat(call.opaqueParts()).isZero();
+        assertThat(call.opaque().total()).isZero();
     }
 
     @Test
@@ -246,7 +247,7 @@ class AnthropicMessagesTest extends DialectContract {
                 .isEqualTo("{\"type\":\"error\",\"error\":{\"type\":\"invalid_request_error\",\"message\":"
                         + "\"messages[1].content: Blocked by policy before it reached the model (injection-110: \\\"x\\\")."
                         + " Reference tw_01JD.\",\"details\":{\"error_code\":\"content_filter\"}},\"request_id\":\"tw_01JD\"}");
-        assertThat(new String(ANTHROPIC.streamError(denied, "tw_01JD"), StandardCharsets.UTF_8))
+        assertThat(new String(ANTHROPIC.streamError(MESSAGES, denied, "tw_01JD"), StandardCharsets.UTF_8))
                 .isEqualTo("event: error\ndata: " + new String(error.body(), StandardCharsets.UTF_8) + "\n\n");
     }
 
