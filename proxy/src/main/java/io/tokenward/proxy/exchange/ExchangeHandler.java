@@ -142,6 +142,8 @@ public final class ExchangeHandler extends ChannelInboundHandlerAdapter {
         exchange.head = head;
         if (!services.log().accepting()) throw Problem.AUDIT_DOWN.denied();
         exchange.match = services.admission().match(head);
+        head = QueryCredential.in(head, exchange.match.dialect().credentialParameter());
+        exchange.head = head;
         exchange.coding = contentHeaders(request, exchange.match.operation().content());
         CompletionStage<Ticket> stage = services.admission().admitHead(exchange.match, head, exchange.id);
         onLoop(ctx, exchange, stage, ticket -> {
@@ -280,8 +282,11 @@ public final class ExchangeHandler extends ChannelInboundHandlerAdapter {
         var match = admitted.judged().ticket().match();
         UpstreamBinding binding = requireNonNull(services.upstreams().get(match.route().upstream()));
         byte[] body = admitted.judged().body();
+        String path = binding.credential().isEmpty()
+                ? match.upstreamPath()
+                : QueryCredential.without(match.upstreamPath(), match.dialect().credentialParameter());
         FullHttpRequest request = new DefaultFullHttpRequest(HttpVersion.HTTP_1_1, exchange.request.method(),
-                binding.upstream().target().basePath() + match.upstreamPath(), Unpooled.wrappedBuffer(body),
+                binding.upstream().target().basePath() + path, Unpooled.wrappedBuffer(body),
                 Heads.forUpstream(exchange.request.headers(), binding.credential(), match.dialect().credentialField()),
                 EmptyHttpHeaders.INSTANCE);
         request.headers().set(HttpHeaderNames.HOST, binding.upstream().target().authority());
