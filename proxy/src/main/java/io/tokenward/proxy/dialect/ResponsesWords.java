@@ -24,7 +24,11 @@ final class ResponsesWords {
                         "file_search_call", "web_search", "web_search_call", "web_search_preview",
                         "image_generation", "image_generation_call", "compaction", "computer_use_preview", "exec",
                         "search", "open_page", "find_in_page", "logs", "image", "url_citation", "file_citation",
-                        "container_file_citation", "file_path", "auto")
+                        "container_file_citation", "file_path", "auto", "tool_search_call", "tool_search_output",
+                        "additional_tools", "program", "program_output", "update_file", "create_file", "delete_file",
+                        "exit", "timeout", "click", "double_click", "type", "scroll", "keypress", "wait", "drag",
+                        "move", "screenshot", "eq", "ne", "gt", "gte", "lt", "lte", "in", "nin", "and", "or",
+                        "base64", "compaction_summary", "inline", "skill_reference", "container_reference")
                 .constants("status", "in_progress", "completed", "incomplete", "failed", "searching", "interpreting",
                         "generating", "calling")
                 .constants("effort", "none", "minimal", "low", "medium", "high", "xhigh")

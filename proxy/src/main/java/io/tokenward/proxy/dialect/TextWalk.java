@@ -21,6 +21,7 @@ final class TextWalk {
     // Between one second of speech per 4 kB and dense text; a guess on the high side for most files.
     private static final long BYTES_PER_TOKEN = 100;
 
+    private static final int SHORTEST_FILE = 256;
     private static final int TOKENS_PER_TURN = 4;
 
     final List<PromptText> texts = new ArrayList<>();
@@ -133,6 +134,8 @@ final class TextWalk {
             }
             case Embedded.Opaque(long bytes) -> {
                 opaque.add(kind, path);
+                // No file is so short; a key in the alphabet of base64 is.
+                if (string.text().length() <= SHORTEST_FILE) add(new PromptText(string, role, path, "", null));
                 if (counted) tokens += Math.max(IMAGE_TOKENS, bytes / BYTES_PER_TOKEN);
             }
         }

@@ -3,6 +3,7 @@ package io.tokenward.proxy.dialect;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +23,8 @@ class AnthropicTest extends DialectContract {
     private static final String HELLO = "\"messages\":[{\"role\":\"user\",\"content\":\"hello\"}]";
     private static final String BYTES = Base64.getEncoder()
             .encodeToString(
-                    new byte[]{(byte) 0x89, 'P', 'N', 'G', 13, 10, 26, 10, 0, 0, 0, 13, 1, 2, 3, 4, 5, 6, 7, 8});
+                    Arrays.copyOf(
+                            new byte[]{(byte) 0x89, 'P', 'N', 'G', 13, 10, 26, 10, 0, 0, 0, 13, 1, 2, 3, 4, 5, 6}, 300));
 
     private static final PlantedRequest REQUEST = PlantedRequest.of(
             """

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -24,8 +25,8 @@ class OpenAiTest extends DialectContract {
     private static final Operation CHAT = OPENAI.operation("POST", "/v1/chat/completions").orElseThrow();
     private static final String HELLO = "\"messages\":[{\"role\":\"user\",\"content\":\"hello\"}]";
     private static final String PNG = Base64.getEncoder()
-            .encodeToString(new byte[]{(byte) 0x89, 'P', 'N', 'G', 13, 10, 26, 10,
-                    0, 0, 0, 13, 'I', 'H', 'D', 'R', 0, 0, 0, 1, 0, 0, 0, 1});
+            .encodeToString(Arrays.copyOf(new byte[]{(byte) 0x89, 'P', 'N', 'G', 13, 10, 26, 10,
+                    0, 0, 0, 13, 'I', 'H', 'D', 'R', 0, 0, 0, 1, 0, 0, 0, 1}, 300));
 
     /** Each line is a JSON text at which {@code §} is a marker, the role, and the pointer. */
     private static final List<Planted> PLANTED = new ArrayList<>();

@@ -22,7 +22,7 @@ record SampleRequest(String dialect, String path, String file, String body, List
             Role.TOOL_RESULT, "D", Role.DOCUMENT, "F", Role.TOOL_DEFINITION, "M", Role.METADATA);
 
     static SampleRequest of(String dialect, String path, String file) {
-        String[] pieces = text(file).split("§", -1);
+        String[] pieces = text(file).strip().split("§", -1);
         var body = new StringBuilder(pieces[0]);
         List<Role> roles = new ArrayList<>();
         for (int i = 1; i < pieces.length; i += 2) {

@@ -15,6 +15,10 @@ final class TestMeters {
     private static UsageMeter of(String name, String mediaType) {
         Dialect dialect = Dialects.named(name).orElseThrow();
         String path = name.equals("openai") ? "/v1/chat/completions" : "/v1/messages";
-        return dialect.meter(dialect.operation("POST", path).orElseThrow(), AnswerHead.of(mediaType));
+        return of(dialect, dialect.operation("POST", path).orElseThrow(), mediaType);
+    }
+
+    static UsageMeter of(Dialect dialect, Operation operation, String mediaType) {
+        return dialect.meter(operation, AnswerHead.of(mediaType));
     }
 }
