@@ -45,6 +45,6 @@ final class QueryCredential {
     }
 
     private static Denied twice() {
-        return Problem.BAD_FRAMING.denied("Two credentials were sent; send one, in one place.");
+        return Problem.BAD_PATH.denied("Two credentials were sent; send one, in one place.");
     }
 }

@@ -6,10 +6,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32;
 
 /** Writes and reads frames of {@code application/vnd.amazon.eventstream}, apart from the code that is tested. */
-final class EventFrames {
+public final class EventFrames {
     private EventFrames() {}
 
-    static byte[] frame(String event, String payload) {
+    public static byte[] frame(String event, String payload) {
         var headers = new ByteArrayOutputStream();
         for (String[] header : new String[][]{{":event-type", event}, {":content-type", "application/json"},
                 {":message-type", "event"}}) {
