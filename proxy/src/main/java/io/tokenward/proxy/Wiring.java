@@ -19,6 +19,7 @@ import io.tokenward.proxy.limit.Limiter;
 import io.tokenward.proxy.limit.LocalLimiter;
 import io.tokenward.proxy.listener.TlsContexts;
 import io.tokenward.proxy.listener.Transport;
+import io.tokenward.proxy.route.ModelUpstreams;
 import io.tokenward.proxy.route.Route;
 import io.tokenward.proxy.route.Routes;
 import io.tokenward.proxy.upstream.Upstream;
@@ -107,7 +108,8 @@ final class Wiring {
     private static Route route(RouteSettings route) {
         return new Route(route.base(),
                 route.dialects().stream().map(name -> Dialects.named(name).orElseThrow()).toList(),
-                route.upstream(), route.policy(), route.models(), route.unscreened());
+                route.upstream(), route.policy(), route.models(), route.unscreened(),
+                new ModelUpstreams(route.byModel()));
     }
 
     private static Terms terms(PlanSettings plan) {

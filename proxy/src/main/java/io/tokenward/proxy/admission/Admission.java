@@ -168,7 +168,10 @@ public final class Admission {
 
     private static boolean mayUse(Ticket ticket, ModelCall call) {
         List<String> models = call.models().isEmpty() ? List.of("") : call.models();
-        return models.stream().allMatch(model -> ticket.caller().mayUse(model) && ticket.match().route().serves(model));
+        Route route = ticket.match().route();
+        // A batch goes to one upstream as a whole.
+        return route.together(models)
+                && models.stream().allMatch(model -> ticket.caller().mayUse(model) && route.serves(model));
     }
 
     private Caller authenticate(Directory now, Route route, RequestHead head) throws Denied {

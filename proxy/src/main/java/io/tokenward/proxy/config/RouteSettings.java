@@ -2,6 +2,7 @@ package io.tokenward.proxy.config;
 
 import io.tokenward.proxy.dialect.Unscreened;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -11,11 +12,13 @@ import java.util.Set;
  * @param dialects names, at least one; where two know the same path the earlier one has it
  * @param models names that may be asked for here; empty means all
  * @param unscreened what passes although nobody can screen it
+ * @param byModel names of models, or beginnings with an asterisk, to names of upstreams
  */
 public record RouteSettings(String base, List<String> dialects, String upstream, String policy, List<String> models,
-        Set<Unscreened> unscreened) {
+        Set<Unscreened> unscreened, Map<String, String> byModel) {
     public RouteSettings {
         unscreened = Set.copyOf(unscreened);
+        byModel = Map.copyOf(byModel);
         dialects = List.copyOf(dialects);
         models = List.copyOf(models);
     }

@@ -7,6 +7,7 @@ import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -22,12 +23,15 @@ final class RoutesReader {
 
     private final Collection<String> dialects;
     private final Collection<String> upstreams;
+    private final ModelUpstreamsReader byModel;
     private final Collection<String> policies;
     private final Set<String> taken = new HashSet<>();
 
-    RoutesReader(Collection<String> dialects, Collection<String> upstreams, Collection<String> policies) {
+    RoutesReader(Collection<String> dialects, Collection<String> upstreams, ModelUpstreamsReader byModel,
+            Collection<String> policies) {
         this.dialects = dialects;
         this.upstreams = upstreams;
+        this.byModel = byModel;
         this.policies = policies;
     }
 
@@ -39,7 +43,8 @@ final class RoutesReader {
     }
 
     private Optional<RouteSettings> route(Value value) {
-        Section section = Section.of(value, "base", "dialects", "upstream", "policy", "models", "unscreened");
+        Section section = Section.of(value, "base", "dialects", "upstream", "policy", "models", "unscreened",
+                "by-model");
         Optional<String> base = section.required("base", "/ or /agents").flatMap(RoutesReader::base);
         List<String> spoken = section.required("dialects", "[openai]")
                 .map(list -> texts(list, item -> item.name("dialect", dialects)))
@@ -56,7 +61,8 @@ final class RoutesReader {
             if (!taken.add(dialect + base.get())) {
                 value.error("another route has dialect " + dialect + " at base " + base.get() + " already");
             }
-        return Optional.of(new RouteSettings(base.get(), spoken, upstream.get(), policy, models, unscreened));
+        return Optional.of(new RouteSettings(base.get(), spoken, upstream.get(), policy, models, unscreened,
+                section.find("by-model").map(found -> byModel.read(found, upstream.get())).orElse(Map.of())));
     }
 
     private static Set<Unscreened> unscreened(Value list) {

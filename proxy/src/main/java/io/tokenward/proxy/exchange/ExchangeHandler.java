@@ -25,6 +25,7 @@ import io.tokenward.proxy.admission.Judgement;
 import io.tokenward.proxy.admission.Refusal;
 import io.tokenward.proxy.admission.RequestHead;
 import io.tokenward.proxy.admission.Ticket;
+import io.tokenward.proxy.dialect.ModelCall;
 import io.tokenward.proxy.dialect.Operation;
 import io.tokenward.proxy.encoding.Coding;
 import io.tokenward.proxy.limit.Denials;
@@ -280,7 +281,8 @@ public final class ExchangeHandler extends ChannelInboundHandlerAdapter {
         state = State.RELAYING;
         exchange.relayNanos = System.nanoTime();
         var match = admitted.judged().ticket().match();
-        UpstreamBinding binding = requireNonNull(services.upstreams().get(match.route().upstream()));
+        String model = admitted.judged().call().map(ModelCall::model).orElse("");
+        UpstreamBinding binding = requireNonNull(services.upstreams().get(match.route().upstreamOf(model)));
         byte[] body = admitted.judged().body();
         String path = binding.credential().isEmpty()
                 ? match.upstreamPath()
