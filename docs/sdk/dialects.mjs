@@ -54,6 +54,12 @@ export async function check(name, client) {
       assert.deepEqual(vectors.map((vector) => [...vector]), [[0.25, 0.5], [0.25, 0.5]]);
       return `${vectors.length} vectors`;
     },
+    async 'form with a recording'() {
+      assert.equal(await client.form('Rivers of Europe.'), text);
+      const { status } = await once(() => client.form(attack));
+      assert.equal(status, 400);
+      return 'answered; an attack in a field is refused once';
+    },
     async 'blocked prompt is refused once'() {
       const { status, message } = await once(() => client.plain(attack, 'm'));
       assert.equal(status, 400);
@@ -88,7 +94,7 @@ export async function check(name, client) {
     },
   };
   const needs = {
-    'tool call and its result': client.tool, embeddings: client.embed,
+    'tool call and its result': client.tool, embeddings: client.embed, 'form with a recording': client.form,
     'attack in the result of a tool is refused once': client.answered, 'abort in the middle of a stream': client.abort,
   };
   await run(name, Object.fromEntries(Object.entries(checks).filter(([title]) => !(title in needs) || needs[title])));

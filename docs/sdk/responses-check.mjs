@@ -19,6 +19,9 @@ await check('openai, Responses', {
       { type: 'function_call_output', call_id: 'c', output }],
   })).output_text,
   embed: async (input) => (await openai.embeddings.create({ model: 'm', input })).data.map((one) => one.embedding),
+  form: async (prompt) => (await openai.audio.transcriptions.create({
+    model: 'm', prompt, file: new File([new Uint8Array(400)], 'talk.wav', { type: 'audio/wav' }),
+  })).text,
   stranger: (input) => client('tw_nobody').responses.create({ model: 'm', input }),
   refused: (error) => ({ status: error.status, message: error.message }),
   abort: async (model) => (await pieces(await openai.responses.create({ model, input: 'Hello.', stream: true }), delta, 1)).length,

@@ -92,6 +92,7 @@ const cohereUsage = { billed_units: { input_tokens: 7, output_tokens: 5 }, token
 const apis = [
   [/chat\/completions$/, (body) => (body.stream ? [openai.stream(body), 'text/event-stream'] : [openai.plain(body)])],
   [/\/v1\/responses$/, (body) => (body.stream ? [responses(body), 'text/event-stream'] : [response('completed', body)])],
+  [/\/audio\/transcriptions$/, () => [{ text }]],
   [/\/v1\/embeddings$/, ({ input, encoding_format: format }) => [{
     object: 'list', id: 'e', model: 'm', usage: { prompt_tokens: 7, total_tokens: 7 },
     data: vectors([input].flat().length).map((vector, index) => ({
@@ -169,7 +170,7 @@ const server = http.createServer((request, out) => {
   let body = '';
   request.setEncoding('utf8');
   request.on('data', (piece) => { body += piece; });
-  request.on('end', () => answer(request.url.split('?')[0], body === '' ? {} : JSON.parse(body), out));
+  request.on('end', () => answer(request.url.split('?')[0], body.startsWith('{') ? JSON.parse(body) : {}, out));
   return undefined;
 });
 server.listen(0, '127.0.0.1', () => console.log(server.address().port));

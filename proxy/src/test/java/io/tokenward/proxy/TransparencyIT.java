@@ -75,9 +75,13 @@ class TransparencyIT {
     static void start(@TempDir Path directory) throws Exception {
         upstream = new SteppedUpstream();
         var routes = new StringBuilder();
-        cases().stream().map(Case::dialect).distinct().forEach(dialect -> routes
-                .append("  - { base: /" + dialect + ", dialects: [" + dialect + "], upstream: scripted }\n"));
-        String configuration = ProxyFixture.CONFIGURATION.replaceFirst("(?m)^  - \\{ base: /own", routes + "  - { base: /own");
+        cases().stream()
+                .map(Case::dialect)
+                .distinct()
+                .forEach(dialect -> routes
+                        .append("  - { base: /" + dialect + ", dialects: [" + dialect + "], upstream: scripted }\n"));
+        String configuration = ProxyFixture.CONFIGURATION.replaceFirst("(?m)^  - \\{ base: /own",
+                routes + "  - { base: /own");
         fixture = new ProxyFixture(directory, upstream.url(), configuration);
         key = fixture.knownKey("free");
         upstream.seen.clear();

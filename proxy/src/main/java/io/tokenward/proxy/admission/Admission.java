@@ -126,7 +126,8 @@ public final class Admission {
             case BLOCK ->
                 refused(Explanation.of(assessment, call, ticket.policy(), engine), call, Optional.of(assessment));
             case REDACT -> redacted(ticket, call, assessment, engine);
-            case ALLOW, FLAG -> passed(ticket, Optional.of(call), Optional.of(assessment), call.body(), call.opaque().coverage());
+            case ALLOW, FLAG ->
+                passed(ticket, Optional.of(call), Optional.of(assessment), call.body(), call.opaque().coverage());
         };
     }
 

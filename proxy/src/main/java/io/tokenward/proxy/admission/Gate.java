@@ -33,7 +33,8 @@ final class Gate {
     }
 
     private static Denied denied(String what, Unscreened kind, Route route) {
-        return Problem.UNSCREENABLE.denied(what + kind.meaning() + ", which cannot be screened. Send text instead, or let "
-                + kind.word() + " pass in the key unscreened of route " + route.base() + ".");
+        return Problem.UNSCREENABLE
+                .denied(what + kind.meaning() + ", which cannot be screened. Send text instead, or let "
+                        + kind.word() + " pass in the key unscreened of route " + route.base() + ".");
     }
 }

@@ -55,7 +55,9 @@ final class RoutesReader {
                 .flatMap(found -> found.name("policy", policies))
                 .orElse(PoliciesReader.DEFAULT);
         List<String> models = section.find("models").map(list -> texts(list, RoutesReader::model)).orElse(List.of());
-        Set<Unscreened> unscreened = section.find("unscreened").map(RoutesReader::unscreened).orElse(Unscreened.usual());
+        Set<Unscreened> unscreened = section.find("unscreened")
+                .map(RoutesReader::unscreened)
+                .orElse(Unscreened.usual());
         if (base.isEmpty() || upstream.isEmpty()) return Optional.empty();
         for (String dialect : new LinkedHashSet<>(spoken))
             if (!taken.add(dialect + base.get())) {

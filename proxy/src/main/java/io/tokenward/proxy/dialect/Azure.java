@@ -1,6 +1,5 @@
 package io.tokenward.proxy.dialect;
 
-import static io.tokenward.proxy.dialect.Endpoint.closed;
 import static io.tokenward.proxy.dialect.Endpoint.post;
 
 import java.util.ArrayList;
@@ -39,9 +38,9 @@ final class Azure extends TableDialect {
         all.add(post(DEPLOYMENT + "/images/generations", Operation.prompt("deployed_images"), TEXTS,
                 OpenAi.PLAIN_ANSWER));
         all.add(post(DEPLOYMENT + "/audio/speech", Operation.prompt("deployed_speech"), TEXTS, OpenAi.PLAIN_ANSWER));
-        Operation media = Operation.gated("media", Unscreened.FILES);
-        for (String path : List.of("/audio/transcriptions", "/audio/translations", "/images/edits"))
-            all.add(closed("POST", DEPLOYMENT + path, media));
+        for (String path : List.of("transcriptions", "translations"))
+            all.add(post(DEPLOYMENT + "/audio/" + path, Operation.form("deployed_" + path), TEXTS, OpenAi.PLAIN_ANSWER));
+        all.add(post(DEPLOYMENT + "/images/edits", Operation.form("deployed_edits"), TEXTS, OpenAi.PLAIN_ANSWER));
         return all;
     }
 }

@@ -30,7 +30,8 @@ final class Bedrock extends TableDialect {
     private static final Shape COUNT = CONVERSE.stream(StreamSource.NEVER);
     private static final Shape INVOKE = Shape
             .of(BedrockWords.INVOKE, OutputLimit.of("max_tokens", "max_gen_len", "max_tokens_to_sample",
-                    "textGenerationConfig.maxTokenCount", "inferenceConfig.maxTokens", "inferenceConfig.max_new_tokens"))
+                    "textGenerationConfig.maxTokenCount", "inferenceConfig.maxTokens",
+                    "inferenceConfig.max_new_tokens"))
             .model(ModelSource.PATH)
             .stream(StreamSource.NEVER);
     private static final Shape INVOKE_STREAM = INVOKE.stream(StreamSource.ALWAYS);

@@ -38,7 +38,8 @@ final class DashScope extends TableDialect {
     private static final Answer ANSWER = new Answer(USAGE, RelayedText.WRITTEN, RelayedText.WRITTEN,
             new StreamEnd.Name("finish_reason"), Answer.Frames.DATA);
     private static final Shape GENERATE = Shape
-            .of(WORDS, OutputLimit.of("parameters.max_tokens", "parameters.max_completion_tokens").times("parameters.n"))
+            .of(WORDS,
+                    OutputLimit.of("parameters.max_tokens", "parameters.max_completion_tokens").times("parameters.n"))
             .stream(StreamSource.NEVER);
     private static final Shape APP = GENERATE.model(ModelSource.OPTIONAL);
     private static final Shape TEXTS = Shape.of(WORDS, OutputLimit.NONE).stream(StreamSource.NEVER);

@@ -15,7 +15,8 @@ final class DashScopeErrors extends ErrorForm {
     String json(Denied denied, String reference) {
         String members = member("code", code(denied)) + ',' + member("message", placedText(denied, reference));
         return '{' + members + ',' + member("request_id", reference) + ",\"error\":{" + members
-                + ",\"param\":null,\"type\":\"" + (denied.problem().status() < 500 ? "invalid_request_error" : "server_error")
+                + ",\"param\":null,\"type\":\""
+                + (denied.problem().status() < 500 ? "invalid_request_error" : "server_error")
                 + "\"}}";
     }
 

@@ -10,7 +10,8 @@ import io.tokenward.detectors.Role;
 
 /** DeepSeek's API: OpenAI's with and without {@code /v1}, what it has in beta, and Anthropic's. */
 final class DeepSeek extends TableDialect {
-    private static final Vocabulary WORDS = OpenAiWords.chat().fields("prefix", "suffix", "echo", "budget_tokens")
+    private static final Vocabulary WORDS = OpenAiWords.chat()
+            .fields("prefix", "suffix", "echo", "budget_tokens")
             .members(Role.METADATA, "thinking")
             .build();
     private static final Shape CHAT = Shape.chat(WORDS, OpenAi.CHAT_LIMIT);

@@ -20,10 +20,11 @@ final class Gemini extends TableDialect {
     private static final Answer ANSWER = new Answer(USAGE, Set.of("text", "code"), Set.of("text", "code"),
             new StreamEnd.Name("finishReason"), Answer.Frames.DATA);
     private static final Shape GENERATE = Shape
-            .of(GeminiWords.ALL, OutputLimit.of("generationConfig.maxOutputTokens", "generation_config.max_output_tokens",
-                    "generationConfig.max_output_tokens", "generation_config.maxOutputTokens")
-                    .times("generationConfig.candidateCount", "generation_config.candidate_count",
-                            "generationConfig.candidate_count", "generation_config.candidateCount"))
+            .of(GeminiWords.ALL,
+                    OutputLimit.of("generationConfig.maxOutputTokens", "generation_config.max_output_tokens",
+                            "generationConfig.max_output_tokens", "generation_config.maxOutputTokens")
+                            .times("generationConfig.candidateCount", "generation_config.candidate_count",
+                                    "generationConfig.candidate_count", "generation_config.candidateCount"))
             .model(ModelSource.PATH)
             .stream(StreamSource.NEVER);
     private static final Shape STREAM = GENERATE.stream(StreamSource.ALWAYS);

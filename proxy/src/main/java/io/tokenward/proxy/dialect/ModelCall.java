@@ -1,15 +1,12 @@
 package io.tokenward.proxy.dialect;
 
 import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
 
 import io.tokenward.detectors.Prompt;
 import io.tokenward.proxy.dialect.json.BadBody;
-import io.tokenward.proxy.dialect.json.JsonText;
 
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 public final class ModelCall {
     private final List<String> models;
     private final boolean stream;
-    private final List<PromptText> texts;
+    private final List<RequestText> texts;
     private final long inputTokens;
     private final long maxOutputTokens;
     private final OpaqueInputs opaque;
@@ -25,7 +22,7 @@ public final class ModelCall {
     // Written without a lock: who comes at the same time makes an equal one.
     private @Nullable Prompt prompt;
 
-    ModelCall(List<String> models, boolean stream, List<PromptText> texts, long inputTokens, long maxOutputTokens,
+    ModelCall(List<String> models, boolean stream, List<? extends RequestText> texts, long inputTokens, long maxOutputTokens,
             OpaqueInputs opaque, byte[] body) {
         this.models = List.copyOf(models);
         this.stream = stream;
@@ -55,7 +52,7 @@ public final class ModelCall {
     public Prompt prompt() {
         Prompt known = prompt;
         if (known != null) return known;
-        Prompt made = new Prompt(texts.stream().map(PromptText::passage).toList());
+        Prompt made = new Prompt(texts.stream().map(RequestText::passage).toList());
         prompt = made;
         return made;
     }
@@ -92,7 +89,7 @@ public final class ModelCall {
      */
     public byte[] rewrite(List<Replacement> replacements) {
         List<Replacement> ordered = replacements.stream()
-                .sorted(Comparator.comparingInt((Replacement r) -> texts.get(checked(r)).token().start())
+                .sorted(Comparator.comparingInt((Replacement r) -> texts.get(checked(r)).start())
                         .thenComparingInt(Replacement::passage)
                         .thenComparingInt(r -> r.span().start())
                         .thenComparingInt(r -> r.span().end()))
@@ -104,10 +101,10 @@ public final class ModelCall {
             List<Replacement> own = new ArrayList<>();
             while (i < ordered.size() && ordered.get(i).passage() == passage)
                 own.add(ordered.get(i++));
-            PromptText text = texts.get(passage);
-            out.write(body, copied, text.token().start() - copied);
-            out.writeBytes(token(text, changed(prompt().passages().get(passage).text(), own)));
-            copied = text.token().end();
+            RequestText text = texts.get(passage);
+            out.write(body, copied, text.start() - copied);
+            out.writeBytes(text.written(changed(prompt().passages().get(passage).text(), own)));
+            copied = text.end();
         }
         out.write(body, copied, body.length - copied);
         return out.toByteArray();
@@ -133,11 +130,5 @@ public final class ModelCall {
             copied = replacement.span().end();
         }
         return out.append(text, copied, text.length()).toString();
-    }
-
-    private static byte[] token(PromptText place, String text) {
-        if (place.embedded() == null) return JsonText.quotedBytes(text);
-        String base64 = Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
-        return JsonText.quotedBytes(place.embedded().prefix() + base64);
     }
 }

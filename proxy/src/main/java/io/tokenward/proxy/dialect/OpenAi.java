@@ -47,6 +47,10 @@ final class OpenAi extends TableDialect {
         all.add(post("/v1/images/generations", Operation.prompt("images"), TEXTS.model(ModelSource.OPTIONAL),
                 PLAIN_ANSWER));
         all.add(post("/v1/audio/speech", Operation.prompt("speech"), TEXTS, PLAIN_ANSWER));
+        for (String path : List.of("transcriptions", "translations"))
+            all.add(post("/v1/audio/" + path, Operation.form(path), TEXTS, PLAIN_ANSWER));
+        for (String path : List.of("edits", "variations"))
+            all.add(post("/v1/images/" + path, Operation.form(path), TEXTS, PLAIN_ANSWER));
         all.addAll(kept());
         return all;
     }
@@ -95,10 +99,6 @@ final class OpenAi extends TableDialect {
         all.add(closed("GET", "/v1/batches", batches));
         all.add(closed("GET", "/v1/batches/{id}", batches));
         all.add(closed("POST", "/v1/batches/{id}/cancel", batches));
-        Operation media = Operation.gated("media", Unscreened.FILES);
-        for (String path : List.of("/v1/images/edits", "/v1/images/variations", "/v1/audio/transcriptions",
-                "/v1/audio/translations"))
-            all.add(closed("POST", path, media));
         Operation sessions = Operation.gated("realtime", Unscreened.SESSIONS);
         all.add(closed("GET", "/v1/realtime", sessions));
         all.add(closed("POST", "/v1/realtime/calls", sessions));

@@ -15,7 +15,8 @@ final class OpenAiWords {
     /** Completions, embeddings, moderations, images, speech: one or some texts and options. */
     static final Vocabulary TEXTS = chat()
             .fields("background", "batch_size", "dimensions", "echo", "encoding_format", "image", "images",
-                    "input_fidelity", "instructions", "mask", "moderation", "output_compression", "output_format",
+                    "input_fidelity", "instructions", "keywords", "known_speaker_names", "known_speaker_references",
+                    "language", "mask", "timestamp_granularities", "chunking_strategy", "moderation", "output_compression", "output_format",
                     "partial_images", "quality", "response_format", "size", "speed", "stream_format", "style", "suffix")
             .constants("encoding_format", "float", "base64")
             .constants("response_format", "mp3", "opus", "aac", "flac", "wav", "pcm", "url", "b64_json")
@@ -23,6 +24,7 @@ final class OpenAiWords {
                     "1024x1792")
             .constants("quality", "auto", "standard", "hd", "low", "medium", "high")
             .constants("stream_format", "sse", "audio")
+            .constants("response_format", "json", "text", "srt", "verbose_json", "vtt", "diarized_json")
             .tokenIds("prompt", "input")
             .content(Content.LINK, "image", "images", "mask")
             .members(Role.SYSTEM, "instructions")

@@ -33,7 +33,8 @@ final class PathPattern {
             boolean model = template.startsWith("{model}", open);
             regex.append(model ? "(?<model>" : "(?:").append(NAME).append(')');
         }
-        return new PathPattern(template.substring(0, Math.max(0, template.indexOf('{'))), Pattern.compile(regex.toString()),
+        return new PathPattern(template.substring(0, Math.max(0, template.indexOf('{'))),
+                Pattern.compile(regex.toString()),
                 template.contains("{model}"));
     }
 

@@ -70,7 +70,8 @@ final class PromptReader {
         JsonArray requests = new RequestFields(root, JsonPath.ROOT).turns(shape.batch());
         for (int i = 0; i < requests.items().size(); i++) {
             JsonValue item = requests.items().get(i);
-            if (!(item instanceof JsonObject object) || !(object.get("params").orElse(null) instanceof JsonObject params)) {
+            if (!(item instanceof JsonObject object)
+                    || !(object.get("params").orElse(null) instanceof JsonObject params)) {
                 throw BadBody.at(path.item(i).pointer(), item.start(), "a request of a batch must have params",
                         "send {\"custom_id\": ..., \"params\": {...}}");
             }

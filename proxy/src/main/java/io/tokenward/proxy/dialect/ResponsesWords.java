@@ -69,7 +69,8 @@ final class ResponsesWords {
                 "encrypted_content", "end_index", "env", "error", "file_url", "items", "keys", "logs", "operation",
                 "output", "outputs", "path", "pattern", "pending_safety_checks", "phase", "queries", "query", "reason",
                 "result", "results", "score", "scroll_x", "scroll_y", "server_label", "sources", "start_index",
-                "status", "stderr", "stdout", "timeout_ms", "user_id", "working_directory", "x", "y", "max_output_length",
+                "status", "stderr", "stdout", "timeout_ms", "user_id", "working_directory", "x", "y",
+                "max_output_length",
                 "exit_code", "outcome", "namespace", "created_by", "message", "structured_content");
         // tools
         words.fields("allowed_domains", "authorization", "connector_id", "container", "display_height",

@@ -31,7 +31,9 @@ abstract class TableDialect implements Dialect {
     public final ModelCall read(Operation operation, byte[] body) throws Denied {
         Shape shape = endpoints.of(operation).shape();
         if (shape == null) throw new IllegalArgumentException(operation.name() + " has no prompt");
-        return PromptReader.read(body, shape, operation);
+        return operation.content() == Operation.Content.FORM
+                ? FormReader.read(body, shape.words(), operation)
+                : PromptReader.read(body, shape, operation);
     }
 
     @Override

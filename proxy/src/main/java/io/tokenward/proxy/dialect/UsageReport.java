@@ -42,8 +42,9 @@ final class UsageReport {
                 int end = start;
                 while (end < length && bytes[end] >= '0' && bytes[end] <= '9')
                     end++;
-                long number = UsageFields.whole(new String(bytes, Math.min(start, length), end - Math.min(start, length),
-                        StandardCharsets.ISO_8859_1));
+                long number = UsageFields
+                        .whole(new String(bytes, Math.min(start, length), end - Math.min(start, length),
+                                StandardCharsets.ISO_8859_1));
                 if (number >= 0) return number;
             }
         }

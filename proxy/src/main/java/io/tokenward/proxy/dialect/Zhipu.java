@@ -15,7 +15,8 @@ final class Zhipu extends TableDialect {
     private static final Vocabulary WORDS = OpenAiWords.chat()
             .fields("do_sample", "request_id", "user_id", "web_search", "search_prompt", "search_query",
                     "search_engine", "search_result", "retrieval", "prompt_template", "knowledge_id", "tool_stream",
-                    "sensitive_word_check", "meta", "user_info", "bot_info", "bot_name", "user_name", "code_interpreter")
+                    "sensitive_word_check", "meta", "user_info", "bot_info", "bot_name", "user_name",
+                    "code_interpreter")
             .constants("type", "web_search", "retrieval", "code_interpreter", "drawing_tool")
             .content(Content.STORED_ID, "knowledge_id")
             .content(Content.TEMPLATE, "prompt_template")

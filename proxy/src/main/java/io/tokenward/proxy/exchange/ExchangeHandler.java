@@ -146,6 +146,9 @@ public final class ExchangeHandler extends ChannelInboundHandlerAdapter {
         head = QueryCredential.in(head, exchange.match.dialect().credentialParameter());
         exchange.head = head;
         exchange.coding = contentHeaders(request, exchange.match.operation().content());
+        if (exchange.match.operation().content() == Operation.Content.FORM)
+            exchange.match = exchange.match.withBoundary(
+                    ContentTypes.boundary(request.headers().getAll(HttpHeaderNames.CONTENT_TYPE)));
         CompletionStage<Ticket> stage = services.admission().admitHead(exchange.match, head, exchange.id);
         onLoop(ctx, exchange, stage, ticket -> {
             exchange.ticket = ticket;

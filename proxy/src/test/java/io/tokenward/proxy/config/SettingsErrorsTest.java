@@ -228,7 +228,8 @@ class SettingsErrorsTest {
     @Test
     void whatPassesUnscreenedAndWhereModelsLeadIsChecked() {
         String route = "  - { base: /, dialects: [openai], upstream: gateway }\n";
-        String wrong = route.replace("gateway }", "gateway, unscreened: [file], by-model: { 'a*b': gateway, c: gatway } }");
+        String wrong = route.replace("gateway }",
+                "gateway, unscreened: [file], by-model: { 'a*b': gateway, c: gatway } }");
 
         assertThat(errors(route, wrong)).hasSize(3)
                 .anyMatch(error -> error.contains("routes[0].unscreened[0]") && error.contains("files"))

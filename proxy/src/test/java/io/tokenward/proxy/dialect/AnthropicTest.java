@@ -24,7 +24,8 @@ class AnthropicTest extends DialectContract {
     private static final String BYTES = Base64.getEncoder()
             .encodeToString(
                     Arrays.copyOf(
-                            new byte[]{(byte) 0x89, 'P', 'N', 'G', 13, 10, 26, 10, 0, 0, 0, 13, 1, 2, 3, 4, 5, 6}, 300));
+                            new byte[]{(byte) 0x89, 'P', 'N', 'G', 13, 10, 26, 10, 0, 0, 0, 13, 1, 2, 3, 4, 5, 6},
+                            300));
 
     private static final PlantedRequest REQUEST = PlantedRequest.of(
             """
@@ -158,7 +159,8 @@ class AnthropicTest extends DialectContract {
 
     @ParameterizedTest
     @CsvSource({"POST, /v1/messages, messages", "POST, /v1/messages/count_tokens, count_tokens",
-            "POST, /v1/messages/batches, batches", "GET, /v1/messages/batches/x/results, batch", "POST, /v1/files, files",
+            "POST, /v1/messages/batches, batches", "GET, /v1/messages/batches/x/results, batch",
+            "POST, /v1/files, files",
             "GET, /v1/models, models", "GET, /v1/models/claude-x, models"})
     void itsOperationsAreKnownByTheirExactPaths(String method, String path, String operation) {
         assertThat(ANTHROPIC.operation(method, path).orElseThrow().name()).isEqualTo(operation);

@@ -97,7 +97,8 @@ class BedrockTest extends RecordedDialect {
     }
 
     @ParameterizedTest
-    @CsvSource({"POST, /model//converse", "POST, /model/a/b/converse", "POST, /model/../converse", "GET, /model/m/converse"})
+    @CsvSource({"POST, /model//converse", "POST, /model/a/b/converse", "POST, /model/../converse",
+            "GET, /model/m/converse"})
     void everythingElseIsUnknown(String method, String path) {
         assertThat(dialect().operation(method, path)).isEmpty();
     }

@@ -22,9 +22,12 @@ class CoverageTest {
         byte[] body = sample.body().getBytes(StandardCharsets.UTF_8);
         List<Passage> passages = sample.spoken().read(sample.operation(), body).prompt().passages();
 
-        var missing = sample.planted().stream().filter(planted -> passages.stream()
-                .noneMatch(passage -> passage.text().contains(planted.marker()) && passage.role() == planted.role()
-                        && passage.pointer().equals(planted.pointer())))
+        var missing = sample.planted()
+                .stream()
+                .filter(planted -> passages.stream()
+                        .noneMatch(
+                                passage -> passage.text().contains(planted.marker()) && passage.role() == planted.role()
+                                        && passage.pointer().equals(planted.pointer())))
                 .map(planted -> planted + " but " + passages.stream()
                         .filter(passage -> passage.text().contains(planted.marker()))
                         .map(passage -> passage.role() + " " + passage.pointer())

@@ -200,7 +200,8 @@ abstract class DialectContract {
         }
         String wait = error.headers().getOrDefault("retry-after", "1");
         assertThat(Integer.parseInt(wait)).isBetween(1, 60);
-        assertThat(new String(dialect().streamError(operation(), denied, "tw_1"), StandardCharsets.ISO_8859_1)).contains("tw_1");
+        assertThat(new String(dialect().streamError(operation(), denied, "tw_1"), StandardCharsets.ISO_8859_1))
+                .contains("tw_1");
     }
 
     @Test

@@ -66,7 +66,8 @@ class GeminiTest extends RecordedDialect {
 
     @ParameterizedTest
     @ValueSource(strings = {"{'contents':[],'system_instruction':{},'systemInstruction':{}}",
-            "{'contents':[{'parts':[{'inlineData':{},'inline_data':{}}]}]}", "{'Contents':[]}", "{'systeminstruction':{}}",
+            "{'contents':[{'parts':[{'inlineData':{},'inline_data':{}}]}]}", "{'Contents':[]}",
+            "{'systeminstruction':{}}",
             "{'contents':[{'parts':[{'inline_Data':{}}]}]}"})
     void oneNameInTwoSpellingsIsRefused(String body) {
         refusal(body.replace('\'', '"'));

@@ -55,7 +55,8 @@ class OllamaTest extends RecordedDialect {
     @ParameterizedTest
     @CsvSource({"7, 7", "-1, -1", "-2, -1", "null, -1"})
     void aNegativeNumberOfTokensIsNoLimit(String given, long limit) throws Denied {
-        String body = "{'model':'m','options':{'num_predict':" + given + "},'messages':[{'role':'user','content':'x'}]}";
+        String body = "{'model':'m','options':{'num_predict':" + given
+                + "},'messages':[{'role':'user','content':'x'}]}";
 
         assertThat(read(body.replace('\'', '"')).maxOutputTokens()).isEqualTo(limit);
     }
