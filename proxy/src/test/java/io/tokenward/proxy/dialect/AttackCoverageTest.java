@@ -18,6 +18,7 @@ import io.tokenward.rules.Trust;
 import io.tokenward.rules.Verdict;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -60,6 +61,19 @@ class AttackCoverageTest {
         }
 
         assertThat(unseen).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"q\": \"ATTACK\"}", "{\"q\":{\"deep\":[1,\"ATTACK\"]}}", "[{\"ATTACK\": true}]",
+            "{\"q\": \"{\\\"x\\\": \\\"ATTACK\\\"}\"}"})
+    void anAttackThatIsEscapedInJsonWithinAStringIsBlocked(String json) throws DeadlineExceeded {
+        var escaped = new StringBuilder();
+        ATTACK.chars().forEach(c -> escaped.append(c == ' ' ? " " : "\\u%04x".formatted(c)));
+        var passage = new Passage(json.replace("ATTACK", escaped.toString()), io.tokenward.detectors.Role.ASSISTANT, "/a");
+        Evidence evidence = ENGINE.examine(passage, Trust.NONE, System.nanoTime() + Long.MAX_VALUE / 4);
+
+        assertThat(Verdict.assess(new Prompt(List.of(passage)), List.of(evidence), Policy.standard(), ENGINE).decision())
+                .isEqualTo(Decision.BLOCK);
     }
 
     /** Of the passages only those that hold the text: more of them could only add to a verdict. */
