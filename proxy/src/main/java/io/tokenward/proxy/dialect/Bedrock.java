@@ -10,8 +10,8 @@ import io.tokenward.proxy.dialect.Shape.ModelSource;
 import io.tokenward.proxy.dialect.Shape.StreamSource;
 
 /**
- * Bedrock's runtime: Converse, and Invoke with the bodies of the models' own APIs; the model stands in the path. Callers and
- * upstream are known by bearer tokens: a signed request (SigV4) would have to be signed anew.
+ * Bedrock's runtime: Converse, and Invoke with the bodies of the models' own APIs; the model stands in the path. Callers are
+ * known by bearer tokens; what they sign themselves would be signed for another host.
  */
 final class Bedrock extends TableDialect {
     private static final UsageFields USAGE = new UsageFields("usage",

@@ -21,6 +21,7 @@ import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.util.ReferenceCountUtil;
 import io.tokenward.proxy.admission.Admission;
 import io.tokenward.proxy.admission.Admitted;
+import io.tokenward.proxy.admission.Judged;
 import io.tokenward.proxy.admission.Judgement;
 import io.tokenward.proxy.admission.Refusal;
 import io.tokenward.proxy.admission.RequestHead;
@@ -31,6 +32,7 @@ import io.tokenward.proxy.encoding.Coding;
 import io.tokenward.proxy.limit.Denials;
 import io.tokenward.proxy.problem.Denied;
 import io.tokenward.proxy.problem.Problem;
+import io.tokenward.proxy.upstream.AwsSigner;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -248,7 +250,10 @@ public final class ExchangeHandler extends ChannelInboundHandlerAdapter {
     private Judgement judge(Exchange exchange, Ticket ticket, BodyCollector collector, byte[] body) {
         try {
             byte[] plain = services.decoder().decode(exchange.coding, body, collector);
-            return services.admission().judge(ticket, plain);
+            Judgement judgement = services.admission().judge(ticket, plain);
+            if (judgement instanceof Judgement.Passed(var judged) && binding(judged).signer().isPresent())
+                exchange.bodyHash = AwsSigner.hash(judged.body());
+            return judgement;
         } catch (Denied unreadable) {
             return Refusal.unjudged(unreadable);
         } catch (RuntimeException | StackOverflowError defect) {
@@ -284,12 +289,11 @@ public final class ExchangeHandler extends ChannelInboundHandlerAdapter {
         state = State.RELAYING;
         exchange.relayNanos = System.nanoTime();
         var match = admitted.judged().ticket().match();
-        String model = admitted.judged().call().map(ModelCall::model).orElse("");
-        UpstreamBinding binding = requireNonNull(services.upstreams().get(match.route().upstreamOf(model)));
+        UpstreamBinding binding = binding(admitted.judged());
         byte[] body = admitted.judged().body();
-        String path = binding.credential().isEmpty()
-                ? match.upstreamPath()
-                : QueryCredential.without(match.upstreamPath(), match.dialect().credentialParameter());
+        String path = binding.replacesCredential()
+                ? QueryCredential.without(match.upstreamPath(), match.dialect().credentialParameter())
+                : match.upstreamPath();
         FullHttpRequest request = new DefaultFullHttpRequest(HttpVersion.HTTP_1_1, exchange.request.method(),
                 binding.upstream().target().basePath() + path, Unpooled.wrappedBuffer(body),
                 Heads.forUpstream(exchange.request.headers(), binding.credential(), match.dialect().credentialField()),
@@ -297,9 +301,17 @@ public final class ExchangeHandler extends ChannelInboundHandlerAdapter {
         request.headers().set(HttpHeaderNames.HOST, binding.upstream().target().authority());
         if (body.length > 0 || !exchange.request.method().equals(HttpMethod.GET))
             HttpUtil.setContentLength(request, body.length);
+        binding.signer()
+                .ifPresent(signer -> Signing.sign(request, signer, binding.upstream().target().authority(),
+                        exchange.bodyHash));
         exchange.upstreamBytes = body.length;
         exchange.upstreamCall = binding.upstream()
                 .send(ctx.channel().eventLoop(), request, new Relay(this, ctx, exchange));
+    }
+
+    private UpstreamBinding binding(Judged judged) {
+        String model = judged.call().map(ModelCall::model).orElse("");
+        return requireNonNull(services.upstreams().get(judged.ticket().match().route().upstreamOf(model)));
     }
 
     /** The whole answer has been written. */

@@ -71,6 +71,12 @@ final class Heads {
         return DefaultHttpHeadersFactory.headersFactory().withValidation(false).newHeaders();
     }
 
+    /** For an upstream that is shown something else. */
+    static void removeCredentials(HttpHeaders headers) {
+        for (String name : CREDENTIALS)
+            headers.remove(name);
+    }
+
     private static String inField(String name, String credential) {
         return name.equals("authorization") ? "Bearer " + credential : credential;
     }
