@@ -40,7 +40,7 @@ final class Anthropic extends TableDialect {
         all.add(new Endpoint("POST", "/v1/messages/batches/{id}/cancel", batches, null, Answer.SILENT));
         all.add(new Endpoint("DELETE", "/v1/messages/batches/{id}", batches, null, Answer.SILENT));
         Operation files = Operation.gated("files", Unscreened.FILES);
-        all.add(closed("POST", "/v1/files", files));
+        all.add(post("/v1/files", Operation.upload("upload"), MESSAGES, OpenAi.PLAIN_ANSWER));
         all.add(closed("GET", "/v1/files", files));
         for (String path : List.of("/v1/files/{id}", "/v1/files/{id}/content"))
             all.add(closed("GET", path, files));

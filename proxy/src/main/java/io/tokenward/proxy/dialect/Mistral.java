@@ -46,6 +46,7 @@ final class Mistral extends TableDialect {
         all.add(post("/v1/moderations", Operation.free("moderations"), TEXTS, OpenAi.PLAIN_ANSWER));
         all.add(post("/v1/chat/moderations", Operation.free("chat_moderations"), TEXTS, OpenAi.PLAIN_ANSWER));
         all.add(post("/v1/ocr", Operation.prompt("ocr"), TEXTS, OpenAi.PLAIN_ANSWER));
+        all.add(post("/v1/audio/transcriptions", Operation.form("transcriptions"), TEXTS, OpenAi.PLAIN_ANSWER));
         all.add(get("/v1/models", Operation.lookup("models")));
         all.add(get("/v1/models/{id}", Operation.lookup("models")));
         // An agent and a conversation bring a prompt that the endpoint keeps.
@@ -56,14 +57,13 @@ final class Mistral extends TableDialect {
         all.add(post("/v1/conversations/{id}", Operation.gated("conversation", Unscreened.STORED).screening(), KEPT,
                 OpenAi.CHAT_ANSWER));
         Operation files = Operation.gated("files", Unscreened.FILES);
-        all.add(closed("POST", "/v1/files", files));
+        all.add(post("/v1/files", Operation.upload("upload"), TEXTS, OpenAi.PLAIN_ANSWER));
         all.add(closed("GET", "/v1/files", files));
         all.add(closed("GET", "/v1/files/{id}", files));
         all.add(closed("GET", "/v1/files/{id}/content", files));
         all.add(closed("GET", "/v1/files/{id}/url", files));
         all.add(closed("DELETE", "/v1/files/{id}", files));
         all.add(closed("POST", "/v1/batch/jobs", files));
-        all.add(closed("POST", "/v1/audio/transcriptions", files));
         return all;
     }
 }

@@ -88,7 +88,7 @@ final class OpenAi extends TableDialect {
         Operation files = Operation.gated("files", Unscreened.FILES);
         for (String path : List.of("/v1/files", "/v1/files/{id}", "/v1/files/{id}/content"))
             all.add(closed("GET", path, files));
-        all.add(closed("POST", "/v1/files", files));
+        all.add(post("/v1/files", Operation.upload("upload"), TEXTS, PLAIN_ANSWER));
         all.add(closed("DELETE", "/v1/files/{id}", files));
         Operation uploads = Operation.gated("uploads", Unscreened.FILES);
         for (String path : List.of("/v1/uploads", "/v1/uploads/{id}/parts", "/v1/uploads/{id}/complete",

@@ -37,6 +37,11 @@ public record Operation(String name, boolean screened, boolean billed, Content c
         return new Operation(name, true, true, Content.FORM, Optional.empty(), "", "");
     }
 
+    /** A file for the endpoint to keep: screened where it is text, and closed unless the route lets files pass. */
+    static Operation upload(String name) {
+        return new Operation(name, true, false, Content.FORM, Optional.of(Unscreened.FILES), "", "");
+    }
+
     /** Screened like a prompt, but free of charge, such as counting tokens. */
     static Operation free(String name) {
         return new Operation(name, true, false, Content.JSON, Optional.empty(), "", "");

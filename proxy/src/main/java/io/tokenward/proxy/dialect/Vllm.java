@@ -49,6 +49,8 @@ final class Vllm extends TableDialect {
         for (String path : List.of("/v1/embeddings", "/pooling", "/classify", "/score", "/v1/score", "/rerank",
                 "/v1/rerank", "/v2/rerank"))
             all.add(post(path, Operation.prompt("texts"), TEXTS, OpenAi.PLAIN_ANSWER));
+        for (String path : List.of("transcriptions", "translations"))
+            all.add(post("/v1/audio/" + path, Operation.form(path), TEXTS, OpenAi.PLAIN_ANSWER));
         all.add(post("/tokenize", Operation.free("tokenize"), TEXTS, OpenAi.PLAIN_ANSWER));
         all.add(get("/v1/models", Operation.lookup("models")));
         all.add(closed("POST", "/detokenize", Operation.gated("detokenize", Unscreened.TOKEN_IDS)));
@@ -56,7 +58,7 @@ final class Vllm extends TableDialect {
         Operation doors = Operation.gated("side_doors", Unscreened.MANAGEMENT);
         for (String path : List.of("/invocations", "/v1/load_lora_adapter", "/v1/unload_lora_adapter", "/sleep",
                 "/wake_up", "/reset_prefix_cache", "/reset_mm_cache", "/start_profile", "/stop_profile",
-                "/collective_rpc", "/v1/audio/transcriptions", "/v1/audio/translations"))
+                "/collective_rpc"))
             all.add(closed("POST", path, doors));
         for (String path : List.of("/metrics", "/server_info", "/is_sleeping", "/load"))
             all.add(closed("GET", path, doors));

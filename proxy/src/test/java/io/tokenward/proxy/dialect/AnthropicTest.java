@@ -160,7 +160,7 @@ class AnthropicTest extends DialectContract {
     @ParameterizedTest
     @CsvSource({"POST, /v1/messages, messages", "POST, /v1/messages/count_tokens, count_tokens",
             "POST, /v1/messages/batches, batches", "GET, /v1/messages/batches/x/results, batch",
-            "POST, /v1/files, files",
+            "POST, /v1/files, upload",
             "GET, /v1/models, models", "GET, /v1/models/claude-x, models"})
     void itsOperationsAreKnownByTheirExactPaths(String method, String path, String operation) {
         assertThat(ANTHROPIC.operation(method, path).orElseThrow().name()).isEqualTo(operation);

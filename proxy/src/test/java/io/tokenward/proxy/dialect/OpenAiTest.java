@@ -162,7 +162,7 @@ class OpenAiTest extends DialectContract {
     @ParameterizedTest
     @CsvSource({"POST, /v1/chat/completions, chat", "GET, /v1/models, models", "GET, /v1/models/glm-5, models",
             "POST, /v1/completions, completions", "POST, /v1/embeddings, embeddings", "POST, /v1/responses, responses",
-            "POST, /v1/files, files", "GET, /v1/files/file-1/content, files", "GET, /v1/realtime, realtime",
+            "POST, /v1/files, upload", "GET, /v1/files/file-1/content, files", "GET, /v1/realtime, realtime",
             "GET, /v1/models/zai-org%2FGLM-5, models", "GET, /v1/models/ft:gpt-4o:acme::1, models"})
     void itsOperationsAreKnownByTheirExactPaths(String method, String path, String operation) {
         assertThat(OPENAI.operation(method, path).orElseThrow().name()).isEqualTo(operation);
