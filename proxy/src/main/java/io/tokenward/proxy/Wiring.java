@@ -19,8 +19,11 @@ import io.tokenward.proxy.limit.Limiter;
 import io.tokenward.proxy.limit.LocalLimiter;
 import io.tokenward.proxy.listener.TlsContexts;
 import io.tokenward.proxy.listener.Transport;
+import io.tokenward.proxy.route.ModelUpstreams;
 import io.tokenward.proxy.route.Route;
 import io.tokenward.proxy.route.Routes;
+import io.tokenward.proxy.upstream.AwsCredential;
+import io.tokenward.proxy.upstream.AwsSigner;
 import io.tokenward.proxy.upstream.Upstream;
 import io.tokenward.proxy.upstream.UpstreamTarget;
 import java.time.Clock;
@@ -63,7 +66,8 @@ final class Wiring {
             var target = UpstreamTarget.of(upstream.name(), upstream.url(), timeouts.connect(), timeouts.firstByte(),
                     timeouts.idle());
             bindings.put(upstream.name(),
-                    new UpstreamBinding(new Upstream(target, transport.client(), tls(upstream)), credential(upstream)));
+                    new UpstreamBinding(new Upstream(target, transport.client(), tls(upstream)), credential(upstream),
+                            signer(upstream)));
         }
         return bindings;
     }
@@ -100,14 +104,24 @@ final class Wiring {
     private static String credential(UpstreamSettings upstream) throws ConfigProblem {
         return switch (upstream.credential()) {
             case UpstreamSettings.Own(var secret) -> secret.resolveText();
-            case UpstreamSettings.Caller() -> "";
+            case UpstreamSettings.Signed _, UpstreamSettings.Caller _ -> "";
         };
+    }
+
+    private static Optional<AwsSigner> signer(UpstreamSettings upstream) throws ConfigProblem {
+        if (!(upstream.credential() instanceof UpstreamSettings.Signed signed)) return Optional.empty();
+        Optional<String> session = Optional.empty();
+        if (signed.sessionToken().isPresent()) session = Optional.of(signed.sessionToken().get().resolveText());
+        var credential = new AwsCredential(signed.region(), signed.accessKey().resolveText(),
+                signed.secretKey().resolveText(), session);
+        return Optional.of(new AwsSigner(credential, "bedrock", Clock.systemUTC()));
     }
 
     private static Route route(RouteSettings route) {
         return new Route(route.base(),
                 route.dialects().stream().map(name -> Dialects.named(name).orElseThrow()).toList(),
-                route.upstream(), route.policy(), route.models());
+                route.upstream(), route.policy(), route.models(), route.unscreened(),
+                new ModelUpstreams(route.byModel()));
     }
 
     private static Terms terms(PlanSettings plan) {

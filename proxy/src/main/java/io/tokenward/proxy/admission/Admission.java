@@ -70,6 +70,7 @@ public final class Admission {
         Directory now = directory.get();
         Route route = match.route();
         Caller caller = authenticate(now, route, head);
+        Gate.open(match);
         Terms terms = terms(now, caller);
         Policy policy = policy(now, route, terms);
         var account = new Account(caller.keyId(), caller.tenant(), terms.plan(), now.storeDown(policy));
@@ -85,21 +86,24 @@ public final class Admission {
     /** PROMPT: reads and screens a body. Pure computation; runs on the screening pool. */
     public Judgement judge(Ticket ticket, byte[] body) {
         if (!ticket.match().operation().screened())
-            return passed(ticket, Optional.empty(), Optional.empty(), body, "by-policy(no-prompt)");
+            return passed(ticket, Optional.empty(), Optional.empty(), body, Gate.coverage(ticket.match()));
         ModelCall call;
         try {
             call = ticket.match().dialect().read(ticket.match().operation(), body);
         } catch (Denied unreadable) {
             return Refusal.unjudged(unreadable);
         }
-        if (!mayUse(ticket, call.model()))
+        if (!mayUse(ticket, call))
             return refused(Problem.MODEL_NOT_ALLOWED.denied().at("model"), call, Optional.empty());
         if (ticket.policy().screening() == Screening.OFF) {
             return passed(ticket, Optional.of(call), Optional.empty(), body,
                     "by-policy(" + ticket.policy().name() + ")");
         }
         try {
+            Gate.open(ticket.match(), call);
             return screened(ticket, call);
+        } catch (Denied unscreenable) {
+            return refused(unscreenable, call, Optional.empty());
         } catch (DeadlineExceeded late) {
             return late(ticket, call);
         }
@@ -122,7 +126,8 @@ public final class Admission {
             case BLOCK ->
                 refused(Explanation.of(assessment, call, ticket.policy(), engine), call, Optional.of(assessment));
             case REDACT -> redacted(ticket, call, assessment, engine);
-            case ALLOW, FLAG -> passed(ticket, Optional.of(call), Optional.of(assessment), call.body(), coverage(call));
+            case ALLOW, FLAG ->
+                passed(ticket, Optional.of(call), Optional.of(assessment), call.body(), call.opaque().coverage());
         };
     }
 
@@ -143,7 +148,7 @@ public final class Admission {
             // What cannot be taken out cleanly must not leave.
             return refused(Explanation.of(assessment, call, ticket.policy(), engine), call, Optional.of(assessment));
         }
-        return passed(ticket, Optional.of(again), Optional.of(assessment), rewritten, coverage(again));
+        return passed(ticket, Optional.of(again), Optional.of(assessment), rewritten, again.opaque().coverage());
     }
 
     private Judgement late(Ticket ticket, ModelCall call) {
@@ -162,13 +167,12 @@ public final class Admission {
                 assessment.isPresent() ? screener.engine().version() : "");
     }
 
-    private static String coverage(ModelCall call) {
-        return call.opaqueParts() == 0 ? "screened" : "partly(opaque)";
-    }
-
-    private static boolean mayUse(Ticket ticket, String model) {
-        List<String> routeModels = ticket.match().route().models();
-        return ticket.caller().mayUse(model) && (routeModels.isEmpty() || routeModels.contains(model));
+    private static boolean mayUse(Ticket ticket, ModelCall call) {
+        List<String> models = call.models().isEmpty() ? List.of("") : call.models();
+        Route route = ticket.match().route();
+        // A batch goes to one upstream as a whole.
+        return route.together(models)
+                && models.stream().allMatch(model -> ticket.caller().mayUse(model) && route.serves(model));
     }
 
     private Caller authenticate(Directory now, Route route, RequestHead head) throws Denied {

@@ -43,7 +43,15 @@ public record Settings(Path file, List<ListenerSettings> listeners, Map<String, 
     public List<SecretReference> secrets() {
         List<SecretReference> found = new ArrayList<>();
         for (UpstreamSettings upstream : upstreams.values())
-            if (upstream.credential() instanceof UpstreamSettings.Own own) found.add(own.secret());
+            switch (upstream.credential()) {
+                case UpstreamSettings.Own(var secret) -> found.add(secret);
+                case UpstreamSettings.Signed(_, var access, var secret, var session) -> {
+                    found.add(access);
+                    found.add(secret);
+                    session.ifPresent(found::add);
+                }
+                case UpstreamSettings.Caller() -> {}
+            }
         for (ListenerSettings listener : listeners)
             if (listener.tls() instanceof ListenerSettings.Identities(var identities))
                 identities.forEach(identity -> password(identity).ifPresent(found::add));

@@ -63,7 +63,11 @@ public final class SettingsReader {
                 .orElse(List.of());
         Map<String, UpstreamSettings> readUpstreams = UpstreamsReader.read(upstreams);
         List<String> dialects = Dialects.standard().stream().map(Dialect::name).toList();
-        var routesReader = new RoutesReader(dialects, upstreams.keySet(), policies.names());
+        var routesReader = new RoutesReader(dialects, upstreams.keySet(),
+                new ModelUpstreamsReader(upstreams.keySet(),
+                        name -> readUpstreams.get(name) instanceof UpstreamSettings found
+                                && found.credential() instanceof UpstreamSettings.Caller),
+                policies.names());
         List<RouteSettings> routes = top.required("routes", "the example in docs/configuration.md")
                 .map(routesReader::read)
                 .orElse(List.of());

@@ -27,17 +27,22 @@ public interface Dialect {
      */
     ModelCall read(Operation operation, byte[] body) throws Denied;
 
-    /** A fresh observer of one response; {@code streamed} where the response is an event stream. */
-    UsageMeter meter(boolean streamed);
+    /** A fresh observer of one response to that operation. */
+    UsageMeter meter(Operation operation, AnswerHead head);
 
     /** The header field in which its servers expect a credential, in lower case. */
     default String credentialField() {
         return "authorization";
     }
 
+    /** The parameter of a query in which some of its clients send their credential; empty where there is none. */
+    default String credentialParameter() {
+        return "";
+    }
+
     /** The refusal as this dialect's own error response; {@code reference} is the exchange's id. */
     ErrorBody error(Denied denied, String reference);
 
     /** What ends a stream that has begun, in the dialect's own way, so that clients raise an error. */
-    byte[] streamError(Denied denied, String reference);
+    byte[] streamError(Operation operation, Denied denied, String reference);
 }

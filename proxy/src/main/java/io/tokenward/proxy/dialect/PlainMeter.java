@@ -1,6 +1,7 @@
 package io.tokenward.proxy.dialect;
 
 import java.util.Optional;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
@@ -9,14 +10,15 @@ final class PlainMeter implements UsageMeter {
     private static final int KEPT = 64 * 1024;
 
     private final UsageFields fields;
-    private final RelayedText relayed = new RelayedText();
+    private final RelayedText relayed;
     private byte[] tail = new byte[0];
     private int length;
     /** What the tail tells, until it changes. */
     private @Nullable Optional<Usage> told;
 
-    PlainMeter(UsageFields fields) {
+    PlainMeter(UsageFields fields, Set<String> written) {
         this.fields = fields;
+        this.relayed = new RelayedText(written);
     }
 
     @Override
@@ -41,7 +43,7 @@ final class PlainMeter implements UsageMeter {
         Optional<Usage> known = told;
         if (known != null) return known;
         var tally = new UsageTally(fields);
-        UsageReport.last(tail, length, tally);
+        new UsageReport(fields).last(tail, length, tally);
         Optional<Usage> found = tally.usage();
         told = found;
         return found;

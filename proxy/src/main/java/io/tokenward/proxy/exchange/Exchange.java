@@ -55,6 +55,8 @@ final class Exchange {
     int upstreamStatus;
     long upstreamBytes;
     String engine = "";
+    /** SHA-256 of the body that is sent, where it is signed. */
+    String bodyHash = "";
     long screenNanos;
     long headMicros;
     long screenMicros;

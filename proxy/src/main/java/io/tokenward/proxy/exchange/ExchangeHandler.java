@@ -21,14 +21,18 @@ import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.util.ReferenceCountUtil;
 import io.tokenward.proxy.admission.Admission;
 import io.tokenward.proxy.admission.Admitted;
+import io.tokenward.proxy.admission.Judged;
 import io.tokenward.proxy.admission.Judgement;
 import io.tokenward.proxy.admission.Refusal;
 import io.tokenward.proxy.admission.RequestHead;
 import io.tokenward.proxy.admission.Ticket;
+import io.tokenward.proxy.dialect.ModelCall;
+import io.tokenward.proxy.dialect.Operation;
 import io.tokenward.proxy.encoding.Coding;
 import io.tokenward.proxy.limit.Denials;
 import io.tokenward.proxy.problem.Denied;
 import io.tokenward.proxy.problem.Problem;
+import io.tokenward.proxy.upstream.AwsSigner;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -141,7 +145,12 @@ public final class ExchangeHandler extends ChannelInboundHandlerAdapter {
         exchange.head = head;
         if (!services.log().accepting()) throw Problem.AUDIT_DOWN.denied();
         exchange.match = services.admission().match(head);
-        exchange.coding = contentHeaders(request);
+        head = QueryCredential.in(head, exchange.match.dialect().credentialParameter());
+        exchange.head = head;
+        exchange.coding = contentHeaders(request, exchange.match.operation().content());
+        if (exchange.match.operation().content() == Operation.Content.FORM)
+            exchange.match = exchange.match.withBoundary(
+                    ContentTypes.boundary(request.headers().getAll(HttpHeaderNames.CONTENT_TYPE)));
         CompletionStage<Ticket> stage = services.admission().admitHead(exchange.match, head, exchange.id);
         onLoop(ctx, exchange, stage, ticket -> {
             exchange.ticket = ticket;
@@ -176,9 +185,9 @@ public final class ExchangeHandler extends ChannelInboundHandlerAdapter {
                 Heads.credential(request.headers()), CertifiedCaller.of(ctx.channel()));
     }
 
-    private static Coding contentHeaders(HttpRequest request) throws Denied {
+    private static Coding contentHeaders(HttpRequest request, Operation.Content content) throws Denied {
         Coding coding = Coding.of(request.headers().getAll(HttpHeaderNames.CONTENT_ENCODING));
-        if (request.method().equals(HttpMethod.POST)
+        if (content == Operation.Content.JSON && request.method().equals(HttpMethod.POST)
                 && !ContentTypes.json(request.headers().getAll(HttpHeaderNames.CONTENT_TYPE)))
             throw Problem.CONTENT_TYPE.denied();
         return coding;
@@ -241,7 +250,10 @@ public final class ExchangeHandler extends ChannelInboundHandlerAdapter {
     private Judgement judge(Exchange exchange, Ticket ticket, BodyCollector collector, byte[] body) {
         try {
             byte[] plain = services.decoder().decode(exchange.coding, body, collector);
-            return services.admission().judge(ticket, plain);
+            Judgement judgement = services.admission().judge(ticket, plain);
+            if (judgement instanceof Judgement.Passed(var judged) && binding(judged).signer().isPresent())
+                exchange.bodyHash = AwsSigner.hash(judged.body());
+            return judgement;
         } catch (Denied unreadable) {
             return Refusal.unjudged(unreadable);
         } catch (RuntimeException | StackOverflowError defect) {
@@ -277,18 +289,29 @@ public final class ExchangeHandler extends ChannelInboundHandlerAdapter {
         state = State.RELAYING;
         exchange.relayNanos = System.nanoTime();
         var match = admitted.judged().ticket().match();
-        UpstreamBinding binding = requireNonNull(services.upstreams().get(match.route().upstream()));
+        UpstreamBinding binding = binding(admitted.judged());
         byte[] body = admitted.judged().body();
+        String path = binding.replacesCredential()
+                ? QueryCredential.without(match.upstreamPath(), match.dialect().credentialParameter())
+                : match.upstreamPath();
         FullHttpRequest request = new DefaultFullHttpRequest(HttpVersion.HTTP_1_1, exchange.request.method(),
-                binding.upstream().target().basePath() + match.upstreamPath(), Unpooled.wrappedBuffer(body),
+                binding.upstream().target().basePath() + path, Unpooled.wrappedBuffer(body),
                 Heads.forUpstream(exchange.request.headers(), binding.credential(), match.dialect().credentialField()),
                 EmptyHttpHeaders.INSTANCE);
         request.headers().set(HttpHeaderNames.HOST, binding.upstream().target().authority());
         if (body.length > 0 || !exchange.request.method().equals(HttpMethod.GET))
             HttpUtil.setContentLength(request, body.length);
+        binding.signer()
+                .ifPresent(signer -> Signing.sign(request, signer, binding.upstream().target().authority(),
+                        exchange.bodyHash));
         exchange.upstreamBytes = body.length;
         exchange.upstreamCall = binding.upstream()
                 .send(ctx.channel().eventLoop(), request, new Relay(this, ctx, exchange));
+    }
+
+    private UpstreamBinding binding(Judged judged) {
+        String model = judged.call().map(ModelCall::model).orElse("");
+        return requireNonNull(services.upstreams().get(judged.ticket().match().route().upstreamOf(model)));
     }
 
     /** The whole answer has been written. */

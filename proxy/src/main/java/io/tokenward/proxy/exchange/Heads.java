@@ -71,6 +71,12 @@ final class Heads {
         return DefaultHttpHeadersFactory.headersFactory().withValidation(false).newHeaders();
     }
 
+    /** For an upstream that is shown something else. */
+    static void removeCredentials(HttpHeaders headers) {
+        for (String name : CREDENTIALS)
+            headers.remove(name);
+    }
+
     private static String inField(String name, String credential) {
         return name.equals("authorization") ? "Bearer " + credential : credential;
     }
@@ -124,11 +130,5 @@ final class Heads {
     private static String bearer(String value) {
         String text = value.strip();
         return text.regionMatches(true, 0, "Bearer ", 0, 7) ? text.substring(7).strip() : text;
-    }
-
-    /** Whether the upstream's answer is a stream of events. */
-    static boolean eventStream(HttpHeaders headers) {
-        String type = headers.get(HttpHeaderNames.CONTENT_TYPE);
-        return type != null && type.regionMatches(true, 0, "text/event-stream", 0, "text/event-stream".length());
     }
 }

@@ -53,7 +53,9 @@ final class Relay implements UpstreamListener {
         if (!exchange.keepAlive || !keepAlive) headers.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
         exchange.upstreamStatus = head.status().code();
         exchange.firstByteMicros = (System.nanoTime() - exchange.relayNanos) / 1000;
-        exchange.meter = requireNonNull(exchange.match).dialect().meter(Heads.eventStream(head.headers()));
+        exchange.meter = requireNonNull(exchange.match).dialect()
+                .meter(exchange.match.operation(),
+                        name -> head.headers().get(name, ""));
         handler.responseHead(ctx, exchange, new DefaultHttpResponse(HttpVersion.HTTP_1_1, head.status(), headers));
     }
 

@@ -54,7 +54,7 @@ class AdmissionTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/v1/unknown", "/v1/chat/completions/", "/V1/chat/completions", "/"})
+    @ValueSource(strings = {"/v1/unknown", "/v1/chat/completions/", "/V1/chat/completions", "/v1"})
     void anUnknownPathComesBeforeAMissingKey(String path) {
         assertThat(problem(path, "", "no JSON")).hasValue(Problem.PATH_UNKNOWN);
     }

@@ -226,6 +226,18 @@ class SettingsErrorsTest {
     }
 
     @Test
+    void whatPassesUnscreenedAndWhereModelsLeadIsChecked() {
+        String route = "  - { base: /, dialects: [openai], upstream: gateway }\n";
+        String wrong = route.replace("gateway }",
+                "gateway, unscreened: [file], by-model: { 'a*b': gateway, c: gatway } }");
+
+        assertThat(errors(route, wrong)).hasSize(3)
+                .anyMatch(error -> error.contains("routes[0].unscreened[0]") && error.contains("files"))
+                .anyMatch(error -> error.contains("routes[0].by-model.a*b") && error.contains("an asterisk"))
+                .anyMatch(error -> error.contains("routes[0].by-model.c") && error.contains("gateway"));
+    }
+
+    @Test
     void oneDialectTwiceAtOneBaseIsRefused() {
         String route = "  - { base: /, dialects: [openai], upstream: gateway }\n";
 

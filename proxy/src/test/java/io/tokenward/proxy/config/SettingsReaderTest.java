@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 
+import io.tokenward.proxy.dialect.Unscreened;
 import io.tokenward.detectors.Category;
 import io.tokenward.proxy.config.ListenerSettings.Address;
 import io.tokenward.proxy.limit.Quotas;
@@ -72,7 +73,7 @@ class SettingsReaderTest {
         assertThat(lab.trust())
                 .isEqualTo(new UpstreamSettings.PemTrust(Path.of("/etc/tokenward/certs/lab-root.pem")));
         assertThat(settings.routes().get(1)).isEqualTo(new RouteSettings("/agents", List.of("openai"), "gateway",
-                "agents", List.of("glm-5", "deepseek-v3.2")));
+                "agents", List.of("glm-5", "deepseek-v3.2"), Unscreened.usual(), Map.of()));
         assertThat(settings.routes().get(2).policy()).isEqualTo("default");
         assertThat(settings.tenants()).containsEntry("acme",
                 new TenantSettings("acme", "developer-15m", ZoneId.of("Asia/Shanghai")));

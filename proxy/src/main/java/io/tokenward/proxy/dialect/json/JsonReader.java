@@ -135,9 +135,9 @@ public final class JsonReader {
 
     private void check(String name, SeenNames seen, boolean freeForm, int nameAt) throws Denied {
         if (name.length() > MAX_NAME) throw deniedAt(nameAt, "a name longer than " + MAX_NAME, "shorten it");
-        String folded = FieldNames.fold(name);
+        String folded = freeForm ? FieldNames.fold(name) : names.key(name);
         if (!freeForm && names.nearlyKnown(name, folded)) {
-            throw deniedAt(nameAt, "a name that some servers take for \"" + folded + "\"",
+            throw deniedAt(nameAt, "a name that some servers take for \"" + names.meant(folded) + "\"",
                     "spell it so, or name it otherwise");
         }
         if (!seen.add(folded)) {
