@@ -109,17 +109,14 @@ public final class LocalLimiter implements Limiter {
                 .flatMap(bucket -> bucket.take(1));
         if (wait.isPresent()) {
             leave.run();
-            throw Problem.RATE_LIMITED.denied("Too many requests a minute for this key.").retryAfter(wait.get());
+            throw Refusals.requests(wait.get());
         }
         return new LocalPermit(this, account, exchange, leave);
     }
 
     private Runnable takePlace(String keyId, OptionalInt limit) throws Denied {
         if (limit.isEmpty()) return () -> {};
-        if (!inFlight.enter(keyId, limit.getAsInt())) {
-            throw Problem.CONCURRENCY_LIMITED
-                    .denied("More than " + limit.getAsInt() + " requests of this key at the same time.");
-        }
+        if (!inFlight.enter(keyId, limit.getAsInt())) throw Refusals.concurrency(limit.getAsInt());
         return () -> inFlight.leave(keyId);
     }
 
@@ -137,7 +134,7 @@ public final class LocalLimiter implements Limiter {
         if (wait.isPresent()) {
             ledger.settle(hold, 0);
             packs.ifPresent(held -> held.settle(0));
-            throw Problem.RATE_LIMITED.denied("Too many tokens a minute for this key.").retryAfter(wait.get());
+            throw Refusals.tokens(wait.get());
         }
         return new LocalReservation(plan, model, estimate, ledger, hold, packs, bucket);
     }
