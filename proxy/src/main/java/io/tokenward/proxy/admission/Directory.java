@@ -5,8 +5,8 @@ import io.tokenward.proxy.limit.Plan;
 import io.tokenward.proxy.limit.StoreDown;
 import io.tokenward.proxy.route.Routes;
 import io.tokenward.rules.Policy;
+import java.time.LocalDate;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -43,8 +43,14 @@ public record Directory(Routes routes, Map<String, Terms> terms, Map<String, Ten
      *
      * @param plan of keys that have none of their own
      * @param zone whose days and months quotas count
+     * @param since the date from which packages count their months and days; empty for the calendar's
      */
-    public record Tenant(String plan, ZoneId zone) {}
+    public record Tenant(String plan, ZoneId zone, Optional<LocalDate> since) {
+        /** One whose packages count by the calendar. */
+        public Tenant(String plan, ZoneId zone) {
+            this(plan, zone, Optional.empty());
+        }
+    }
 
     /** What happens to callers under that policy while charges cannot be written. */
     StoreDown storeDown(Policy policy) {
@@ -57,11 +63,10 @@ public record Directory(Routes routes, Map<String, Terms> terms, Map<String, Ten
         String name = caller.plan().isEmpty() && tenant != null ? tenant.plan() : caller.plan();
         Terms found = terms.get(name);
         if (found == null) return Optional.empty();
-        ZoneId zone = tenant == null ? ZoneOffset.UTC : tenant.zone();
+        if (tenant == null) return Optional.of(found);
         Plan plan = found.plan();
-        if (plan.zone().equals(zone)) return Optional.of(found);
-        return Optional.of(
-                new Terms(plan.in(zone), found.security(),
-                        found.trust()));
+        if (!plan.zone().equals(tenant.zone())) plan = plan.in(tenant.zone());
+        if (tenant.since().isPresent() && plan.tokenPackage().isPresent()) plan = plan.from(tenant.since().get());
+        return Optional.of(plan == found.plan() ? found : new Terms(plan, found.security(), found.trust()));
     }
 }

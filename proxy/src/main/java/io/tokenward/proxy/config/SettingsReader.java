@@ -78,7 +78,7 @@ public final class SettingsReader {
         Optional<AdminSettings> admin = top.find("admin").flatMap(ProcessReader::admin);
         Optional<ListenerSettings.Address> health = top.find("health").flatMap(ProcessReader::health);
         Optional<AuditSettings> audit = top.find("audit").flatMap(ProcessReader::audit);
-        Optional<StorageSettings> storage = top.find("storage").flatMap(ProcessReader::storage);
+        Optional<StorageSettings> storage = top.find("storage").flatMap(StorageReader::read);
         return keys.map(found -> new Settings(file, listeners, readUpstreams, routes, tenants, readPlans, readPolicies,
                 limits, found, rules, admin, policies.storeDown(), storage, audit, health));
     }

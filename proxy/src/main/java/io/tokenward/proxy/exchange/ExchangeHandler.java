@@ -301,6 +301,16 @@ public final class ExchangeHandler extends ChannelInboundHandlerAdapter {
         }
     }
 
+    /** The package ran out while an answer was streamed: it ends in the dialect's own way, and the model stops. */
+    void packageEnded(ChannelHandlerContext ctx, Exchange exchange, boolean lineEnded, boolean keepAlive) {
+        if (exchange.ended) return;
+        exchange.problem = Problem.QUOTA_SPENT;
+        if (exchange.upstreamCall != null) exchange.upstreamCall.abort();
+        Replies.lastEvent(ctx, exchange, Problem.QUOTA_SPENT.denied("The token package ended with this answer."),
+                lineEnded);
+        relayed(ctx, exchange, keepAlive);
+    }
+
     /** The upstream failed: an answer of ours if none had begun, else the stream is cut where everyone can see it. */
     void upstreamFailed(ChannelHandlerContext ctx, Exchange exchange, Denied denied, Throwable cause) {
         if (exchange.ended) return;

@@ -1,5 +1,6 @@
 package io.tokenward.proxy.limit;
 
+import io.tokenward.proxy.limit.LocalReservation.Held;
 import io.tokenward.proxy.problem.Denied;
 import io.tokenward.proxy.problem.Problem;
 import java.time.Clock;
@@ -88,6 +89,11 @@ public final class LocalLimiter implements Limiter {
         return ledgers.look(account, now).balances(account.plan(), now);
     }
 
+    /** Gives somebody a pack; false if it was granted before. */
+    boolean grant(Pack pack) {
+        return purses.add(pack, 0);
+    }
+
     /** The packs of a tenant, in the order in which they are drawn on. */
     List<PackBalance> packs(String tenant) {
         return purses.balances(tenant);
@@ -123,20 +129,25 @@ public final class LocalLimiter implements Limiter {
     /** The same as {@link #reserve}, once more for each call. */
     LocalReservation hold(Account account, String model, long estimate) throws Denied {
         Plan plan = account.plan();
-        long weighed = plan.weigh(model, estimate);
-        Instant now = clock.instant();
-        Ledger ledger = ledger(account, now);
+        Ledger ledger = ledger(account, clock.instant());
         // Quotas first: of two refusals the one that no waiting mends must win.
-        Ledger.Hold hold = ledger.reserve(plan, weighed, now);
-        Optional<PurseHold> packs = hold(account, weighed, now, ledger, hold);
+        Held held = hold(account, model, estimate, ledger);
         Optional<RateBucket> bucket = tokens.of(account.keyId(), plan.rates().tokensPerMinute());
-        Optional<Duration> wait = bucket.flatMap(b -> b.take(weighed));
+        Optional<Duration> wait = bucket.flatMap(b -> b.take(held.hold().tokens()));
         if (wait.isPresent()) {
-            ledger.settle(hold, 0);
-            packs.ifPresent(held -> held.settle(0));
+            ledger.settle(held.hold(), 0);
+            held.packs().ifPresent(packs -> packs.settle(0));
             throw Refusals.tokens(wait.get());
         }
-        return new LocalReservation(plan, model, estimate, ledger, hold, packs, bucket);
+        return new LocalReservation(plan, model, ledger, held, bucket, more -> hold(account, model, more, ledger));
+    }
+
+    /** Holds tokens of quotas and packs, or of none. */
+    private Held hold(Account account, String model, long estimate, Ledger ledger) throws Denied {
+        long weighed = account.plan().weigh(model, estimate);
+        Instant now = clock.instant();
+        Ledger.Hold hold = ledger.reserve(account.plan(), weighed, now);
+        return new Held(hold, hold(account, weighed, now, ledger, hold), estimate);
     }
 
     /** Holds tokens of packs, where the plan wants that; a refusal gives the quotas back what they held. */

@@ -3,7 +3,10 @@ package io.tokenward.proxy.limit;
 import io.lettuce.core.ZAddArgs;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -45,11 +48,13 @@ final class Places {
     }
 
     /** Lends all of them again; those that were given back meanwhile stay so. */
-    void renew() {
+    CompletableFuture<Void> renew() {
         double end = time.now().plus(LEASE).toEpochMilli();
+        List<CompletableFuture<?>> asked = new ArrayList<>();
         for (Place place : taken) {
-            store.ask(() -> commands.zadd(place.key(), ZAddArgs.Builder.xx(), end, place.exchange()));
-            store.ask(() -> commands.pexpire(place.key(), LEASE.multipliedBy(2)));
+            asked.add(store.ask(() -> commands.zadd(place.key(), ZAddArgs.Builder.xx(), end, place.exchange())));
+            asked.add(store.ask(() -> commands.pexpire(place.key(), LEASE.multipliedBy(2))));
         }
+        return CompletableFuture.allOf(asked.toArray(CompletableFuture[]::new));
     }
 }

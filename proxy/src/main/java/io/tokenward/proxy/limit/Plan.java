@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Map;
 import java.util.Optional;
@@ -45,6 +46,11 @@ public record Plan(String name, Rates rates, Quotas quotas, ZoneId zone, Map<Str
     /** The same plan for a tenant of that zone. */
     public Plan in(ZoneId other) {
         return new Plan(name, rates, quotas, other, weights, tokenPackage);
+    }
+
+    /** The same plan for a tenant whose months are counted from that date on. */
+    public Plan from(LocalDate since) {
+        return new Plan(name, rates, quotas, zone, weights, tokenPackage.map(each -> each.from(since)));
     }
 
     /**

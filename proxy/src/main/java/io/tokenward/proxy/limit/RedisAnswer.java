@@ -19,8 +19,15 @@ record RedisAnswer(List<String> words, Instant now) {
      * @param at when it was made: it counts in the periods of that instant
      */
     record Held(Account account, String id, String model, long tokens, long weighed, Instant at) {
+        /** The name of what says that it has ended; of a part, that the whole has. */
         String endedKey() {
-            return RedisKeys.of(account).ended(id);
+            int part = id.indexOf('+');
+            return RedisKeys.of(account).ended(part < 0 ? id : id.substring(0, part));
+        }
+
+        /** More of the same. */
+        Held part(int number, long more) {
+            return new Held(account, id + "+" + number, model, more, account.plan().weigh(model, more), at);
         }
 
         /** The same, as something that no store was asked about. */

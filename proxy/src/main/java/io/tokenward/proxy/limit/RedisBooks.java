@@ -56,6 +56,10 @@ final class RedisBooks implements AutoCloseable {
         return overdue;
     }
 
+    SharedRevocations revocations() {
+        return new SharedRevocations(connection.commands(), store);
+    }
+
     boolean hasRoom() {
         return overdue.hasRoom();
     }
@@ -73,12 +77,14 @@ final class RedisBooks implements AutoCloseable {
                 });
     }
 
-    CompletableFuture<Void> settle(Held held, long charged) {
-        return untilTold(() -> end(held, "settled", charged));
+    /** @param parts how often it has grown */
+    CompletableFuture<Void> settle(Held held, long charged, int parts) {
+        return untilTold(() -> end(held, "settled", charged, parts));
     }
 
-    CompletableFuture<Void> release(Held held) {
-        return untilTold(() -> end(held, "released", 0));
+    /** @param parts how often it has grown */
+    CompletableFuture<Void> release(Held held, int parts) {
+        return untilTold(() -> end(held, "released", 0, parts));
     }
 
     CompletableFuture<Balances> look(Account account) {
@@ -89,6 +95,12 @@ final class RedisBooks implements AutoCloseable {
                     new Balance(answer.number(4), answer.number(5), quotas.month(),
                             end(QuotaPeriod.MONTH, account, answer)));
         });
+    }
+
+    /** Ends as a process does that is killed: nothing more is told. */
+    void vanish() {
+        housekeeping.shutdownNow();
+        connection.close();
     }
 
     /** Tells what was not told yet, if Redis lets us within ten seconds. */
@@ -110,9 +122,9 @@ final class RedisBooks implements AutoCloseable {
     }
 
     /** By the periods of the moment in which it was made, which may have ended. */
-    private CompletableFuture<?> end(Held held, String how, long charged) {
+    private CompletableFuture<?> end(Held held, String how, long charged, int parts) {
         String[] arguments = AccountArguments.of(held.account(), time, held.at(), held.id(), how,
-                Long.toString(charged), AccountArguments.millis(held.at()));
+                Long.toString(charged), AccountArguments.millis(held.at()), Integer.toString(parts));
         return store.run(RedisScript.END, RedisKeys.of(held.account()).with(held.endedKey()), arguments);
     }
 

@@ -119,7 +119,10 @@ final class RedisConnection implements AutoCloseable {
             options.sslOptions(tls.build());
         }
         return options.autoReconnect(true)
-                .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
+                // To a node of a cluster a connection is made with the first question for it, which has to wait for that.
+                .disconnectedBehavior(settings.cluster()
+                        ? ClientOptions.DisconnectedBehavior.DEFAULT
+                        : ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
                 .requestQueueSize(MOST_WAITING)
                 .timeoutOptions(TimeoutOptions.enabled(PATIENCE));
     }

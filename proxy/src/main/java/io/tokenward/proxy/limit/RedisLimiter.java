@@ -10,6 +10,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
 /**
@@ -83,6 +84,20 @@ public final class RedisLimiter implements Limiter, AutoCloseable {
         return new RedisPacks(books);
     }
 
+    /** Revocations that all proxies on this store see. */
+    public SharedRevocations revocations() {
+        return books.revocations();
+    }
+
+    /** Endings that Redis was not told yet. */
+    public int overdue() {
+        return books.overdue().waiting();
+    }
+
+    RedisBooks books() {
+        return books;
+    }
+
     @Override
     public void close() {
         books.close();
@@ -122,11 +137,11 @@ public final class RedisLimiter implements Limiter, AutoCloseable {
                         held.weighed()))
                 .thenCompose(wait -> wait.isEmpty()
                         ? CompletableFuture.completedFuture(granted(held))
-                        : release(held).thenCompose(
+                        : release(held, 0).thenCompose(
                                 released -> CompletableFuture.failedFuture(Refusals.tokens(wait.get()))))
                 .whenComplete((granted, failure) -> {
                     // Nobody knows what of it Redis did: it is to forget it.
-                    if (failure != null && StoreOutage.in(failure).isPresent()) release(held);
+                    if (failure != null && StoreOutage.in(failure).isPresent()) release(held, 0);
                 });
     }
 
@@ -141,23 +156,32 @@ public final class RedisLimiter implements Limiter, AutoCloseable {
     private Reservation granted(Held held) {
         return new RedisReservation(held.account().plan(), held.model(), held.tokens(),
                 new RedisReservation.Ending() {
+                    private final AtomicInteger parts = new AtomicInteger();
+
                     @Override
                     public CompletableFuture<Void> settle(long charged) {
                         return CompletableFuture.allOf(settleRate(held, charged),
                                 kept(held.account())
-                                        ? books.settle(held, charged)
+                                        ? books.settle(held, charged, parts.get())
                                         : CompletableFuture.completedFuture(null));
                     }
 
                     @Override
                     public CompletableFuture<Void> release() {
-                        return CompletableFuture.allOf(settleRate(held, 0), RedisLimiter.this.release(held));
+                        return CompletableFuture.allOf(settleRate(held, 0),
+                                RedisLimiter.this.release(held, parts.get()));
+                    }
+
+                    @Override
+                    public CompletableFuture<Boolean> grow(long moreTokens) {
+                        Held part = held.part(parts.incrementAndGet(), moreTokens);
+                        return reserve(part).handle((done, failure) -> failure == null);
                     }
                 });
     }
 
-    private CompletableFuture<Void> release(Held held) {
-        return kept(held.account()) ? books.release(held) : CompletableFuture.completedFuture(null);
+    private CompletableFuture<Void> release(Held held, int parts) {
+        return kept(held.account()) ? books.release(held, parts) : CompletableFuture.completedFuture(null);
     }
 
     /** What this process grants by itself; what is used of it is told later, under another id than the one to be forgotten. */
@@ -178,7 +202,7 @@ public final class RedisLimiter implements Limiter, AutoCloseable {
                     public CompletableFuture<Void> settle(long charged) {
                         here.settleWeighed(charged);
                         outage.settle(account, held.weighed(), charged);
-                        return kept(account) ? books.settle(late, charged) : CompletableFuture.completedFuture(null);
+                        return kept(account) ? books.settle(late, charged, 0) : CompletableFuture.completedFuture(null);
                     }
 
                     @Override
@@ -186,6 +210,12 @@ public final class RedisLimiter implements Limiter, AutoCloseable {
                         here.settleWeighed(0);
                         outage.settle(account, held.weighed(), 0);
                         return CompletableFuture.completedFuture(null);
+                    }
+
+                    /** Nobody can be asked: what was granted has to do. */
+                    @Override
+                    public CompletableFuture<Boolean> grow(long moreTokens) {
+                        return CompletableFuture.completedFuture(false);
                     }
                 }));
     }

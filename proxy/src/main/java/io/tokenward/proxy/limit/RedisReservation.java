@@ -16,11 +16,14 @@ final class RedisReservation implements Reservation {
         CompletableFuture<Void> settle(long charged);
 
         CompletableFuture<Void> release();
+
+        /** Holds so many unweighted tokens more; completes with whether there were so many. */
+        CompletableFuture<Boolean> grow(long moreTokens);
     }
 
     private final Plan plan;
     private final String model;
-    private final long tokens;
+    private long tokens;
     private final Ending ending;
     private @Nullable CompletableFuture<Void> ended;
     private boolean released;
@@ -49,8 +52,22 @@ final class RedisReservation implements Reservation {
     }
 
     @Override
-    public long tokens() {
+    public synchronized CompletionStage<Boolean> grow(long moreTokens) {
+        LocalReservation.requireNotNegative(moreTokens);
+        if (ended != null) return CompletableFuture.completedStage(false);
+        return ending.grow(moreTokens).thenApply(grown -> {
+            if (grown) grown(moreTokens);
+            return grown;
+        });
+    }
+
+    @Override
+    public synchronized long tokens() {
         return tokens;
+    }
+
+    private synchronized void grown(long moreTokens) {
+        tokens = Amounts.sum(tokens, moreTokens);
     }
 
     synchronized boolean released() {

@@ -1,5 +1,5 @@
 -- Ends a reservation once, however often it is asked to. LAST: whether it has ended.
-local id, how, used, at = ARGV[23], ARGV[24], arg(25), arg(26)
+local id, how, used, at, parts = ARGV[23], ARGV[24], arg(25), arg(26), arg(27)
 if redis.call('SET', LAST, how, 'NX', 'PX', 86400000) == false then return { 'ok', text(now) } end
 load()
 local line = redis.call('HGET', OPEN, id)
@@ -7,6 +7,15 @@ local hold
 if line then
   hold = cjson.decode(line)
   give_back(id, hold)
+  -- What it has grown by ends with it: packs that were held for a part pay before others.
+  for part = 1, parts do
+    local more = redis.call('HGET', OPEN, id .. '+' .. part)
+    if more then
+      more = cjson.decode(more)
+      give_back(id .. '+' .. part, more)
+      for _, value in ipairs(more.packs) do hold.packs[#hold.packs + 1] = value end
+    end
+  end
 else
   -- It ran out of time, or was granted while nobody could be asked: what was used is used.
   hold = { packs = {}, fields = { periods[1].field, periods[2].field }, key = key, plan = plan, at = at }

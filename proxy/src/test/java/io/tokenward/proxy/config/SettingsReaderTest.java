@@ -165,9 +165,8 @@ class SettingsReaderTest {
     void whereQuotasAreKept() throws Exception {
         Settings example = SettingsReader.read(FILE, DocumentedExample.text());
 
-        StorageSettings storage = example.storage().orElseThrow();
-        assertThat(storage.ledger()).isEqualTo(FILE.resolveSibling("data/ledger.db"));
-        assertThat(storage.durability()).isEqualTo(Durability.PROCESS);
+        assertThat(example.storage()).contains(
+                new StorageSettings.InFile(FILE.resolveSibling("data/ledger.db"), Durability.PROCESS));
         assertThat(example.storeDown())
                 .containsEntry("default", StoreDown.LOCAL_SHARE)
                 .as("inherited")

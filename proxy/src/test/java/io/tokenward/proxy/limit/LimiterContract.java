@@ -85,6 +85,50 @@ abstract class LimiterContract {
     }
 
     @Test
+    void aReservationGrowsWhileThereIsRoomAndEndsAsOne() {
+        Limiter limiter = limiter(clock);
+        Account account = Plans.account(Plans.daily(1_000));
+        Reservation reservation = reserve(limiter, account, 300);
+
+        assertThat(granted(reservation.grow(400))).isTrue();
+        assertThat(granted(reservation.grow(301))).as("more than is left").isFalse();
+        assertThat(granted(reservation.grow(300))).isTrue();
+
+        assertThat(reservation.tokens()).isEqualTo(1_000);
+        assertThat(balances(account).day().left()).isZero();
+        granted(reservation.settle(650));
+        assertThat(granted(reservation.grow(1))).as("it has ended").isFalse();
+        assertThat(balances(account).day().used()).isEqualTo(650);
+        assertThat(balances(account).day().reserved()).isZero();
+    }
+
+    @Test
+    void whatAReservationHasGrownByIsGivenBackWithIt() {
+        Limiter limiter = limiter(clock);
+        Account account = Plans.account(Plans.daily(1_000));
+        Reservation reservation = reserve(limiter, account, 300);
+        granted(reservation.grow(500));
+
+        granted(reservation.release());
+
+        assertThat(balances(account).day().left()).isEqualTo(1_000);
+    }
+
+    @Test
+    void growingAsksNoRateAndIsCountedInTheEnd() {
+        Limiter limiter = limiter(clock);
+        Account account = Plans.account(Plans.tokens(6_000));
+        Reservation reservation = reserve(limiter, account, 5_000);
+
+        assertThat(granted(reservation.grow(3_000))).isTrue();
+        granted(reservation.settle(8_000));
+
+        Denied denied = refused(limiter.reserve(granted(enter(limiter, account)), MODEL, 1_000));
+        assertThat(wait(denied)).as("2,000 below nothing, and 1,000 more, at 100 a second").isBetween(
+                Duration.ofSeconds(30), Duration.ofSeconds(30).plusNanos(1));
+    }
+
+    @Test
     void anExchangeThatAsksAgainGetsTheReservationItHas() {
         Limiter limiter = limiter(clock);
         Account account = Plans.account(Plans.daily(1_000));
@@ -372,6 +416,7 @@ abstract class LimiterContract {
         assertThatIllegalArgumentException().isThrownBy(() -> limiter.reserve(permit, MODEL, -1));
         assertThatIllegalArgumentException().isThrownBy(() -> limiter.reserve(foreign, MODEL, 1));
         assertThatIllegalArgumentException().isThrownBy(() -> reservation.settle(-1));
+        assertThatIllegalArgumentException().isThrownBy(() -> reservation.grow(-1));
     }
 
     @Test

@@ -1,6 +1,5 @@
 package io.tokenward.proxy.limit;
 
-import io.lettuce.core.RedisClient;
 import java.time.Clock;
 
 /** Limiters on a Redis server. */
@@ -32,9 +31,10 @@ final class SharedStore {
     }
 
     static void forget(RealRedis redis) {
-        try (RedisClient client = RedisClient.create("redis://127.0.0.1:" + redis.port());
-                var connection = client.connect()) {
-            connection.sync().flushall();
+        try (RedisConnection connection = RedisConnection.open(redis.settings())) {
+            Answers.granted(connection.commands().flushall());
+        } catch (LedgerProblem problem) {
+            throw new AssertionError(problem);
         }
     }
 }
