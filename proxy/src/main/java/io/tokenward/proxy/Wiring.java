@@ -18,6 +18,7 @@ import io.tokenward.proxy.limit.LedgerProblem;
 import io.tokenward.proxy.limit.Limiter;
 import io.tokenward.proxy.limit.LocalLimiter;
 import io.tokenward.proxy.limit.PackStore;
+import io.tokenward.proxy.limit.Rates;
 import io.tokenward.proxy.limit.RedisLimiter;
 import io.tokenward.proxy.limit.RedisSettings;
 import io.tokenward.proxy.listener.TlsContexts;
@@ -49,13 +50,22 @@ final class Wiring {
         settings.plans().forEach((name, plan) -> terms.put(name, terms(plan)));
         Map<String, Directory.Tenant> tenants = new HashMap<>();
         settings.tenants()
-                .forEach((name, tenant) -> tenants.put(name, new Directory.Tenant(tenant.plan(), tenant.zone(), tenant.since())));
+                .forEach((name, tenant) -> tenants.put(name, new Directory.Tenant(tenant.plan(), tenant.zone(), tenant.since(),
+                        tenant.rates())));
         Set<String> passThrough = new HashSet<>();
         settings.upstreams().forEach((name, upstream) -> {
             if (upstream.credential() instanceof UpstreamSettings.Caller) passThrough.add(name);
         });
         return new Directory(new Routes(routes), terms, tenants, settings.policies(), passThrough,
-                settings.storeDown());
+                settings.storeDown(), routeRates(settings));
+    }
+
+    private static Map<String, Rates> routeRates(Settings settings) {
+        Map<String, Rates> rates = new HashMap<>();
+        settings.routes().forEach(route -> {
+            if (!route.rates().equals(Rates.unlimited())) rates.put(route.base(), route.rates());
+        });
+        return rates;
     }
 
     static Map<String, UpstreamBinding> upstreams(Settings settings, Transport transport)

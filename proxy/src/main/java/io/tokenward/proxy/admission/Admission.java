@@ -74,7 +74,8 @@ public final class Admission {
         Caller caller = authenticate(now, route, head);
         Terms terms = terms(now, caller);
         Policy policy = policy(now, route, terms);
-        var account = new Account(caller.keyId(), caller.tenant(), terms.plan(), now.storeDown(policy));
+        var account = new Account(caller.keyId(), caller.tenant(), terms.plan(), now.storeDown(policy),
+                now.levels(route.base(), caller, terms.plan(), head.address()));
         return limiter.enter(account, exchange)
                 .thenApply(permit -> new Ticket(match, caller, permit, policy, terms.trust()));
     }

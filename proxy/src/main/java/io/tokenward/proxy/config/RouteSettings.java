@@ -1,5 +1,6 @@
 package io.tokenward.proxy.config;
 
+import io.tokenward.proxy.limit.Rates;
 import java.util.List;
 
 /**
@@ -8,8 +9,10 @@ import java.util.List;
  * @param base {@code /} or {@code /agents}: no slash at the end
  * @param dialects names, at least one; where two know the same path the earlier one has it
  * @param models names that may be asked for here; empty means all
+ * @param rates of all its callers together
  */
-public record RouteSettings(String base, List<String> dialects, String upstream, String policy, List<String> models) {
+public record RouteSettings(String base, List<String> dialects, String upstream, String policy, List<String> models,
+        Rates rates) {
     public RouteSettings {
         dialects = List.copyOf(dialects);
         models = List.copyOf(models);

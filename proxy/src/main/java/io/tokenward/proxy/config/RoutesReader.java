@@ -34,7 +34,7 @@ final class RoutesReader {
     }
 
     private Optional<RouteSettings> route(Value value) {
-        Section section = Section.of(value, "base", "dialects", "upstream", "policy", "models");
+        Section section = Section.of(value, "base", "dialects", "upstream", "policy", "models", "rates");
         Optional<String> base = section.required("base", "/ or /agents").flatMap(RoutesReader::base);
         List<String> spoken = section.required("dialects", "[openai]")
                 .map(list -> texts(list, item -> item.name("dialect", dialects)))
@@ -50,7 +50,8 @@ final class RoutesReader {
             if (!taken.add(dialect + base.get())) {
                 value.error("another route has dialect " + dialect + " at base " + base.get() + " already");
             }
-        return Optional.of(new RouteSettings(base.get(), spoken, upstream.get(), policy, models));
+        return Optional.of(new RouteSettings(base.get(), spoken, upstream.get(), policy, models,
+                RatesReader.read(section, "rates")));
     }
 
     private static Optional<String> base(Value value) {

@@ -18,12 +18,13 @@ final class TenantsReader {
     static Map<String, TenantSettings> read(Map<String, Value> values, Collection<String> plans) {
         Map<String, TenantSettings> tenants = new LinkedHashMap<>();
         values.forEach((name, value) -> {
-            Section section = Section.of(value, "plan", "zone", "since");
+            Section section = Section.of(value, "plan", "zone", "since", "rates");
             Optional<String> plan = section.required("plan", "the name of a plan")
                     .flatMap(found -> found.name("plan", plans));
             ZoneId zone = section.find("zone").flatMap(TenantsReader::zone).orElse(ZoneOffset.UTC);
             Optional<LocalDate> since = section.find("since").flatMap(TenantsReader::date);
-            plan.ifPresent(found -> tenants.put(name, new TenantSettings(name, found, zone, since)));
+            plan.ifPresent(found -> tenants.put(name, new TenantSettings(name, found, zone, since,
+                    RatesReader.read(section, "rates"))));
         });
         return tenants;
     }

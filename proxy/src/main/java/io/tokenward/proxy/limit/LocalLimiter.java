@@ -6,10 +6,10 @@ import io.tokenward.proxy.problem.Problem;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -105,25 +105,40 @@ public final class LocalLimiter implements Limiter {
     }
 
     private Permit admit(Account account, String exchange) throws Denied {
-        Rates rates = account.plan().rates();
         Instant now = clock.instant();
         ledger(account, now).requireUnspent(account.plan(), now);
         Optional<TokenPackage> granted = account.plan().tokenPackage();
         if (granted.isPresent()) purses.of(account).requireUnspent(account, granted.get(), now);
-        Runnable leave = takePlace(account.keyId(), rates.concurrency());
-        Optional<Duration> wait = requests.of(account.keyId(), rates.requestsPerMinute())
-                .flatMap(bucket -> bucket.take(1));
-        if (wait.isPresent()) {
-            leave.run();
-            throw Refusals.requests(wait.get());
+        // Places are given back at the end, requests only if another level refuses.
+        var places = new Taken();
+        var asked = new Taken();
+        try {
+            pass(account.keyId(), Refusals.KEY, account.plan().rates(), places, asked);
+            for (Level level : account.levels())
+                pass(level.id(), level.words(), level.rates(), places, asked);
+        } catch (Denied refused) {
+            asked.giveBack();
+            places.giveBack();
+            throw refused;
         }
-        return new LocalPermit(this, account, exchange, leave);
+        return new LocalPermit(this, account, exchange, places::giveBack);
     }
 
-    private Runnable takePlace(String keyId, OptionalInt limit) throws Denied {
-        if (limit.isEmpty()) return () -> {};
-        if (!inFlight.enter(keyId, limit.getAsInt())) throw Refusals.concurrency(limit.getAsInt());
-        return () -> inFlight.leave(keyId);
+    /** Takes a place and a request of one level. */
+    private void pass(String id, String who, Rates rates, Taken places, Taken asked) throws Denied {
+        if (rates.concurrency().isPresent()) {
+            int limit = rates.concurrency().getAsInt();
+            if (!inFlight.enter(id, limit)) throw Refusals.concurrency(who, limit);
+            places.add(() -> inFlight.leave(id));
+        }
+        ask(id, who, rates, asked);
+    }
+
+    private void ask(String id, String who, Rates rates, Taken asked) throws Denied {
+        Optional<RateBucket> bucket = requests.of(id, rates.requestsPerMinute());
+        Optional<Duration> wait = bucket.flatMap(b -> b.take(1));
+        if (wait.isPresent()) throw Refusals.requests(who, wait.get());
+        bucket.ifPresent(b -> asked.add(() -> b.settle(1, 0)));
     }
 
     /** The same as {@link #reserve}, once more for each call. */
@@ -132,14 +147,35 @@ public final class LocalLimiter implements Limiter {
         Ledger ledger = ledger(account, clock.instant());
         // Quotas first: of two refusals the one that no waiting mends must win.
         Held held = hold(account, model, estimate, ledger);
-        Optional<RateBucket> bucket = tokens.of(account.keyId(), plan.rates().tokensPerMinute());
-        Optional<Duration> wait = bucket.flatMap(b -> b.take(held.hold().tokens()));
-        if (wait.isPresent()) {
+        var taken = new Taken();
+        taken.add(() -> {
             ledger.settle(held.hold(), 0);
             held.packs().ifPresent(packs -> packs.settle(0));
-            throw Refusals.tokens(wait.get());
+        });
+        List<RateBucket> buckets = new ArrayList<>();
+        try {
+            Optional<Level> own = plan.levels().model(account.keyId(), model);
+            if (own.isPresent()) ask(own.get().id(), own.get().words(), own.get().rates(), taken);
+            long weighed = held.hold().tokens();
+            take(account.keyId(), Refusals.KEY, plan.rates(), weighed, taken, buckets);
+            for (Level level : account.levels(model))
+                take(level.id(), level.words(), level.rates(), weighed, taken, buckets);
+        } catch (Denied refused) {
+            taken.giveBack();
+            throw refused;
         }
-        return new LocalReservation(plan, model, ledger, held, bucket, more -> hold(account, model, more, ledger));
+        return new LocalReservation(plan, model, ledger, held, buckets, more -> hold(account, model, more, ledger));
+    }
+
+    /** Takes tokens of the rate of one level. */
+    private void take(String id, String who, Rates rates, long weighed, Taken taken, List<RateBucket> buckets)
+            throws Denied {
+        Optional<RateBucket> bucket = tokens.of(id, rates.tokensPerMinute());
+        if (bucket.isEmpty()) return;
+        Optional<Duration> wait = bucket.get().take(weighed);
+        if (wait.isPresent()) throw Refusals.tokens(who, wait.get());
+        taken.add(() -> bucket.get().settle(weighed, 0));
+        buckets.add(bucket.get());
     }
 
     /** Holds tokens of quotas and packs, or of none. */

@@ -29,17 +29,17 @@ final class LocalReservation implements Reservation {
     private final String model;
     private final Ledger ledger;
     private final Held first;
-    private final Optional<RateBucket> bucket;
+    private final List<RateBucket> buckets;
     private final More more;
     private final List<Held> grown = new ArrayList<>(0); // guarded by this
     private State state = State.OPEN; // guarded by this
 
-    LocalReservation(Plan plan, String model, Ledger ledger, Held first, Optional<RateBucket> bucket, More more) {
+    LocalReservation(Plan plan, String model, Ledger ledger, Held first, List<RateBucket> buckets, More more) {
         this.plan = plan;
         this.model = model;
         this.ledger = ledger;
         this.first = first;
-        this.bucket = bucket;
+        this.buckets = List.copyOf(buckets);
         this.more = more;
     }
 
@@ -113,7 +113,8 @@ final class LocalReservation implements Reservation {
         ledger.settle(first.hold(), used);
         for (Held each : grown)
             ledger.settle(each.hold(), 0);
-        bucket.ifPresent(b -> b.settle(first.hold().tokens(), used));
+        for (RateBucket bucket : buckets)
+            bucket.settle(first.hold().tokens(), used);
         return first.packs().map(held -> together(held).settle(used)).orElse(List.of());
     }
 

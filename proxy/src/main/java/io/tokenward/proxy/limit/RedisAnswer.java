@@ -48,9 +48,10 @@ record RedisAnswer(List<String> words, Instant now) {
     /**
      * What is left of all that binds an account, negative where nothing does.
      *
+     * @param who whose concurrency it is, in words
      * @throws CompletionException around a refusal, if that was the answer
      */
-    long leftOrRefuse(Account account, long wanted) {
+    long leftOrRefuse(Account account, String who, long wanted) {
         Plan plan = account.plan();
         return switch (word()) {
             case "ok" -> number(2);
@@ -61,7 +62,7 @@ record RedisAnswer(List<String> words, Instant now) {
             case "package-short" ->
                 throw new CompletionException(Refusals.packageShort(plan, number(3), wanted, grants()));
             case "full" ->
-                throw new CompletionException(Refusals.concurrency(plan.rates().concurrency().orElse(0)));
+                throw new CompletionException(Refusals.concurrency(who, plan.rates().concurrency().orElse(0)));
             default -> throw new IllegalStateException("a script answered " + word());
         };
     }

@@ -4,7 +4,8 @@ import io.tokenward.proxy.limit.RedisAnswer.Held;
 import io.tokenward.proxy.problem.Denied;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
@@ -54,11 +55,8 @@ public final class RedisLimiter implements Limiter, AutoCloseable {
 
     @Override
     public CompletionStage<Permit> enter(Account account, String exchange) {
-        return place(account, exchange)
-                .thenCompose(leave -> request(account, leave)
-                        .<Permit>thenApply(passed -> new RedisPermit(this, account, exchange, leave)))
-                .exceptionallyCompose(unlessSilent(() -> outage.enter(account, exchange)
-                        .thenApply(alone -> new RedisPermit(this, account, exchange, alone::release))));
+        return pass(account, exchange).exceptionallyCompose(unlessSilent(() -> outage.enter(account, exchange)
+                .thenApply(alone -> new RedisPermit(this, account, exchange, alone::release))));
     }
 
     @Override
@@ -103,46 +101,97 @@ public final class RedisLimiter implements Limiter, AutoCloseable {
         books.close();
     }
 
-    /** Refuses the spent and takes a place; answers how it is given back. */
-    private CompletableFuture<Runnable> place(Account account, String exchange) {
+    /** Passes the key and all levels, or takes nothing of any. */
+    private CompletableFuture<Permit> pass(Account account, String exchange) {
+        var places = new Taken();
+        var asked = new Taken();
+        CompletableFuture<Void> passed = pass(account, Refusals.KEY, exchange, places, asked);
+        for (Level level : account.levels())
+            passed = passed.thenCompose(
+                    before -> pass(byItself(level, account), level.words(), exchange, places, asked));
+        return passed.whenComplete((done, failure) -> {
+            if (failure == null) return;
+            asked.giveBack();
+            places.giveBack();
+        }).thenApply(done -> new RedisPermit(this, account, exchange, places::giveBack));
+    }
+
+    private CompletableFuture<Void> pass(Account account, String who, String exchange, Taken places, Taken asked) {
+        return place(account, who, exchange, places).thenCompose(placed -> ask(account, who, asked));
+    }
+
+    /** A level stands for itself, as a key without tenant does. */
+    private static Account byItself(Level level, Account account) {
+        return new Account(level.id(), "", new Plan(account.plan().name(), level.rates(), Quotas.unlimited(),
+                ZoneOffset.UTC, Map.of()), account.storeDown());
+    }
+
+    /** Refuses the spent and takes a place. */
+    private CompletableFuture<Void> place(Account account, String who, String exchange, Taken places) {
         Plan plan = account.plan();
         boolean bound = plan.quotas().limited() || plan.tokenPackage().isPresent();
-        if (!bound && plan.rates().concurrency().isEmpty()) return CompletableFuture.completedFuture(() -> {});
-        String places = RedisKeys.of(account).places(account.keyId());
+        if (!bound && plan.rates().concurrency().isEmpty()) return CompletableFuture.completedFuture(null);
+        String key = RedisKeys.of(account).places(account.keyId());
         String most = plan.rates().concurrency().isEmpty()
                 ? ""
                 : Integer.toString(plan.rates().concurrency().getAsInt());
-        return books.run(RedisScript.ENTER, account, places, MOST_MOVES, most, exchange,
+        return books.run(RedisScript.ENTER, account, key, MOST_MOVES, most, exchange,
                 Long.toString(Places.LEASE.toMillis()))
-                .thenApply(answer -> {
-                    outage.heard(account, answer.leftOrRefuse(account, 0));
-                    return most.isEmpty() ? () -> {} : books.places().taken(places, exchange);
+                .thenAccept(answer -> {
+                    long left = answer.leftOrRefuse(account, who, 0);
+                    if (bound) outage.heard(account, left);
+                    if (!most.isEmpty()) places.add(books.places().taken(key, exchange));
                 });
     }
 
-    /** Takes one request of the rate, or gives the place back and refuses. */
-    private CompletableFuture<Void> request(Account account, Runnable leave) {
-        return take("requests", account, account.plan().rates().requestsPerMinute(), 1)
-                .thenAccept(wait -> wait.ifPresent(time -> {
-                    throw new CompletionException(Refusals.requests(time));
-                }))
-                .whenComplete((passed, failure) -> {
-                    if (failure != null) leave.run();
-                });
+    /** Takes one request of the rate. */
+    private CompletableFuture<Void> ask(Account account, String who, Taken asked) {
+        OptionalLong perMinute = account.plan().rates().requestsPerMinute();
+        if (perMinute.isEmpty()) return CompletableFuture.completedFuture(null);
+        SharedRates.Shared bucket = bucket("requests", account, perMinute.getAsLong());
+        return bucket.take(1).thenAccept(wait -> {
+            if (wait.isPresent()) throw new CompletionException(Refusals.requests(who, wait.get()));
+            asked.add(() -> bucket.settle(1, 0));
+        });
+    }
+
+    /** Takes tokens of the rate. */
+    private CompletableFuture<Void> take(Account account, String who, long weighed, Taken taken) {
+        OptionalLong perMinute = account.plan().rates().tokensPerMinute();
+        if (perMinute.isEmpty()) return CompletableFuture.completedFuture(null);
+        SharedRates.Shared bucket = bucket("tokens", account, perMinute.getAsLong());
+        return bucket.take(weighed).thenAccept(wait -> {
+            if (wait.isPresent()) throw new CompletionException(Refusals.tokens(who, wait.get()));
+            taken.add(() -> bucket.settle(weighed, 0));
+        });
     }
 
     private CompletableFuture<Reservation> hold(Held held) {
+        var taken = new Taken();
         return reserve(held)
-                .thenCompose(kept -> take("tokens", held.account(), held.account().plan().rates().tokensPerMinute(),
-                        held.weighed()))
-                .thenCompose(wait -> wait.isEmpty()
-                        ? CompletableFuture.completedFuture(granted(held))
-                        : release(held, 0).thenCompose(
-                                released -> CompletableFuture.failedFuture(Refusals.tokens(wait.get()))))
+                .thenCompose(kept -> rates(held, taken).exceptionallyCompose(refusal -> {
+                    taken.giveBack();
+                    return release(held, 0).thenCompose(released -> CompletableFuture.failedFuture(refusal));
+                }))
+                .<Reservation>thenApply(passed -> granted(held))
                 .whenComplete((granted, failure) -> {
                     // Nobody knows what of it Redis did: it is to forget it.
                     if (failure != null && StoreOutage.in(failure).isPresent()) release(held, 0);
                 });
+    }
+
+    /** Takes what the exchange wants of the rates of all levels. */
+    private CompletableFuture<Void> rates(Held held, Taken taken) {
+        Account account = held.account();
+        Optional<Level> model = account.plan().levels().model(account.keyId(), held.model());
+        CompletableFuture<Void> passed = model.isEmpty()
+                ? CompletableFuture.completedFuture(null)
+                : ask(byItself(model.get(), account), model.get().words(), taken);
+        passed = passed.thenCompose(before -> take(account, Refusals.KEY, held.weighed(), taken));
+        for (Level level : account.levels(held.model()))
+            passed = passed.thenCompose(
+                    before -> take(byItself(level, account), level.words(), held.weighed(), taken));
+        return passed;
     }
 
     private CompletableFuture<Void> reserve(Held held) {
@@ -150,7 +199,7 @@ public final class RedisLimiter implements Limiter, AutoCloseable {
         return books.run(RedisScript.RESERVE, held.account(), held.endedKey(), MOST_MOVES, held.id(),
                 Long.toString(held.weighed()), Long.toString(TIME_TO_LIVE.toMillis()))
                 .thenAccept(answer -> outage.heard(held.account(),
-                        answer.leftOrRefuse(held.account(), held.weighed())));
+                        answer.leftOrRefuse(held.account(), Refusals.KEY, held.weighed())));
     }
 
     private Reservation granted(Held held) {
@@ -220,19 +269,19 @@ public final class RedisLimiter implements Limiter, AutoCloseable {
                 }));
     }
 
-    private CompletableFuture<Optional<Duration>> take(String rate, Account account, OptionalLong perMinute,
-            long amount) {
-        if (perMinute.isEmpty()) return CompletableFuture.completedFuture(Optional.empty());
-        return bucket(rate, account, perMinute.getAsLong()).take(amount);
-    }
-
     /** A bucket that cannot be corrected fills by itself within minutes. */
     private CompletableFuture<Void> settleRate(Held held, long charged) {
-        OptionalLong perMinute = held.account().plan().rates().tokensPerMinute();
+        Account account = held.account();
+        CompletableFuture<Void> settled = settleRate(account, held, charged);
+        for (Level level : account.levels(held.model()))
+            settled = CompletableFuture.allOf(settled, settleRate(byItself(level, account), held, charged));
+        return settled.exceptionally(silent -> null);
+    }
+
+    private CompletableFuture<Void> settleRate(Account account, Held held, long charged) {
+        OptionalLong perMinute = account.plan().rates().tokensPerMinute();
         if (perMinute.isEmpty()) return CompletableFuture.completedFuture(null);
-        return bucket("tokens", held.account(), perMinute.getAsLong())
-                .settle(held.weighed(), charged)
-                .exceptionally(silent -> null);
+        return bucket("tokens", account, perMinute.getAsLong()).settle(held.weighed(), charged);
     }
 
     private SharedRates.Shared bucket(String rate, Account account, long perMinute) {

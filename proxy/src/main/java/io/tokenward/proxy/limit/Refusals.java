@@ -10,16 +10,23 @@ import java.time.format.DateTimeFormatter;
 final class Refusals {
     private Refusals() {}
 
-    static Denied requests(Duration wait) {
-        return Problem.RATE_LIMITED.denied("Too many requests a minute for this key.").retryAfter(wait);
+    /** What a caller reads of the level of its key. */
+    static final String KEY = "this key";
+
+    /** @param who whose limit it is, in words */
+    static Denied requests(String who, Duration wait) {
+        return Problem.RATE_LIMITED.denied("Too many requests a minute for " + who + ".").retryAfter(wait);
     }
 
-    static Denied tokens(Duration wait) {
-        return Problem.RATE_LIMITED.denied("Too many tokens a minute for this key.").retryAfter(wait);
+    /** @param who whose limit it is, in words */
+    static Denied tokens(String who, Duration wait) {
+        return Problem.RATE_LIMITED.denied("Too many tokens a minute for " + who + ".").retryAfter(wait);
     }
 
-    static Denied concurrency(int limit) {
-        return Problem.CONCURRENCY_LIMITED.denied("More than " + limit + " requests of this key at the same time.");
+    /** @param who whose limit it is, in words */
+    static Denied concurrency(String who, int limit) {
+        return Problem.CONCURRENCY_LIMITED
+                .denied("More than " + limit + " requests of " + who + " at the same time.");
     }
 
     static Denied quotaSpent(QuotaPeriod period, Plan plan, Instant resets) {

@@ -60,7 +60,8 @@ final class StoreOutage {
         Plan plan = account.plan();
         Rates rates = account.storeDown() == StoreDown.OPEN ? plan.rates() : part(plan.rates());
         return new Account(account.keyId(), account.tenant(),
-                new Plan(plan.name(), rates, Quotas.unlimited(), plan.zone(), plan.weights()), account.storeDown());
+                new Plan(plan.name(), rates, Quotas.unlimited(), plan.zone(), plan.weights()), account.storeDown(),
+                account.levels());
     }
 
     private Rates part(Rates rates) {
