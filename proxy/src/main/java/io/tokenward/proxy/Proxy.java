@@ -93,6 +93,7 @@ public final class Proxy {
     private @Nullable AdminServer admin;
     private Wiring.@Nullable Limits quotas;
     private @Nullable AuditLog audit;
+    private @Nullable NoticeWebhook notices;
     private final EvidenceCache cache = new EvidenceCache(new SecureRandom());
     private final BodyBudget bodies;
     private @Nullable Metrics metrics;
@@ -118,6 +119,7 @@ public final class Proxy {
             // Before the first request can come: a ledger that cannot be used is a proxy that does not start.
             Wiring.Limits quotas = Wiring.limits(settings, Clock.systemUTC());
             proxy.quotas = quotas;
+            proxy.notice(settings, quotas);
             if (settings.audit().isPresent())
                 proxy.audit = AuditLog.open(settings.audit().get(), Clock.systemUTC());
             if (settings.health().isPresent()) proxy.metrics = new Metrics();
@@ -137,6 +139,12 @@ public final class Proxy {
             proxy.drain(Duration.ZERO);
             throw failed;
         }
+    }
+
+    private void notice(Settings settings, Wiring.Limits quotas) throws ConfigProblem {
+        NoticeWebhook told = Wiring.notices(settings);
+        notices = told;
+        quotas.packs().ifPresent(packs -> packs.watch(told));
     }
 
     private void shareRevocations(KeyStore keys, SharedRevocations revocations) {
@@ -228,6 +236,9 @@ public final class Proxy {
         Wiring.Limits kept = Objects.requireNonNull(quotas);
         told.gauge("tokenward.limits.kept", "1 while limits can be written to their store, else 0.",
                 () -> kept.kept() ? 1 : 0);
+        NoticeWebhook noticing = Objects.requireNonNull(notices);
+        told.counted("tokenward.package.notices", "Packages that were nearly or quite used up.", noticing::noticed);
+        told.counted("tokenward.package.notices.failed", "Notices that the webhook did not take.", noticing::failed);
         kept.shared().ifPresent(shared -> told.gauge("tokenward.limits.overdue", "Endings that Redis was not told yet.",
                 shared::overdue));
         AuditLog recorded = audit;
@@ -349,6 +360,7 @@ public final class Proxy {
         acceptor.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
         // Last: exchanges that were cut off just now are charged too.
         if (quotas != null) quotas.close();
+        if (notices != null) notices.close();
         closeAudit();
     }
 

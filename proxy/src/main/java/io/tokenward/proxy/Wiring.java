@@ -6,6 +6,7 @@ import io.tokenward.certs.TrustAnchors;
 import io.tokenward.proxy.admission.Directory;
 import io.tokenward.proxy.admission.Terms;
 import io.tokenward.proxy.config.ConfigProblem;
+import io.tokenward.proxy.config.NoticeSettings;
 import io.tokenward.proxy.config.PlanSettings;
 import io.tokenward.proxy.config.RouteSettings;
 import io.tokenward.proxy.config.Settings;
@@ -28,6 +29,7 @@ import io.tokenward.proxy.route.Routes;
 import io.tokenward.proxy.upstream.Upstream;
 import io.tokenward.proxy.upstream.UpstreamTarget;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -42,6 +44,8 @@ import org.jspecify.annotations.Nullable;
 
 /** From settings to the parts of the program. */
 final class Wiring {
+    private static final Duration NOTICE_PAUSE = Duration.ofSeconds(5);
+
     private Wiring() {}
 
     static Directory directory(Settings settings) {
@@ -95,6 +99,16 @@ final class Wiring {
                 return new Limits(limiter, Optional.of(limiter.packs()), Optional.of(limiter));
             }
         }
+    }
+
+    static NoticeWebhook notices(Settings settings) throws ConfigProblem {
+        if (settings.notices().isEmpty())
+            return new NoticeWebhook(Optional.empty(), Optional.empty(), NOTICE_PAUSE);
+        NoticeSettings notices = settings.notices().get();
+        Optional<String> credential = notices.credential().isEmpty()
+                ? Optional.empty()
+                : Optional.of(notices.credential().get().resolveText());
+        return new NoticeWebhook(Optional.of(notices.webhook()), credential, NOTICE_PAUSE);
     }
 
     private static RedisSettings redis(StorageSettings.InRedis redis) throws ConfigProblem {

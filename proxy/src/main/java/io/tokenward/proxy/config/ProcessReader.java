@@ -1,6 +1,7 @@
 package io.tokenward.proxy.config;
 
 import io.tokenward.proxy.audit.AuditSettings;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -82,6 +83,14 @@ final class ProcessReader {
                         Stream.of(AuditSettings.OnFull.values()).map(AuditSettings.OnFull::word).toList()))
                 .orElse(AuditSettings.OnFull.STOP);
         return directory.map(found -> new AuditSettings(found, retain, onFull));
+    }
+
+    static Optional<NoticeSettings> notices(Value value) {
+        Section section = Section.of(value, "webhook", "credential");
+        Optional<URI> webhook = section.required("webhook", "https://billing.example/packages")
+                .flatMap(UpstreamsReader::url);
+        Optional<SecretReference> credential = section.find("credential").flatMap(Value::secret);
+        return webhook.map(found -> new NoticeSettings(found, credential));
     }
 
     static RulesSettings rules(Section top) {

@@ -18,6 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -124,6 +125,11 @@ public final class DurableLimiter implements Limiter, PackStore {
     @Override
     public List<PackBalance> packs(String tenant) {
         return memory.packs(tenant);
+    }
+
+    @Override
+    public void watch(Consumer<PackageNotice> listener) {
+        memory.watch().tell(listener);
     }
 
     @Override

@@ -34,6 +34,7 @@ public final class LocalLimiter implements Limiter {
     private final InFlight inFlight = new InFlight();
     private final Ledgers ledgers;
     private final Purses purses;
+    private final PackageWatch watch = new PackageWatch();
 
     /** A limiter that remembers up to {@link #DEFAULT_MOST_ACCOUNTS}. */
     public LocalLimiter(Clock clock) {
@@ -99,6 +100,11 @@ public final class LocalLimiter implements Limiter {
         return purses.balances(tenant);
     }
 
+    /** Who looks at how much is left. */
+    PackageWatch watch() {
+        return watch;
+    }
+
     /** Requests of a key in flight; 0 where its plan does not limit them. */
     int inFlight(String keyId) {
         return inFlight.of(keyId);
@@ -108,7 +114,7 @@ public final class LocalLimiter implements Limiter {
         Instant now = clock.instant();
         ledger(account, now).requireUnspent(account.plan(), now);
         Optional<TokenPackage> granted = account.plan().tokenPackage();
-        if (granted.isPresent()) purses.of(account).requireUnspent(account, granted.get(), now);
+        if (granted.isPresent()) requireUnspent(account, granted.get(), now);
         // Places are given back at the end, requests only if another level refuses.
         var places = new Taken();
         var asked = new Taken();
@@ -122,6 +128,15 @@ public final class LocalLimiter implements Limiter {
             throw refused;
         }
         return new LocalPermit(this, account, exchange, places::giveBack);
+    }
+
+    private void requireUnspent(Account account, TokenPackage granted, Instant now) throws Denied {
+        try {
+            watch.left(account, purses.of(account).requireUnspent(account, granted, now), now);
+        } catch (Denied spent) {
+            watch.left(account, 0, now);
+            throw spent;
+        }
     }
 
     /** Takes a place and a request of one level. */

@@ -45,11 +45,12 @@ final class Purse {
         return true;
     }
 
-    /** Refuses if nothing is left. What is only held back may come back and is not spent. */
-    synchronized void requireUnspent(Account account, TokenPackage granted, Instant now) throws Denied {
+    /** Refuses if nothing is left. What is only held back may come back and is not spent. Answers what is left, with that. */
+    synchronized long requireUnspent(Account account, TokenPackage granted, Instant now) throws Denied {
         List<PackTally> usable = usable(account, granted, now);
         if (usable.stream().allMatch(each -> each.left() == 0 && each.held() == 0))
             throw Refusals.packageSpent(account.plan(), grants(usable));
+        return usable.stream().mapToLong(each -> Amounts.sum(each.left(), each.held())).reduce(0, Amounts::sum);
     }
 
     /** Holds {@code tokens} back, or refuses and holds nothing. */

@@ -2,6 +2,7 @@ package io.tokenward.proxy.limit;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletionException;
 
 /**
@@ -65,6 +66,14 @@ record RedisAnswer(List<String> words, Instant now) {
                 throw new CompletionException(Refusals.concurrency(who, plan.rates().concurrency().orElse(0)));
             default -> throw new IllegalStateException("a script answered " + word());
         };
+    }
+
+    /** What a payer has left of its package and packs, with what is held; empty where it has none or that was not asked. */
+    OptionalLong ofPackage() {
+        if (word().equals("package-spent")) return OptionalLong.of(0);
+        return word().equals("ok") && words.size() > 3 && !words.get(3).isEmpty()
+                ? OptionalLong.of(number(3))
+                : OptionalLong.empty();
     }
 
     long number(int index) {

@@ -33,6 +33,7 @@ public final class RedisLimiter implements Limiter, AutoCloseable {
 
     private final RedisBooks books;
     private final StoreOutage outage;
+    private final PackageWatch watch = new PackageWatch();
 
     private RedisLimiter(RedisBooks books, StoreOutage outage) {
         this.books = books;
@@ -79,7 +80,7 @@ public final class RedisLimiter implements Limiter, AutoCloseable {
 
     /** The packs that these limits draw on. */
     public PackStore packs() {
-        return new RedisPacks(books);
+        return new RedisPacks(books, watch);
     }
 
     /** Revocations that all proxies on this store see. */
@@ -138,6 +139,7 @@ public final class RedisLimiter implements Limiter, AutoCloseable {
         return books.run(RedisScript.ENTER, account, key, MOST_MOVES, most, exchange,
                 Long.toString(Places.LEASE.toMillis()))
                 .thenAccept(answer -> {
+                    answer.ofPackage().ifPresent(whole -> watch.left(account, whole, answer.now()));
                     long left = answer.leftOrRefuse(account, who, 0);
                     if (bound) outage.heard(account, left);
                     if (!most.isEmpty()) places.add(books.places().taken(key, exchange));

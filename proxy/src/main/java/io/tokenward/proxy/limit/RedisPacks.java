@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 
 /** The packs in Redis. Thread-safe. */
 final class RedisPacks implements PackStore {
@@ -21,9 +22,16 @@ final class RedisPacks implements PackStore {
     private static final int FIRST = 6;
 
     private final RedisBooks books;
+    private final PackageWatch watch;
 
-    RedisPacks(RedisBooks books) {
+    RedisPacks(RedisBooks books, PackageWatch watch) {
         this.books = books;
+        this.watch = watch;
+    }
+
+    @Override
+    public void watch(Consumer<PackageNotice> listener) {
+        watch.tell(listener);
     }
 
     @Override
