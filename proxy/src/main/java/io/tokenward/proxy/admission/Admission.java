@@ -6,6 +6,7 @@ import io.tokenward.proxy.keys.Caller;
 import io.tokenward.proxy.keys.KeyStore;
 import io.tokenward.proxy.keys.KeyedHash;
 import io.tokenward.proxy.limit.Account;
+import io.tokenward.proxy.limit.Denials;
 import io.tokenward.proxy.limit.Limiter;
 import io.tokenward.proxy.live.Live;
 import io.tokenward.proxy.problem.Denied;
@@ -44,6 +45,7 @@ public final class Admission {
     private final Limiter limiter;
     private final Screener screener;
     private final Redactor redactor;
+    private final AnswerLengths lengths = new AnswerLengths();
 
     /** An admission over what is in force in {@code directory} at each call. */
     public Admission(Live<Directory> directory, KeyStore keys, KeyedHash hashes, Limiter limiter, Screener screener,
@@ -73,7 +75,8 @@ public final class Admission {
         Gate.open(match);
         Terms terms = terms(now, caller);
         Policy policy = policy(now, route, terms);
-        var account = new Account(caller.keyId(), caller.tenant(), terms.plan(), now.storeDown(policy));
+        var account = new Account(caller.keyId(), caller.tenant(), terms.plan(), now.storeDown(policy),
+                now.levels(route.base(), caller, terms.plan(), head.address()));
         return limiter.enter(account, exchange)
                 .thenApply(permit -> new Ticket(match, caller, permit, policy, terms.trust()));
     }
@@ -114,8 +117,24 @@ public final class Admission {
         if (!judged.ticket().match().operation().billed())
             return CompletableFuture.completedStage(new Admitted(judged, Optional.empty()));
         String model = judged.call().map(ModelCall::model).orElse("");
-        return limiter.reserve(judged.ticket().permit(), model, judged.tokenEstimate())
+        long likely = lengths.likely(judged.ticket().caller().keyId(), model);
+        long most = judged.tokenEstimate(likely);
+        long enough = judged.likelyTokens(likely);
+        return limiter.reserve(judged.ticket().permit(), model, most)
+                // A caller who allows 64,000 tokens and gets 300 is no reason to lock up what is left of a package.
+                .exceptionallyCompose(failure -> enough < most && spent(failure)
+                        ? limiter.reserve(judged.ticket().permit(), model, enough)
+                        : CompletableFuture.failedStage(failure))
                 .thenApply(reservation -> new Admitted(judged, Optional.of(reservation)));
+    }
+
+    /** An answer had so many tokens: the next estimate of this key and model goes by it. */
+    public void answered(Ticket ticket, String model, long outputTokens) {
+        lengths.learn(ticket.caller().keyId(), model, outputTokens);
+    }
+
+    private static boolean spent(Throwable failure) {
+        return Denials.in(failure).filter(denied -> denied.problem() == Problem.QUOTA_SPENT).isPresent();
     }
 
     private Judgement screened(Ticket ticket, ModelCall call) throws DeadlineExceeded {

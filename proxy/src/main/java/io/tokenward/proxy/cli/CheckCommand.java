@@ -7,6 +7,7 @@ import io.tokenward.proxy.config.ListenerSettings;
 import io.tokenward.proxy.config.SecretReference;
 import io.tokenward.proxy.config.Settings;
 import io.tokenward.proxy.config.SettingsReader;
+import io.tokenward.proxy.config.StorageSettings;
 import io.tokenward.proxy.limit.DurableLimiter;
 import io.tokenward.rules.RuleEngine;
 import java.nio.file.Path;
@@ -33,7 +34,8 @@ final class CheckCommand implements Callable<Integer> {
             // A development authority is made at the start: nothing to check, and a check writes no files.
             if (!(listener.tls() instanceof ListenerSettings.Development)) TlsWiring.check(listener);
         }
-        if (settings.storage().isPresent()) DurableLimiter.check(settings.storage().get().ledger());
+        if (settings.storage().isPresent() && settings.storage().get() instanceof StorageSettings.InFile(var ledger, _))
+            DurableLimiter.check(ledger);
         RuleEngine rules = RuleEngine.load(settings.rules().packs(), settings.rules().builtin());
         System.out.printf("%s: in order (%d listeners, %d routes, %d upstreams, %d plans, %d policies, %d rules %s)%n",
                 config,

@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
                 "",
                 "Example: tokenward demo"}, subcommands = {DemoCommand.class, RunCommand.class, CheckCommand.class,
                         ScreenCommand.class, RulesCommand.class, KeysCommand.class, LedgerCommand.class,
-                        AuditCommand.class,
+                        AuditCommand.class, UsageCommand.class,
                         CertsCommand.class,
                         EvalCommand.class, TrainCommand.class})
 public final class Commands implements Runnable {

@@ -1,6 +1,7 @@
 package io.tokenward.proxy.config;
 
 import io.tokenward.proxy.dialect.Unscreened;
+import io.tokenward.proxy.limit.Rates;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -13,9 +14,10 @@ import java.util.Set;
  * @param models names that may be asked for here; empty means all
  * @param unscreened what passes although nobody can screen it
  * @param byModel names of models, or beginnings with an asterisk, to names of upstreams
+ * @param rates of all its callers together
  */
 public record RouteSettings(String base, List<String> dialects, String upstream, String policy, List<String> models,
-        Set<Unscreened> unscreened, Map<String, String> byModel) {
+        Set<Unscreened> unscreened, Map<String, String> byModel, Rates rates) {
     public RouteSettings {
         unscreened = Set.copyOf(unscreened);
         byModel = Map.copyOf(byModel);

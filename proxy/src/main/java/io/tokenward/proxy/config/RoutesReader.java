@@ -44,7 +44,7 @@ final class RoutesReader {
 
     private Optional<RouteSettings> route(Value value) {
         Section section = Section.of(value, "base", "dialects", "upstream", "policy", "models", "unscreened",
-                "by-model");
+                "by-model", "rates");
         Optional<String> base = section.required("base", "/ or /agents").flatMap(RoutesReader::base);
         List<String> spoken = section.required("dialects", "[openai]")
                 .map(list -> texts(list, item -> item.name("dialect", dialects)))
@@ -64,7 +64,8 @@ final class RoutesReader {
                 value.error("another route has dialect " + dialect + " at base " + base.get() + " already");
             }
         return Optional.of(new RouteSettings(base.get(), spoken, upstream.get(), policy, models, unscreened,
-                section.find("by-model").map(found -> byModel.read(found, upstream.get())).orElse(Map.of())));
+                section.find("by-model").map(found -> byModel.read(found, upstream.get())).orElse(Map.of()),
+                RatesReader.read(section, "rates")));
     }
 
     private static Set<Unscreened> unscreened(Value list) {

@@ -45,7 +45,7 @@ final class UpstreamsReader {
                 : Optional.empty();
     }
 
-    private static Optional<URI> url(Value value) {
+    static Optional<URI> url(Value value) {
         Optional<String> text = value.text();
         if (text.isEmpty()) return Optional.empty();
         URI url;

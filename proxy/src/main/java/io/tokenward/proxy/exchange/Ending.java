@@ -24,6 +24,7 @@ final class Ending {
     static void of(Exchange exchange, ExchangeServices services) {
         long used = charge(exchange);
         settle(exchange, used);
+        learn(exchange, services);
         Ticket ticket = exchange.ticket;
         if (ticket != null) ticket.permit().release();
         if (exchange.collector != null) exchange.collector.release();
@@ -42,6 +43,14 @@ final class Ending {
         if (exchange.upstreamStatus >= 300) return 0;
         long input = exchange.judged.call().map(ModelCall::inputTokens).orElse(0L);
         return exchange.judged.ticket().match().operation().billed() ? input + exchange.meter.relayedTokens() : 0;
+    }
+
+    /** Answers that came to their end tell how long the next may be; those that were cut off do not. */
+    private static void learn(Exchange exchange, ExchangeServices services) {
+        if (exchange.meter == null || exchange.judged == null || exchange.problem != null) return;
+        if (exchange.upstreamStatus != 200 || exchange.judged.call().isEmpty()) return;
+        long output = exchange.meter.usage().map(Usage::outputTokens).orElseGet(exchange.meter::relayedTokens);
+        services.admission().answered(exchange.judged.ticket(), exchange.judged.call().get().model(), output);
     }
 
     /** The caller left after the request was sent and before the answer began: the model has read the prompt. */

@@ -3,6 +3,7 @@ package io.tokenward.proxy.exchange;
 import static java.util.Objects.requireNonNull;
 
 import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.DecoderException;
@@ -18,6 +19,7 @@ import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.codec.http2.Http2Exception;
+import io.netty.handler.codec.http2.Http2StreamChannel;
 import io.netty.util.ReferenceCountUtil;
 import io.tokenward.proxy.admission.Admission;
 import io.tokenward.proxy.admission.Admitted;
@@ -33,6 +35,7 @@ import io.tokenward.proxy.limit.Denials;
 import io.tokenward.proxy.problem.Denied;
 import io.tokenward.proxy.problem.Problem;
 import io.tokenward.proxy.upstream.AwsSigner;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -182,7 +185,15 @@ public final class ExchangeHandler extends ChannelInboundHandlerAdapter {
         int query = target.indexOf('?');
         String path = query < 0 ? target : target.substring(0, query);
         return new RequestHead(request.method().name(), path, query < 0 ? "" : target.substring(query),
-                Heads.credential(request.headers()), CertifiedCaller.of(ctx.channel()));
+                Heads.credential(request.headers()), CertifiedCaller.of(ctx.channel()), address(ctx));
+    }
+
+    /** Of the connection itself: what a header says of it, anybody can write. */
+    private static String address(ChannelHandlerContext ctx) {
+        Channel connection = ctx.channel() instanceof Http2StreamChannel stream ? stream.parent() : ctx.channel();
+        return connection.remoteAddress() instanceof InetSocketAddress socket && socket.getAddress() != null
+                ? socket.getAddress().getHostAddress()
+                : "";
     }
 
     private static Coding contentHeaders(HttpRequest request, Operation.Content content) throws Denied {
@@ -322,6 +333,16 @@ public final class ExchangeHandler extends ChannelInboundHandlerAdapter {
         } else {
             close(ctx);
         }
+    }
+
+    /** The package ran out while an answer was streamed: it ends in the dialect's own way, and the model stops. */
+    void packageEnded(ChannelHandlerContext ctx, Exchange exchange, boolean lineEnded, boolean keepAlive) {
+        if (exchange.ended) return;
+        exchange.problem = Problem.QUOTA_SPENT;
+        if (exchange.upstreamCall != null) exchange.upstreamCall.abort();
+        Replies.lastEvent(ctx, exchange, Problem.QUOTA_SPENT.denied("The token package ended with this answer."),
+                lineEnded);
+        relayed(ctx, exchange, keepAlive);
     }
 
     /** The upstream failed: an answer of ours if none had begun, else the stream is cut where everyone can see it. */

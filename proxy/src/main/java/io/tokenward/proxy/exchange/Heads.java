@@ -131,4 +131,12 @@ final class Heads {
         String text = value.strip();
         return text.regionMatches(true, 0, "Bearer ", 0, 7) ? text.substring(7).strip() : text;
     }
+
+    /** Whether the answer is a stream of lines: events, or JSON documents of a line each. */
+    static boolean lines(HttpHeaders headers) {
+        String type = headers.get(HttpHeaderNames.CONTENT_TYPE, "");
+        int end = type.indexOf(';');
+        String bare = (end < 0 ? type : type.substring(0, end)).strip();
+        return bare.equalsIgnoreCase("text/event-stream") || bare.equalsIgnoreCase("application/x-ndjson");
+    }
 }

@@ -14,9 +14,13 @@ import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.concurrent.FastThreadLocal;
+import io.tokenward.proxy.dialect.ModelCall;
 import io.tokenward.proxy.dialect.UsageMeter;
+import io.tokenward.proxy.limit.TokenPackage;
 import io.tokenward.proxy.problem.Denied;
 import io.tokenward.proxy.upstream.UpstreamListener;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * Passes an answer on chunk by chunk, as it comes, and lets the dialect's meter see the bytes. A slow caller pauses the
@@ -35,6 +39,7 @@ final class Relay implements UpstreamListener {
     private final ChannelHandlerContext ctx;
     private final Exchange exchange;
     private boolean keepAlive;
+    private @Nullable AnswerAllowance allowance;
 
     Relay(ExchangeHandler handler, ChannelHandlerContext ctx, Exchange exchange) {
         this.handler = handler;
@@ -56,6 +61,9 @@ final class Relay implements UpstreamListener {
         exchange.meter = requireNonNull(exchange.match).dialect()
                 .meter(exchange.match.operation(),
                         name -> head.headers().get(name, ""));
+        // Only where another event can follow without contradicting what was announced.
+        if (!sized && Heads.lines(head.headers()) && head.status().code() == 200
+                && !head.headers().contains(HttpHeaderNames.CONTENT_ENCODING)) allowance = allowance();
         handler.responseHead(ctx, exchange, new DefaultHttpResponse(HttpVersion.HTTP_1_1, head.status(), headers));
     }
 
@@ -65,7 +73,10 @@ final class Relay implements UpstreamListener {
         boolean last = content instanceof LastHttpContent;
         // Trailers of the upstream are dropped: no SDK reads them, and they could carry framing fields.
         if (!last) {
+            boolean whole = endsWithLine(content.content());
             ctx.write(content, ctx.voidPromise());
+            if (allowance != null && allowance.ends(requireNonNull(exchange.meter).relayedTokens()))
+                handler.packageEnded(ctx, exchange, whole, keepAlive);
             return;
         }
         ByteBuf rest = content.content();
@@ -84,6 +95,21 @@ final class Relay implements UpstreamListener {
     @Override
     public void onFailure(Denied denied, Throwable cause) {
         handler.upstreamFailed(ctx, exchange, denied, cause);
+    }
+
+    /** None for plans without a package, and for those whose answers always come to their end. */
+    private @Nullable AnswerAllowance allowance() {
+        var admitted = requireNonNull(exchange.admitted);
+        var granted = admitted.judged().ticket().permit().account().plan().tokenPackage();
+        if (granted.isEmpty() || granted.get().overdraft() == TokenPackage.FINISH) return null;
+        long input = admitted.judged().call().map(ModelCall::inputTokens).orElse(0L);
+        return admitted.reservation()
+                .map(held -> new AnswerAllowance(held, input, granted.get().overdraft(), ctx.executor()))
+                .orElse(null);
+    }
+
+    private static boolean endsWithLine(ByteBuf content) {
+        return content.isReadable() && content.getByte(content.writerIndex() - 1) == '\n';
     }
 
     private static LastHttpContent released(HttpContent empty) {

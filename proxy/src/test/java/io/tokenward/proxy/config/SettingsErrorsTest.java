@@ -154,7 +154,11 @@ class SettingsErrorsTest {
             storage: {} => storage.ledger: is missing; write it like sqlite:data/ledger.db
             storage: { ledger: data/ledger.db } => storage.ledger: must be written like sqlite:data/ledger.db
             storage: { ledger: "sqlite:" } => storage.ledger: must be written like sqlite:data/ledger.db
-            storage: { ledger: "rediss://r:6379" } => storage.ledger: Redis is not supported by this version; write it like sqlite:data/ledger.db
+            storage: { ledger: "rediss://r:6379" } => storage.ledger: Redis has a key of its own; write storage: { redis: rediss://redis.example:6379 }
+            storage: { redis: "http://r:6379" } => storage.redis: must be written like rediss://redis.example:6379
+            storage: { redis: "redis://:geheim@r:6379" } => storage.redis: must not hold a password; write password: file:secrets/redis beside it
+            storage: { redis: "redis://r:6379", durability: power } => storage.durability: cannot stand beside redis: limits are kept in one place
+            storage: { ledger: "sqlite:data/l.db", nodes: 2 } => storage.nodes: has a meaning beside redis only
             storage: { ledger: sqlite:l.db, durability: disk } => storage.durability: no such word: "disk"; possible: process, power
             storage: { ledger: sqlite:l.db, durability: powr } => storage.durability: no such word: "powr"; did you mean "power"?
             """)
@@ -185,11 +189,11 @@ class SettingsErrorsTest {
 
     @Test
     void packagesAreChecked() {
-        assertThat(errors("small: {}", "small: { package: { every: month, at-end: cut, carry-over: 0 } }"))
+        assertThat(errors("small: {}", "small: { package: { every: year, at-end: stop, carry-over: 0 } }"))
                 .containsExactlyInAnyOrder(
                         "tokenward.yaml:11:21 plans.small.package.tokens: is missing; write it like 15M",
-                        "tokenward.yaml:11:30 plans.small.package.every: no such word: \"month\"; possible: calendar-day, calendar-month",
-                        "tokenward.yaml:11:45 plans.small.package.at-end: only finish is supported by this version: a request that runs is answered to its end");
+                        "tokenward.yaml:11:30 plans.small.package.every: no such word: \"year\"; possible: calendar-day, calendar-month, month, 30d",
+                        "tokenward.yaml:11:45 plans.small.package.at-end: must be cut, finish, or an overdraft, such as: overdraft 50k");
         assertThat(errors("small: {}", "small: { package: { tokens: 5M, carry-over: 0 } }")).singleElement()
                 .asString()
                 .endsWith("plans.small.package.carry-over: must be at least 1");
