@@ -172,7 +172,6 @@ class SettingsErrorsTest {
     @ParameterizedTest
     @CsvSource(delimiterString = " => ", quoteCharacter = '`', textBlock = """
             limits: { depth: 64 } => 14:11 limits.depth
-            rules: { signed-by: [] } => 14:10 rules.signed-by
             """)
     void whatThisVersionDoesNotHonourIsRefused(String line, String where) {
         assertThat(errors(GOOD + line + "\n"))
@@ -181,10 +180,10 @@ class SettingsErrorsTest {
 
     @Test
     void whatThisVersionDoesNotHonourIsRefusedUnderAnyName() {
-        assertThat(errors("strict: {}", "strict: { restore: [text], completions: off }"))
+        assertThat(errors("strict: {}", "strict: { restore: [text], completions: detect }"))
                 .containsExactly(
                         "tokenward.yaml:13:13 policies.strict.restore: not supported by this version; take it out",
-                        "tokenward.yaml:13:30 policies.strict.completions: not supported by this version; take it out");
+                        "tokenward.yaml:13:45 policies.strict.completions: only off is supported by this version: answers are not screened");
     }
 
     @Test
