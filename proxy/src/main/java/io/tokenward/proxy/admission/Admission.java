@@ -92,7 +92,7 @@ public final class Admission {
             return passed(ticket, Optional.empty(), Optional.empty(), body, Gate.coverage(ticket.match()));
         ModelCall call;
         try {
-            call = ticket.match().dialect().read(ticket.match().operation(), body);
+            call = read(ticket, body);
         } catch (Denied unreadable) {
             return Refusal.unjudged(unreadable);
         }
@@ -104,12 +104,40 @@ public final class Admission {
         }
         try {
             Gate.open(ticket.match(), call);
-            return screened(ticket, call);
+            return screened(ticket, call, bytes -> read(ticket, bytes));
         } catch (Denied unscreenable) {
             return refused(unscreenable, call, Optional.empty());
         } catch (DeadlineExceeded late) {
             return late(ticket, call);
         }
+    }
+
+    /**
+     * ANSWER: reads and screens what came back, where an operation's answers are what others say. Pure computation; runs on the
+     * screening pool.
+     *
+     * @param json an answer, or one event of it; what passes may be other bytes
+     */
+    public Judgement judgeAnswer(Ticket ticket, byte[] json) {
+        Reader reader = bytes -> ticket.match().dialect().readAnswer(ticket.match().operation(), bytes);
+        ModelCall call;
+        try {
+            call = reader.read(json);
+        } catch (Denied unreadable) {
+            return Refusal.unjudged(Problem.UPSTREAM_INVALID.denied());
+        }
+        if (ticket.policy().screening() == Screening.OFF)
+            return passed(ticket, Optional.of(call), Optional.empty(), json, "by-policy(" + ticket.policy().name() + ")");
+        try {
+            return screened(ticket, call, reader);
+        } catch (DeadlineExceeded late) {
+            return late(ticket, call);
+        }
+    }
+
+    @FunctionalInterface
+    private interface Reader {
+        ModelCall read(byte[] bytes) throws Denied;
     }
 
     /** RESERVE: tokens are held back. Completes with what goes upstream, or exceptionally with a {@link Denied}. */
@@ -137,27 +165,31 @@ public final class Admission {
         return Denials.in(failure).filter(denied -> denied.problem() == Problem.QUOTA_SPENT).isPresent();
     }
 
-    private Judgement screened(Ticket ticket, ModelCall call) throws DeadlineExceeded {
+    private static ModelCall read(Ticket ticket, byte[] body) throws Denied {
+        return ticket.match().dialect().read(ticket.match().operation(), body);
+    }
+
+    private Judgement screened(Ticket ticket, ModelCall call, Reader reader) throws DeadlineExceeded {
         RuleEngine engine = screener.engine();
         Assessment assessment = screener.screen(engine, call.prompt(), ticket.caller().tenant(), ticket.policy(),
                 ticket.trust());
         return switch (assessment.decision()) {
             case BLOCK ->
                 refused(Explanation.of(assessment, call, ticket.policy(), engine), call, Optional.of(assessment));
-            case REDACT -> redacted(ticket, call, assessment, engine);
+            case REDACT -> redacted(ticket, call, assessment, engine, reader);
             case ALLOW, FLAG ->
                 passed(ticket, Optional.of(call), Optional.of(assessment), call.body(), call.opaque().coverage());
         };
     }
 
     /** What policy rewrote is read and screened again, so that the screened bytes are the forwarded bytes. */
-    private Judgement redacted(Ticket ticket, ModelCall call, Assessment assessment, RuleEngine engine)
+    private Judgement redacted(Ticket ticket, ModelCall call, Assessment assessment, RuleEngine engine, Reader reader)
             throws DeadlineExceeded {
         List<Replacement> replacements = redactor.replacements(assessment, call.prompt(), ticket.caller().keyId());
         byte[] rewritten = call.rewrite(replacements);
         ModelCall again;
         try {
-            again = ticket.match().dialect().read(ticket.match().operation(), rewritten);
+            again = reader.read(rewritten);
         } catch (Denied unreadable) {
             return refused(Problem.SCREENING_FAILED.denied(), call, Optional.of(assessment));
         }
