@@ -32,7 +32,7 @@ import java.util.concurrent.CompletionStage;
 
 /**
  * May it pass? The decision in three steps, from cheap to dear, each of which takes the result of the one before:
- * {@link #admitHead}, {@link #judge}, {@link #admit}. Thread-safe; plain Java without sockets. Reservation comes last, so
+ * {@link #admitHead}, {@link #judge}, {@link #admit}; and for some operations {@link #judgeAnswer}. Thread-safe; plain Java without sockets. Reservation comes last, so
  * that nothing needs undoing.
  */
 public final class Admission {
