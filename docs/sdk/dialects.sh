@@ -41,10 +41,12 @@ listeners:
   - { address: "127.0.0.1:0", tls: { identities: development } }
 upstreams:
   recorded: { url: "$UPSTREAM", credential: "file:upstream-key" }
+  json: { url: "$UPSTREAM/json", credential: "file:upstream-key" }
 routes:
-$(for dialect in openai gemini ollama mistral cohere bedrock; do
+$(for dialect in openai gemini ollama mistral cohere bedrock mcp; do
     echo "  - { base: /$dialect, dialects: [$dialect], upstream: recorded }"
 done)
+  - { base: /json, dialects: [mcp], upstream: json }
 tenants:
   acme: { plan: free }
 plans:
@@ -65,7 +67,7 @@ export BASE_URL API_KEY SMALL_KEY UPSTREAM NODE_EXTRA_CA_CERTS
 
 cd "$here" || exit 1
 failed=0
-for client in ${CLIENTS:-responses genai ollama mistral cohere bedrock ai langchain}; do
+for client in ${CLIENTS:-responses genai ollama mistral cohere bedrock ai langchain mcp}; do
     node "$client-check.mjs" || failed=1
 done
 exit $failed

@@ -2,6 +2,7 @@
 // pauses in the middle of a stream. GET /count tells how many requests came.
 import http from 'node:http';
 import { crc32 } from 'node:zlib';
+import { mcp } from './upstream-mcp.mjs';
 
 const words = ['Rhine', ', Danube', ', Elbe'];
 const text = words.join('');
@@ -167,6 +168,7 @@ async function answer(path, body, out) {
 const server = http.createServer((request, out) => {
   if (request.url === '/count') return out.end(String(count));
   count += 1;
+  if (request.url.endsWith('/mcp')) return mcp(request, out);
   let body = '';
   request.setEncoding('utf8');
   request.on('data', (piece) => { body += piece; });

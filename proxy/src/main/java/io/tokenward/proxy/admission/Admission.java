@@ -32,7 +32,7 @@ import java.util.concurrent.CompletionStage;
 
 /**
  * May it pass? The decision in three steps, from cheap to dear, each of which takes the result of the one before:
- * {@link #admitHead}, {@link #judge}, {@link #admit}. Thread-safe; plain Java without sockets. Reservation comes last, so
+ * {@link #admitHead}, {@link #judge}, {@link #admit}; and for some operations {@link #judgeAnswer}. Thread-safe; plain Java without sockets. Reservation comes last, so
  * that nothing needs undoing.
  */
 public final class Admission {
@@ -95,7 +95,7 @@ public final class Admission {
             return passed(ticket, Optional.empty(), Optional.empty(), body, Gate.coverage(ticket.match()));
         ModelCall call;
         try {
-            call = ticket.match().dialect().read(ticket.match().operation(), body);
+            call = read(ticket, body);
         } catch (Denied unreadable) {
             return Refusal.unjudged(unreadable);
         }
@@ -107,12 +107,40 @@ public final class Admission {
         }
         try {
             Gate.open(ticket.match(), call);
-            return screened(ticket, call);
+            return screened(ticket, call, bytes -> read(ticket, bytes));
         } catch (Denied unscreenable) {
             return refused(unscreenable, call);
         } catch (DeadlineExceeded late) {
             return late(ticket, call);
         }
+    }
+
+    /**
+     * ANSWER: reads and screens what came back, where an operation's answers are what others say. Pure computation; runs on the
+     * screening pool.
+     *
+     * @param json an answer, or one event of it; what passes may be other bytes
+     */
+    public Judgement judgeAnswer(Ticket ticket, byte[] json) {
+        Reader reader = bytes -> ticket.match().dialect().readAnswer(ticket.match().operation(), bytes);
+        ModelCall call;
+        try {
+            call = reader.read(json);
+        } catch (Denied unreadable) {
+            return Refusal.unjudged(Problem.UPSTREAM_INVALID.denied());
+        }
+        if (ticket.policy().screening() == Screening.OFF)
+            return passed(ticket, Optional.of(call), Optional.empty(), json, "by-policy(" + ticket.policy().name() + ")");
+        try {
+            return screened(ticket, call, reader);
+        } catch (DeadlineExceeded late) {
+            return late(ticket, call);
+        }
+    }
+
+    @FunctionalInterface
+    private interface Reader {
+        ModelCall read(byte[] bytes) throws Denied;
     }
 
     /** RESERVE: tokens are held back. Completes with what goes upstream, or exceptionally with a {@link Denied}. */
@@ -140,11 +168,15 @@ public final class Admission {
         return Denials.in(failure).filter(denied -> denied.problem() == Problem.QUOTA_SPENT).isPresent();
     }
 
-    private Judgement screened(Ticket ticket, ModelCall call) throws DeadlineExceeded {
+    private static ModelCall read(Ticket ticket, byte[] body) throws Denied {
+        return ticket.match().dialect().read(ticket.match().operation(), body);
+    }
+
+    private Judgement screened(Ticket ticket, ModelCall call, Reader reader) throws DeadlineExceeded {
         Screened screened = screen(ticket, call);
         return switch (screened.assessment().decision()) {
             case BLOCK -> blocked(ticket, call, screened);
-            case REDACT -> redacted(ticket, call, screened);
+            case REDACT -> redacted(ticket, call, screened, reader);
             case ALLOW, FLAG -> passed(ticket, call, screened, call.body());
         };
     }
@@ -155,13 +187,14 @@ public final class Admission {
     }
 
     /** What policy rewrote is read and screened again, so that the screened bytes are the forwarded bytes. */
-    private Judgement redacted(Ticket ticket, ModelCall call, Screened screened) throws DeadlineExceeded {
+    private Judgement redacted(Ticket ticket, ModelCall call, Screened screened, Reader reader)
+            throws DeadlineExceeded {
         List<Replacement> replacements = redactor.replacements(screened.assessment(), call.prompt(),
                 ticket.caller().keyId());
         byte[] rewritten = call.rewrite(replacements);
         ModelCall again;
         try {
-            again = ticket.match().dialect().read(ticket.match().operation(), rewritten);
+            again = reader.read(rewritten);
         } catch (Denied unreadable) {
             return refused(Problem.SCREENING_FAILED.denied(), ticket, call, screened);
         }

@@ -45,4 +45,32 @@ public interface Dialect {
 
     /** What ends a stream that has begun, in the dialect's own way, so that clients raise an error. */
     byte[] streamError(Operation operation, Denied denied, String reference);
+
+    /**
+     * The same for a request that was read: some forms of errors name it.
+     *
+     * @param asked the request, where it could be read
+     */
+    default ErrorBody error(Denied denied, String reference, Optional<ModelCall> asked) {
+        return error(denied, reference);
+    }
+
+    /** The same for a stream. */
+    default byte[] streamError(Operation operation, Denied denied, String reference, Optional<ModelCall> asked) {
+        return streamError(operation, denied, reference);
+    }
+
+    /**
+     * Reads an answer, or one event of it, of an operation whose answers are screened.
+     *
+     * @throws Denied {@link io.tokenward.proxy.problem.Problem#BAD_BODY} where it is not acceptable
+     */
+    default ModelCall readAnswer(Operation operation, byte[] json) throws Denied {
+        throw new IllegalArgumentException("answers to " + operation.name() + " are not screened");
+    }
+
+    /** How header fields begin whose values reach the other side as text and cannot be screened; empty where none do. */
+    default String unscreenedFields() {
+        return "";
+    }
 }

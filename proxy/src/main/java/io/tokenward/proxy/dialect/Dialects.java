@@ -19,7 +19,8 @@ public final class Dialects {
             new DashScope(),
             new Ark(),
             new Vllm(),
-            new Tgi());
+            new Tgi(),
+            new Mcp());
 
     private Dialects() {}
 

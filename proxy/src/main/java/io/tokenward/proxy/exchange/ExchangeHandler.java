@@ -28,6 +28,7 @@ import io.tokenward.proxy.admission.Judgement;
 import io.tokenward.proxy.admission.Refusal;
 import io.tokenward.proxy.admission.RequestHead;
 import io.tokenward.proxy.admission.Ticket;
+import io.tokenward.proxy.dialect.ErrorBody;
 import io.tokenward.proxy.dialect.ModelCall;
 import io.tokenward.proxy.dialect.Operation;
 import io.tokenward.proxy.encoding.Coding;
@@ -36,6 +37,7 @@ import io.tokenward.proxy.problem.Denied;
 import io.tokenward.proxy.problem.Problem;
 import io.tokenward.proxy.upstream.AwsSigner;
 import java.net.InetSocketAddress;
+import io.tokenward.proxy.upstream.UpstreamListener;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -150,6 +152,7 @@ public final class ExchangeHandler extends ChannelInboundHandlerAdapter {
         exchange.match = services.admission().match(head);
         head = QueryCredential.in(head, exchange.match.dialect().credentialParameter());
         exchange.head = head;
+        Heads.refuse(request.headers(), exchange.match.dialect().unscreenedFields());
         exchange.coding = contentHeaders(request, exchange.match.operation().content());
         if (exchange.match.operation().content() == Operation.Content.FORM)
             exchange.match = exchange.match.withBoundary(
@@ -319,7 +322,24 @@ public final class ExchangeHandler extends ChannelInboundHandlerAdapter {
                         exchange.bodyHash));
         exchange.upstreamBytes = body.length;
         exchange.upstreamCall = binding.upstream()
-                .send(ctx.channel().eventLoop(), request, new Relay(this, ctx, exchange));
+                .send(ctx.channel().eventLoop(), request, listener(ctx, exchange));
+    }
+
+    private UpstreamListener listener(ChannelHandlerContext ctx, Exchange exchange) {
+        var relay = new Relay(this, ctx, exchange);
+        boolean screened = requireNonNull(exchange.match).operation().answersScreened();
+        return screened ? new ScreenedAnswer(relay, this, ctx, exchange, services) : relay;
+    }
+
+    /** What came back may not pass on. */
+    void answerBlocked(ChannelHandlerContext ctx, Exchange exchange, Refusal refusal) {
+        exchange.assessment = refusal.assessment();
+        exchange.call = refusal.call();
+        if (!exchange.responseStarted) {
+            refuse(ctx, exchange, refusal.denied());
+            return;
+        }
+        exchange.problem = refusal.denied().problem();
     }
 
     private UpstreamBinding binding(Judged judged) {
@@ -367,14 +387,15 @@ public final class ExchangeHandler extends ChannelInboundHandlerAdapter {
     private void refuse(ChannelHandlerContext ctx, Exchange exchange, Denied denied) {
         if (exchange.ended) return;
         exchange.problem = denied.problem();
-        exchange.status = denied.problem().status();
+        ErrorBody error = Replies.error(exchange, denied);
+        exchange.status = error.status();
         // The answer to HEAD has no body, ours has one: nothing can follow it on the connection.
         boolean framingInDoubt = denied.problem() == Problem.BAD_FRAMING || denied.problem() == Problem.HEAD_TOO_LARGE
                 || exchange.request.method().equals(HttpMethod.HEAD);
         boolean keepAlive = exchange.keepAlive && exchange.requestComplete && !framingInDoubt
                 && !services.activity().draining();
         finish(exchange);
-        Replies.refusal(ctx, exchange, denied, keepAlive);
+        Replies.refusal(ctx, error, keepAlive);
         if (keepAlive) {
             next(ctx);
         } else if (exchange.requestComplete || framingInDoubt) {

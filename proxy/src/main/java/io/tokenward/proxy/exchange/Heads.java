@@ -71,6 +71,16 @@ final class Heads {
         return DefaultHttpHeadersFactory.headersFactory().withValidation(false).newHeaders();
     }
 
+    /** Refuses fields whose names begin so; an empty beginning refuses none. */
+    static void refuse(HttpHeaders headers, String beginning) throws io.tokenward.proxy.problem.Denied {
+        if (beginning.isEmpty()) return;
+        for (String name : headers.names())
+            if (name.regionMatches(true, 0, beginning, 0, beginning.length())) {
+                throw io.tokenward.proxy.problem.Problem.UNSCREENABLE
+                        .denied("The header field " + beginning + "... cannot be screened; leave it out.");
+            }
+    }
+
     /** For an upstream that is shown something else. */
     static void removeCredentials(HttpHeaders headers) {
         for (String name : CREDENTIALS)

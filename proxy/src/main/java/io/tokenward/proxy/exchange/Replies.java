@@ -34,9 +34,13 @@ final class Replies {
     }
 
     /** A refusal in the dialect of the route, or in that of the first dialect where no route was found. */
-    static void refusal(ChannelHandlerContext ctx, Exchange exchange, Denied denied, boolean keepAlive) {
+    static ErrorBody error(Exchange exchange, Denied denied) {
         Dialect dialect = exchange.match == null ? Dialects.standard().getFirst() : exchange.match.dialect();
-        ErrorBody error = dialect.error(denied, exchange.id);
+        return dialect.error(denied, exchange.id, exchange.call);
+    }
+
+    /** Sends a refusal. */
+    static void refusal(ChannelHandlerContext ctx, ErrorBody error, boolean keepAlive) {
         FullHttpResponse response = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1,
                 HttpResponseStatus.valueOf(error.status()),
                 Unpooled.wrappedBuffer(error.body()));

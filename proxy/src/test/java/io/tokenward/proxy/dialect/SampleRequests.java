@@ -54,6 +54,7 @@ final class SampleRequests {
             List.of("vllm", "/v1/completions", "vllm-completions.json"),
             List.of("vllm", "/rerank", "vllm-rerank.json"),
             List.of("vllm", "/tokenize", "vllm-tokenize.json"),
+            List.of("mcp", "/mcp", "mcp-call.json"),
             List.of("tgi", "/generate", "tgi-generate.json"),
             List.of("tgi", "/v1/chat/completions", "tgi-chat.json"));
 
