@@ -78,6 +78,8 @@ public final class Proxy {
 
     /** A key that is revoked at one proxy is refused by all within a second: seen, told, heard. */
     private static final long REVOCATION_MILLIS = 250;
+    /** Changed rules are in force after two looks and a load; a look asks for attributes of files alone. */
+    private static final long RULES_POLL_MILLIS = 1000;
 
     private final List<Listener> listeners = new ArrayList<>();
     private final Map<String, ReloadingTls> certificates = new LinkedHashMap<>();
@@ -85,6 +87,8 @@ public final class Proxy {
     private final EventLoopGroup workers;
     private final ExecutorService handshakes;
     private final ScheduledExecutorService housekeeping;
+    /** Of its own: rules take seconds to load, keys and certificates must not wait for them. */
+    private final ScheduledExecutorService rulesPolling;
     private final ScreeningPool pool;
     private final Activity activity = new Activity();
     private final Map<String, UpstreamBinding> upstreams;
@@ -115,7 +119,8 @@ public final class Proxy {
         try {
             List<ReloadingTls> tls = proxy.openCertificates(settings, home);
             var directory = new Live<>(Wiring.directory(settings));
-            var engine = new Live<>(loading.await());
+            var rules = new LiveRules(loading.await(), settings.rules(), Clock.systemUTC());
+            Live<RuleEngine> engine = rules.engine();
             // Before the first request can come: a ledger that cannot be used is a proxy that does not start.
             Wiring.Limits quotas = Wiring.limits(settings, Clock.systemUTC());
             proxy.quotas = quotas;
@@ -125,13 +130,15 @@ public final class Proxy {
             if (settings.health().isPresent()) proxy.metrics = new Metrics();
             proxy.listen(settings, transport, tls,
                     proxy.services(directory, engine, keys, pepper, quotas.limiter(), log));
-            var administration = new ProxyAdministration(settings, directory, engine, keys,
+            var administration = new ProxyAdministration(settings, directory, rules, keys,
                     new TenantPacks(quotas.packs(), Clock.systemUTC()), proxy::activity,
                     proxy::reloadCertificates);
             if (settings.health().isPresent()) proxy.watch(settings.health().get(), transport, engine);
             if (settings.admin().isPresent()) proxy.administer(settings.admin().get(), administration, home);
             proxy.housekeeping.scheduleWithFixedDelay(keys::reloadIfChanged, 1, 1, TimeUnit.SECONDS);
             quotas.shared().ifPresent(shared -> proxy.shareRevocations(keys, shared.revocations()));
+            proxy.rulesPolling.scheduleWithFixedDelay(rules::poll, RULES_POLL_MILLIS, RULES_POLL_MILLIS,
+                    TimeUnit.MILLISECONDS);
             proxy.housekeeping.scheduleWithFixedDelay(proxy::pollCertificates, 1, CERTIFICATE_POLL_SECONDS,
                     TimeUnit.SECONDS);
             return proxy;
@@ -162,6 +169,7 @@ public final class Proxy {
         workers = transport.loops(Math.max(1, Runtime.getRuntime().availableProcessors()));
         handshakes = Executors.newFixedThreadPool(2, daemon("handshake"));
         housekeeping = Executors.newSingleThreadScheduledExecutor(daemon("housekeeping"));
+        rulesPolling = Executors.newSingleThreadScheduledExecutor(daemon("rules"));
         pool = new ScreeningPool(limits.screeningThreads(), limits.screeningQueue());
     }
 
@@ -355,6 +363,7 @@ public final class Proxy {
         if (metrics != null) metrics.close();
         pool.close();
         housekeeping.shutdownNow();
+        rulesPolling.shutdownNow();
         handshakes.shutdown();
         workers.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
         acceptor.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();

@@ -179,7 +179,7 @@ final class Examiner {
         return new Evidence(findings);
     }
 
-    private static List<TextView> views(String text) {
+    static List<TextView> views(String text) {
         List<TextView> views = new ArrayList<>(2);
         TextView folded = Folding.fold(text);
         views.add(folded);

@@ -76,6 +76,13 @@ public final class PackReading {
                 + YamlErrors.didYouMean(name, all.keySet()));
     }
 
+    /** The same with every rule in shadow scoring: what would happen if they were promoted. */
+    public PackReading promoted() {
+        Map<String, Rule> promoted = new LinkedHashMap<>();
+        rules.forEach((id, rule) -> promoted.put(id, rule.mode() == Mode.SHADOW ? rule.in(Mode.SCORE) : rule));
+        return new PackReading(packs, promoted, version + "-promoted", errors);
+    }
+
     /** The packs in the order in which they were named; what could not be read is left out. */
     public List<Pack> packs() {
         return packs;

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.tokenward.detectors.Category;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What is screened and what is done about it. Immutable.
@@ -18,10 +19,20 @@ import java.util.Map;
  * @param deadline for one prompt
  * @param onError what happens at the deadline
  * @param reveal what a caller reads on a block
+ * @param comparedWith name of a policy whose verdict on the same prompts is counted beside, and has no effect
  */
 public record Policy(String name, Screening screening, int paranoia, int detectionParanoia,
         OperatingPoint operatingPoint,
-        Map<Category, Action> actions, Duration deadline, OnError onError, Reveal reveal) {
+        Map<Category, Action> actions, Duration deadline, OnError onError, Reveal reveal,
+        Optional<String> comparedWith) {
+    /** A policy that is compared with no other. */
+    public Policy(String name, Screening screening, int paranoia, int detectionParanoia,
+            OperatingPoint operatingPoint, Map<Category, Action> actions, Duration deadline, OnError onError,
+            Reveal reveal) {
+        this(name, screening, paranoia, detectionParanoia, operatingPoint, actions, deadline, onError, reveal,
+                Optional.empty());
+    }
+
     public Policy {
         requireNonNull(name, "name");
         if (paranoia < 1 || paranoia > 4)

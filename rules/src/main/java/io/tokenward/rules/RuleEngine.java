@@ -1,6 +1,7 @@
 package io.tokenward.rules;
 
 import io.tokenward.detectors.Passage;
+import io.tokenward.detectors.text.TextView;
 import io.tokenward.rules.yaml.YamlErrors;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -112,6 +113,11 @@ public final class RuleEngine {
      */
     public Evidence examine(Passage passage, Trust trust, long deadlineNanos) throws DeadlineExceeded {
         return examiner.examine(passage, trust, deadlineNanos);
+    }
+
+    /** The ways in which a text is read, the first one as it stands but folded; for explanations. */
+    public static List<TextView> views(String text) {
+        return List.copyOf(Examiner.views(text));
     }
 
     /** The same without the prefilter, slowly: what {@link #examine} must agree with. */

@@ -75,10 +75,13 @@ public final class Admission {
         Gate.open(match);
         Terms terms = terms(now, caller);
         Policy policy = policy(now, route, terms);
+        Optional<Policy> compared = policy.comparedWith()
+                .flatMap(name -> Optional.ofNullable(now.policies().get(name)));
+        RuleEngine rules = screener.engine();
         var account = new Account(caller.keyId(), caller.tenant(), terms.plan(), now.storeDown(policy),
                 now.levels(route.base(), caller, terms.plan(), head.address()));
         return limiter.enter(account, exchange)
-                .thenApply(permit -> new Ticket(match, caller, permit, policy, terms.trust()));
+                .thenApply(permit -> new Ticket(match, caller, permit, policy, compared, terms.trust(), rules));
     }
 
     /** Whether {@link #judge} screens what this ticket's caller sends, or only reads it. */
@@ -97,7 +100,7 @@ public final class Admission {
             return Refusal.unjudged(unreadable);
         }
         if (!mayUse(ticket, call))
-            return refused(Problem.MODEL_NOT_ALLOWED.denied().at("model"), call, Optional.empty());
+            return refused(Problem.MODEL_NOT_ALLOWED.denied().at("model"), call);
         if (ticket.policy().screening() == Screening.OFF) {
             return passed(ticket, Optional.of(call), Optional.empty(), body,
                     "by-policy(" + ticket.policy().name() + ")");
@@ -138,52 +141,65 @@ public final class Admission {
     }
 
     private Judgement screened(Ticket ticket, ModelCall call) throws DeadlineExceeded {
-        RuleEngine engine = screener.engine();
-        Assessment assessment = screener.screen(engine, call.prompt(), ticket.caller().tenant(), ticket.policy(),
-                ticket.trust());
-        return switch (assessment.decision()) {
-            case BLOCK ->
-                refused(Explanation.of(assessment, call, ticket.policy(), engine), call, Optional.of(assessment));
-            case REDACT -> redacted(ticket, call, assessment, engine);
-            case ALLOW, FLAG ->
-                passed(ticket, Optional.of(call), Optional.of(assessment), call.body(), call.opaque().coverage());
+        Screened screened = screen(ticket, call);
+        return switch (screened.assessment().decision()) {
+            case BLOCK -> blocked(ticket, call, screened);
+            case REDACT -> redacted(ticket, call, screened);
+            case ALLOW, FLAG -> passed(ticket, call, screened, call.body());
         };
     }
 
+    private Screened screen(Ticket ticket, ModelCall call) throws DeadlineExceeded {
+        return screener.screen(ticket.rules(), call.prompt(), ticket.origin(), ticket.policy(), ticket.compared(),
+                ticket.trust());
+    }
+
     /** What policy rewrote is read and screened again, so that the screened bytes are the forwarded bytes. */
-    private Judgement redacted(Ticket ticket, ModelCall call, Assessment assessment, RuleEngine engine)
-            throws DeadlineExceeded {
-        List<Replacement> replacements = redactor.replacements(assessment, call.prompt(), ticket.caller().keyId());
+    private Judgement redacted(Ticket ticket, ModelCall call, Screened screened) throws DeadlineExceeded {
+        List<Replacement> replacements = redactor.replacements(screened.assessment(), call.prompt(),
+                ticket.caller().keyId());
         byte[] rewritten = call.rewrite(replacements);
         ModelCall again;
         try {
             again = ticket.match().dialect().read(ticket.match().operation(), rewritten);
         } catch (Denied unreadable) {
-            return refused(Problem.SCREENING_FAILED.denied(), call, Optional.of(assessment));
+            return refused(Problem.SCREENING_FAILED.denied(), ticket, call, screened);
         }
-        Assessment second = screener.screen(engine, again.prompt(), ticket.caller().tenant(), ticket.policy(),
-                ticket.trust());
-        if (second.decision().compareTo(Decision.REDACT) >= 0) {
-            // What cannot be taken out cleanly must not leave.
-            return refused(Explanation.of(assessment, call, ticket.policy(), engine), call, Optional.of(assessment));
-        }
-        return passed(ticket, Optional.of(again), Optional.of(assessment), rewritten, again.opaque().coverage());
+        // What cannot be taken out cleanly must not leave.
+        if (screen(ticket, again).assessment().decision().compareTo(Decision.REDACT) >= 0)
+            return blocked(ticket, call, screened);
+        return passed(ticket, again, screened, rewritten);
     }
 
     private Judgement late(Ticket ticket, ModelCall call) {
         if (ticket.policy().onError() == OnError.CLOSED)
-            return refused(Problem.SCREENING_FAILED.denied(), call, Optional.empty());
+            return refused(Problem.SCREENING_FAILED.denied(), call);
         return passed(ticket, Optional.of(call), Optional.empty(), call.body(), "partly(deadline)");
     }
 
-    private Judgement passed(Ticket ticket, Optional<ModelCall> call, Optional<Assessment> assessment, byte[] body,
-            String coverage) {
-        return new Judgement.Passed(new Judged(ticket, call, assessment, body, coverage, screener.engine().version()));
+    private static Judgement passed(Ticket ticket, ModelCall call, Screened screened, byte[] body) {
+        return new Judgement.Passed(new Judged(ticket, Optional.of(call), Optional.of(screened.assessment()), body,
+                call.opaque().coverage(), screened.comparison(), ticket.rules().version()));
     }
 
-    private Judgement refused(Denied denied, ModelCall call, Optional<Assessment> assessment) {
-        return new Refusal(denied, Optional.of(call), assessment,
-                assessment.isPresent() ? screener.engine().version() : "");
+    private static Judgement passed(Ticket ticket, Optional<ModelCall> call, Optional<Assessment> assessment,
+            byte[] body, String coverage) {
+        return new Judgement.Passed(new Judged(ticket, call, assessment, body, coverage, Optional.empty(),
+                ticket.rules().version()));
+    }
+
+    private static Judgement blocked(Ticket ticket, ModelCall call, Screened screened) {
+        return refused(Explanation.of(screened.assessment(), call, ticket.policy(), ticket.rules()), ticket, call,
+                screened);
+    }
+
+    private static Judgement refused(Denied denied, Ticket ticket, ModelCall call, Screened screened) {
+        return new Refusal(denied, Optional.of(call), Optional.of(screened.assessment()), screened.comparison(),
+                ticket.rules().version());
+    }
+
+    private static Judgement refused(Denied denied, ModelCall call) {
+        return new Refusal(denied, Optional.of(call), Optional.empty(), Optional.empty(), "");
     }
 
     private static boolean mayUse(Ticket ticket, ModelCall call) {

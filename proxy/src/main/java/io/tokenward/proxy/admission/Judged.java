@@ -12,10 +12,11 @@ import java.util.Optional;
  * @param assessment what was found; empty where nothing was screened
  * @param body the bytes to send: those that were screened
  * @param coverage {@code screened}, {@code partly(reason)} or {@code by-policy(name)}
+ * @param comparison what another policy would have made of it
  * @param engine version of the rules that judged
  */
 public record Judged(Ticket ticket, Optional<ModelCall> call, Optional<Assessment> assessment, byte[] body,
-        String coverage,
+        String coverage, Optional<Comparison> comparison,
         String engine) {
 
     /**

@@ -57,6 +57,9 @@ final class Line {
         line.put("policy", record.policy());
         line.put("engine", record.engine().isEmpty() ? "" : "rules:" + record.engine());
         line.put("decision", record.decision());
+        record.comparison()
+                .ifPresent(other -> line.put("compared", ordered("policy", other.policy(), "decision",
+                        other.decision())));
         line.put("problem", record.problem().map(Enum::name).orElse(""));
         line.put("score", Math.round(record.score() * 1000) / 1000.0);
         line.put("coverage", record.coverage());
@@ -88,8 +91,10 @@ final class Line {
     }
 
     private static Map<String, Object> place(ExchangeRecord.Place place) {
-        return ordered("rule", place.rule(), "pointer", PointerMask.of(place.pointer()), "view", place.view(), "start",
-                place.start(), "end", place.end());
+        Map<String, Object> shown = ordered("rule", place.rule(), "pointer", PointerMask.of(place.pointer()), "view",
+                place.view(), "start", place.start(), "end", place.end());
+        if (place.shadow()) shown.put("mode", "shadow");
+        return shown;
     }
 
     private static Map<String, Object> ordered(Object... namesAndValues) {

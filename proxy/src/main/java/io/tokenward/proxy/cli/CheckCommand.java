@@ -2,6 +2,7 @@ package io.tokenward.proxy.cli;
 
 import static java.util.Objects.requireNonNull;
 
+import io.tokenward.proxy.RulePacks;
 import io.tokenward.proxy.TlsWiring;
 import io.tokenward.proxy.config.ListenerSettings;
 import io.tokenward.proxy.config.SecretReference;
@@ -36,7 +37,7 @@ final class CheckCommand implements Callable<Integer> {
         }
         if (settings.storage().isPresent() && settings.storage().get() instanceof StorageSettings.InFile(var ledger, _))
             DurableLimiter.check(ledger);
-        RuleEngine rules = RuleEngine.load(settings.rules().packs(), settings.rules().builtin());
+        RuleEngine rules = RulePacks.load(settings.rules());
         System.out.printf("%s: in order (%d listeners, %d routes, %d upstreams, %d plans, %d policies, %d rules %s)%n",
                 config,
                 settings.listeners().size(), settings.routes().size(), settings.upstreams().size(),

@@ -1,6 +1,7 @@
 package io.tokenward.proxy.cli;
 
 import io.tokenward.proxy.cli.eval.EvalCommand;
+import io.tokenward.proxy.cli.rules.RulesCommand;
 import io.tokenward.proxy.cli.train.TrainCommand;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;

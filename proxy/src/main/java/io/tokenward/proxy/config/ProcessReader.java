@@ -1,6 +1,7 @@
 package io.tokenward.proxy.config;
 
 import io.tokenward.proxy.audit.AuditSettings;
+import io.tokenward.rules.yaml.YamlNode;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -94,8 +95,10 @@ final class ProcessReader {
     }
 
     static RulesSettings rules(Section top) {
-        Optional<Value> packs = top.section("rules", "packs").find("packs");
-        if (packs.isEmpty()) return new RulesSettings(true, List.of());
+        Section section = top.section("rules", "packs", "signed-by");
+        List<Path> signedBy = section.find("signed-by").map(ProcessReader::keyFiles).orElse(List.of());
+        Optional<Value> packs = section.find("packs");
+        if (packs.isEmpty()) return new RulesSettings(true, List.of(), signedBy);
         boolean builtin = false;
         List<Path> directories = new ArrayList<>();
         for (Value item : packs.get().items()) {
@@ -108,6 +111,12 @@ final class ProcessReader {
             if (directory.filter(directories::contains).isPresent()) item.error("the same pack stands twice");
             directory.ifPresent(directories::add);
         }
-        return new RulesSettings(builtin, directories);
+        return new RulesSettings(builtin, directories, signedBy);
+    }
+
+    /** An empty list says what a missing one says: no pack needs a signature. */
+    private static List<Path> keyFiles(Value value) {
+        if (value.node() instanceof YamlNode.Sequence list && list.items().isEmpty()) return List.of();
+        return value.items().stream().flatMap(item -> item.file().stream()).toList();
     }
 }

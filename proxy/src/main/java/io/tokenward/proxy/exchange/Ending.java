@@ -10,6 +10,7 @@ import io.tokenward.proxy.dialect.Usage;
 import io.tokenward.proxy.limit.Reservation;
 import io.tokenward.proxy.problem.Fault;
 import io.tokenward.rules.Assessment;
+import io.tokenward.rules.Mode;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -91,12 +92,21 @@ final class Ending {
                 coverage(exchange), places(exchange), exchange.status,
                 new ExchangeRecord.Tokens(estimated, reserved, used, refused ? estimated : 0), exchange.upstreamBytes,
                 new ExchangeRecord.Times(exchange.headMicros, exchange.screenMicros, exchange.firstByteMicros,
-                        (System.nanoTime() - exchange.startNanos) / 1000));
+                        (System.nanoTime() - exchange.startNanos) / 1000),
+                exchange.comparison.map(other -> new ExchangeRecord.Comparison(other.policy(),
+                        other.decision().word())));
     }
 
     private static String coverage(Exchange exchange) {
         if (exchange.judged != null) return exchange.judged.coverage();
         return exchange.assessment.isPresent() ? "screened" : "refused";
+    }
+
+    private static boolean shadow(Exchange exchange, Finding finding) {
+        return exchange.ticket != null && exchange.ticket.rules()
+                .rule(finding.rule())
+                .filter(rule -> rule.mode() == Mode.SHADOW)
+                .isPresent();
     }
 
     private static List<ExchangeRecord.Place> places(Exchange exchange) {
@@ -106,7 +116,7 @@ final class Ending {
             Finding finding = found.finding();
             String pointer = found.passage() < passages.size() ? passages.get(found.passage()).pointer() : "";
             return new ExchangeRecord.Place(finding.rule(), pointer, finding.view(), finding.span().start(),
-                    finding.span().end());
+                    finding.span().end(), shadow(exchange, finding));
         }).toList();
     }
 }

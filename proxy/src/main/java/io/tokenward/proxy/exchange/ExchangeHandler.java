@@ -277,16 +277,18 @@ public final class ExchangeHandler extends ChannelInboundHandlerAdapter {
         if (exchange.ended) return;
         exchange.screenMicros = (System.nanoTime() - exchange.screenNanos) / 1000;
         switch (judgement) {
-            case Refusal(Denied denied, var call, var assessment, String engine) -> {
+            case Refusal(Denied denied, var call, var assessment, var comparison, String engine) -> {
                 exchange.engine = engine;
                 exchange.call = call;
                 exchange.assessment = assessment;
+                exchange.comparison = comparison;
                 refuse(ctx, exchange, denied);
             }
             case Judgement.Passed(var judged) -> {
                 exchange.judged = judged;
                 exchange.call = judged.call();
                 exchange.assessment = judged.assessment();
+                exchange.comparison = judged.comparison();
                 onLoop(ctx, exchange, services.admission().admit(judged), admitted -> relay(ctx, exchange, admitted),
                         admitted -> admitted.reservation().ifPresent(r -> r.release()), () -> {});
             }

@@ -54,7 +54,7 @@ class SettingsReaderTest {
 
         Settings settings = SettingsReader.read(file);
 
-        assertThat(settings.rules()).isEqualTo(new RulesSettings(true, List.of(directory.resolve("rules.d/acme"))));
+        assertThat(settings.rules()).isEqualTo(new RulesSettings(true, List.of(directory.resolve("rules.d/acme")), List.of()));
     }
 
     @Test
@@ -147,7 +147,7 @@ class SettingsReaderTest {
                 Duration.ofSeconds(5), Duration.ofMinutes(10), Duration.ofMinutes(10)));
         assertThat(at(settings.upstreams(), "u").trust()).isEqualTo(new UpstreamSettings.SystemTrust());
         assertThat(settings.policies()).containsExactly(Map.entry("default", Policy.standard()));
-        assertThat(settings.rules()).isEqualTo(new RulesSettings(true, List.of()));
+        assertThat(settings.rules()).isEqualTo(new RulesSettings(true, List.of(), List.of()));
         assertThat(settings.routes().getFirst().models()).isEmpty();
         assertThat(settings.listeners().getFirst().address()).hasToString("[::1]:0");
     }
