@@ -172,7 +172,6 @@ class SettingsErrorsTest {
     @ParameterizedTest
     @CsvSource(delimiterString = " => ", quoteCharacter = '`', textBlock = """
             limits: { depth: 64 } => 14:11 limits.depth
-            rules: { signed-by: [] } => 14:10 rules.signed-by
             """)
     void whatThisVersionDoesNotHonourIsRefused(String line, String where) {
         assertThat(errors(GOOD + line + "\n"))

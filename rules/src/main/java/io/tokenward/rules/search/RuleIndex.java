@@ -3,7 +3,6 @@ package io.tokenward.rules.search;
 import io.tokenward.detectors.Role;
 import io.tokenward.rules.Pack;
 import io.tokenward.rules.Rule;
-import io.tokenward.rules.RuleTest;
 import io.tokenward.rules.match.RuleAnalyzer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 import org.apache.lucene.analysis.Analyzer;
 import org.apache.lucene.analysis.core.KeywordAnalyzer;
@@ -94,22 +94,20 @@ public final class RuleIndex implements AutoCloseable {
         rule.languages().forEach(language -> whole(document, "language", language));
         rule.roles().stream().map(Role::word).forEach(role -> whole(document, "role", role));
         rule.tags().forEach(tag -> whole(document, "tag", tag));
-        words(document, "title", rule.title());
-        words(document, "advice", rule.advice() + "\n" + rule.falseAlarms());
-        words(document, "condition", ConditionText.of(rule.when()));
-        for (RuleTest test : rule.tests())
-            words(document, "tests", test.passage().text());
-        document.add(new TextField(TEXT, rule.id() + "\n" + String.join("\n", rule.tags()), Field.Store.NO));
+        // One value for each field: offsets of the analyzer begin anew with each value.
+        Map<String, String> words = new TreeMap<>();
+        words.put("title", rule.title());
+        words.put("advice", rule.advice() + "\n" + rule.falseAlarms());
+        words.put("condition", ConditionText.of(rule.when()));
+        words.put("tests",
+                rule.tests().stream().map(test -> test.passage().text()).collect(Collectors.joining("\n")));
+        words.put(TEXT, rule.id() + "\n" + String.join("\n", rule.tags()) + "\n" + String.join("\n", words.values()));
+        words.forEach((field, value) -> document.add(new TextField(field, value, Field.Store.NO)));
         return document;
     }
 
     private static void whole(Document document, String field, String value) {
         document.add(new StringField(field, value, Field.Store.NO));
-    }
-
-    private static void words(Document document, String field, String value) {
-        document.add(new TextField(field, value, Field.Store.NO));
-        document.add(new TextField(TEXT, value, Field.Store.NO));
     }
 
     private static Analyzer analyzer() {
