@@ -23,6 +23,7 @@ final class Line {
     static final String NONE = "0".repeat(64);
 
     private static final JsonMapper JSON = new JsonMapper();
+    private static final String RULES = "rules:";
     private static final String HASH = ",\"hash\":\"";
     private static final int HASH_LENGTH = 64;
     private static final Pattern MODEL = Pattern.compile("[A-Za-z0-9._:/@+ -]{0,100}");
@@ -55,7 +56,7 @@ final class Line {
         line.put("operation", operation.length > 1 ? operation[1] : "");
         line.put("model", model(record.model()));
         line.put("policy", record.policy());
-        line.put("engine", record.engine().isEmpty() ? "" : "rules:" + record.engine());
+        line.put("engine", engine(record.engine()));
         line.put("decision", record.decision());
         record.comparison()
                 .ifPresent(other -> line.put("compared", ordered("policy", other.policy(), "decision",
@@ -83,6 +84,11 @@ final class Line {
         line.put("event", event);
         line.putAll(details);
         return finish(line, prev);
+    }
+
+    /** Named by its kind, whether or not the version says so itself. */
+    private static String engine(String version) {
+        return version.isEmpty() || version.startsWith(RULES) ? version : RULES + version;
     }
 
     /** A caller can write anything there, a key too. */

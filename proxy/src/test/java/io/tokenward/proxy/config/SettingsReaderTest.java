@@ -54,7 +54,8 @@ class SettingsReaderTest {
 
         Settings settings = SettingsReader.read(file);
 
-        assertThat(settings.rules()).isEqualTo(new RulesSettings(true, List.of(directory.resolve("rules.d/acme")), List.of()));
+        assertThat(settings.rules()).isEqualTo(new RulesSettings(true, List.of(directory.resolve("rules.d/acme")),
+                List.of(directory.resolve("certs/rules.key.pub"))));
     }
 
     @Test
