@@ -85,7 +85,8 @@ final class PoliciesReader {
         if (name.equals(NONE)) value.error("no policy can be called none; plans write it for no screening");
         Section section = Section.of(value, "extends", "screening", "paranoia", "detection-paranoia",
                 "operating-point", "actions", "deadline", "on-error", "store-down", "reveal",
-                "compare-with");
+                "compare-with", "completions");
+        section.find("completions").ifPresent(PoliciesReader::completions);
         open.add(name);
         Policy parent = section.find("extends").flatMap(this::parent).orElseGet(Policy::standard);
         open.remove(name);
@@ -118,6 +119,10 @@ final class PoliciesReader {
         }
         if (open.size() >= DEEPEST) return value.refused("is a chain of more than " + DEEPEST + " policies");
         return Optional.of(policy(name.get()));
+    }
+
+    private static void completions(Value value) {
+        if (!value.is("off")) value.error("only off is supported by this version: answers are not screened");
     }
 
     /** Not inherited: a copy would be compared with its original's candidate. */

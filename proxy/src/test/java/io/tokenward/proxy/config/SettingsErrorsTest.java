@@ -180,10 +180,10 @@ class SettingsErrorsTest {
 
     @Test
     void whatThisVersionDoesNotHonourIsRefusedUnderAnyName() {
-        assertThat(errors("strict: {}", "strict: { restore: [text], completions: off }"))
+        assertThat(errors("strict: {}", "strict: { restore: [text], completions: detect }"))
                 .containsExactly(
                         "tokenward.yaml:13:13 policies.strict.restore: not supported by this version; take it out",
-                        "tokenward.yaml:13:30 policies.strict.completions: not supported by this version; take it out");
+                        "tokenward.yaml:13:45 policies.strict.completions: only off is supported by this version: answers are not screened");
     }
 
     @Test
