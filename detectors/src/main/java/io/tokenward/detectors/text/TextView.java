@@ -65,6 +65,11 @@ public final class TextView {
         return new Span(starts[start], ends[end - 1]);
     }
 
+    /** Where the original of unit {@code at} begins. */
+    public int originalStart(int at) {
+        return starts == null ? at : starts[at];
+    }
+
     /** The view's characters as a string; for tests and explanations. */
     public String text() {
         return new String(chars, 0, length);

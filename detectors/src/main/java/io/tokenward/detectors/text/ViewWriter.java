@@ -41,6 +41,26 @@ final class ViewWriter {
         chars[length++] = unit;
     }
 
+    /** Puts the units {@code from} to before {@code to} of the source as they are. */
+    void putAll(char[] source, int from, int to) {
+        if (starts != null || length != from) {
+            for (int i = from; i < to; i++)
+                put(source[i], i, i + 1);
+            return;
+        }
+        while (chars.length < to)
+            grow();
+        System.arraycopy(source, from, chars, from, to - from);
+        length = to;
+    }
+
+    /** Whether a unit from {@code low} to {@code high} is among those from {@code from} on. */
+    boolean hasAny(char low, char high, int from) {
+        for (int i = from; i < length; i++)
+            if (chars[i] >= low && chars[i] <= high) return true;
+        return false;
+    }
+
     /** Replaces a unit; its source stays the same. */
     void set(int index, char unit) {
         chars[index] = unit;
