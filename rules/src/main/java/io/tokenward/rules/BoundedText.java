@@ -28,7 +28,7 @@ final class BoundedText implements CharSequence {
         int bound = Math.min(end, text.length());
         try {
             for (int start = from; start <= last; start++) {
-                if (start >= bound || !first.include(text.charAt(start))) continue;
+                if (start >= bound || !first.mayBegin(text, start)) continue;
                 matcher.region(start, bound);
                 if (matcher.lookingAt()) return new int[]{matcher.start(), matcher.end()};
             }

@@ -88,7 +88,7 @@ public final class RuleEngine {
      * @throws DeadlineExceeded where it did not end in time
      */
     public Evidence examine(Passage passage, Trust trust, long deadlineNanos) throws DeadlineExceeded {
-        return examiner.examine(passage, trust, deadlineNanos);
+        return examiner.examine(passage, trust, () -> DeadlineExceeded.check(deadlineNanos));
     }
 
     /** The same without the prefilter, slowly: what {@link #examine} must agree with. */

@@ -2,6 +2,7 @@ package io.tokenward.rules.match;
 
 import io.tokenward.detectors.Span;
 import java.util.Arrays;
+import java.util.BitSet;
 
 import org.apache.lucene.analysis.TokenStream;
 import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
@@ -26,10 +27,17 @@ final class Window {
     private int first;
     private int last = -1;
 
-    /** @param numbers of the table's terms and of what stands for automata */
-    Window(TermTable table, int numbers) {
+    Window(TermTable table, Sights sights) {
         this.table = table;
-        sights = new Sights(numbers);
+        this.sights = sights;
+    }
+
+    /** Forgets all of the text before. */
+    void reset() {
+        size = 0;
+        first = 0;
+        last = -1;
+        sights.clear();
     }
 
     void count(int position) {
@@ -45,8 +53,10 @@ final class Window {
         starts[size] = words.start;
         ends[size] = words.end;
         known[size] = isKnown;
-        strings[size++] = term == NO_TERM ? new String(words.term, 0, words.termLength) : "";
-        if (term != NO_TERM) sights.add(term, position);
+        if (term == NO_TERM) strings[size] = new String(words.term, 0, words.termLength);
+        else
+            sights.add(term, position);
+        size++;
     }
 
     private void grow() {
@@ -127,22 +137,37 @@ final class Window {
         return found >= 0 ? found : -found - 1;
     }
 
+    /** All words that were kept. */
     TokenStream tokens() {
-        return new Stream();
+        return tokens(new BitSet());
+    }
+
+    /** The words of these terms, at their positions; all that were kept where there are none. */
+    TokenStream tokens(BitSet wanted) {
+        return new Stream(wanted);
     }
 
     private final class Stream extends TokenStream {
         private final CharTermAttribute term = addAttribute(CharTermAttribute.class);
         private final OffsetAttribute offset = addAttribute(OffsetAttribute.class);
         private final PositionIncrementAttribute increment = addAttribute(PositionIncrementAttribute.class);
+        private final BitSet wanted;
         private int next;
         private int position = first - 1;
+
+        Stream(BitSet wanted) {
+            this.wanted = wanted;
+        }
 
         @Override
         public boolean incrementToken() {
             clearAttributes();
+            while (!wanted.isEmpty() && next < size && (terms[next] == NO_TERM || !wanted.get(terms[next])))
+                next++;
             if (next == size) return false;
-            term.append(word(next));
+            if (terms[next] == NO_TERM) term.append(strings[next]);
+            else
+                term.copyBuffer(table.characters(terms[next]), 0, table.characters(terms[next]).length);
             offset.setOffset(starts[next], ends[next]);
             increment.setPositionIncrement(positions[next] - position);
             position = positions[next++];
