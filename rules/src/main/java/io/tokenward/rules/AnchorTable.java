@@ -24,7 +24,7 @@ final class AnchorTable {
     private static final byte ONE = 1;
     private static final byte TWO = 2;
 
-    private final String[] anchors;
+    private final char[][] anchors;
     /** By pattern: the numbers of its anchors in the order of its list. */
     private final int[][] byPattern;
     /** By anchor: the patterns that have it. */
@@ -44,7 +44,7 @@ final class AnchorTable {
                         .mapToInt(anchor -> numbers.computeIfAbsent(anchor.literal(), _ -> numbers.size()))
                         .toArray())
                 .toArray(int[][]::new);
-        anchors = numbers.keySet().toArray(String[]::new);
+        anchors = numbers.keySet().stream().map(String::toCharArray).toArray(char[][]::new);
         patternsOf = new int[anchors.length][];
         Arrays.fill(patternsOf, NOWHERE);
         for (int pattern = 0; pattern < byPattern.length; pattern++) {
@@ -52,16 +52,16 @@ final class AnchorTable {
                 patternsOf[anchor] = with(patternsOf[anchor], pattern);
         }
         for (int i = 0; i < anchors.length; i++) {
-            String anchor = anchors[i];
-            char first = anchor.charAt(0);
-            switch (anchor.length()) {
+            char[] anchor = anchors[i];
+            char first = anchor[0];
+            switch (anchor.length) {
                 case 1 -> {
                     begins[first] |= ONE;
                     byOne[first] = with(byOne[first], i);
                 }
                 case 2 -> {
                     begins[first] |= TWO;
-                    int pair = two(first, anchor.charAt(1));
+                    int pair = two(first, anchor[1]);
                     byTwo[pair] = with(byTwo[pair], i);
                 }
                 default -> {
@@ -120,8 +120,8 @@ final class AnchorTable {
         return table;
     }
 
-    private static int gram(String anchor) {
-        return roll(roll(roll(0, anchor.charAt(0)), anchor.charAt(1)), anchor.charAt(2));
+    private static int gram(char[] anchor) {
+        return roll(roll(roll(0, anchor[0]), anchor[1]), anchor[2]);
     }
 
     /** The hash of the last three units: older ones fall out at the top. */
@@ -152,10 +152,11 @@ final class AnchorTable {
             }
         }
 
-        private static boolean startsWith(char[] lower, int length, int at, String anchor) {
-            if (at < 0 || at + anchor.length() > length) return false;
-            for (int i = 0; i < anchor.length(); i++)
-                if (lower[at + i] != anchor.charAt(i)) return false;
+        /** From behind: the first three units are mostly equal already. */
+        private static boolean startsWith(char[] lower, int length, int at, char[] anchor) {
+            if (at < 0 || at + anchor.length > length) return false;
+            for (int i = anchor.length - 1; i >= 0; i--)
+                if (lower[at + i] != anchor[i]) return false;
             return true;
         }
 

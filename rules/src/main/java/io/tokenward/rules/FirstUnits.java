@@ -13,6 +13,13 @@ final class FirstUnits {
     private static final String[] ELSEWHERE = {"", " ", "\n", "\r", "é"};
     private static final int ASCII = 128;
 
+    private static final boolean[] WORD = new boolean[ASCII];
+
+    static {
+        for (char c = 0; c < ASCII; c++)
+            WORD[c] = c == '_' || Character.isLetterOrDigit(c);
+    }
+
     private final boolean[] behindWord;
     private final boolean[] elsewhere;
 
@@ -42,14 +49,12 @@ final class FirstUnits {
         return false;
     }
 
-    /** Whether a match may begin at that place. */
-    boolean mayBegin(String text, int at) {
-        char c = text.charAt(at);
-        if (c >= ASCII) return true;
-        return (at > 0 && isWord(text.charAt(at - 1)) ? behindWord : elsewhere)[c];
+    /** Whether a match may begin with {@code c} behind {@code before}; the beginning of a text is like a blank before it. */
+    boolean mayBegin(char before, char c) {
+        return c >= ASCII || (isWord(before) ? behindWord : elsewhere)[c];
     }
 
     private static boolean isWord(char c) {
-        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '_';
+        return c < ASCII && WORD[c];
     }
 }

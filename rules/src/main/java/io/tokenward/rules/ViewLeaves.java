@@ -4,6 +4,7 @@ import io.tokenward.detectors.Span;
 import io.tokenward.detectors.text.TextView;
 import io.tokenward.rules.match.QueryMatcher;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -19,7 +20,7 @@ final class ViewLeaves implements QueryMatcher.Sink, Tree.Leaves {
     private final PassageLeaves passage;
     private final PatternLeaves patternLeaves;
     private final BitSet matched = new BitSet();
-    private final Map<Integer, List<Span>> matches = new HashMap<>();
+    private final Map<Integer, Matches> matches = new HashMap<>();
     private final Map<Integer, List<Span>> patterns = new HashMap<>();
     private final Set<Span> asItStands = new HashSet<>();
     private int from;
@@ -44,7 +45,34 @@ final class ViewLeaves implements QueryMatcher.Sink, Tree.Leaves {
     @Override
     public void match(int query, int start, int end) {
         matched.set(query);
-        matches.computeIfAbsent(query, _ -> new ArrayList<>()).add(original(start, end));
+        matches.computeIfAbsent(query, _ -> new Matches()).add(start, end);
+    }
+
+    /** Matches of one query: most of them are never asked for, so spans are made when they are. */
+    private final class Matches {
+        private int[] bounds = new int[4];
+        private int size;
+        private List<Span> spans = List.of();
+
+        void add(int start, int end) {
+            if (size == bounds.length) bounds = Arrays.copyOf(bounds, 2 * size);
+            bounds[size++] = start;
+            bounds[size++] = end;
+        }
+
+        List<Span> spans() {
+            if (spans.isEmpty()) {
+                spans = new ArrayList<>(size / 2);
+                for (int i = 0; i < size; i += 2)
+                    spans.add(original(bounds[i], bounds[i + 1]));
+            }
+            return spans;
+        }
+    }
+
+    private List<Span> queried(int number) {
+        Matches known = matches.get(number);
+        return known == null ? List.of() : known.spans();
     }
 
     /** The queries that matched. */
@@ -107,7 +135,7 @@ final class ViewLeaves implements QueryMatcher.Sink, Tree.Leaves {
 
     private void collect(Tree tree, List<Span> all) throws DeadlineExceeded {
         switch (tree) {
-            case Tree.Query(int number) -> all.addAll(matches.getOrDefault(number, List.of()));
+            case Tree.Query(int number) -> all.addAll(queried(number));
             case Tree.Pattern(int number) -> all.addAll(patternSpans(number));
             case Tree.Detector(String name) -> all.addAll(detected(name));
             case Tree.Any(List<Tree> of) -> collect(of, all);
@@ -125,7 +153,7 @@ final class ViewLeaves implements QueryMatcher.Sink, Tree.Leaves {
     /** The matches that make the condition hold; empty where it does not. A condition that holds by absence alone has no matches. */
     Optional<List<Span>> spans(Tree tree) throws DeadlineExceeded {
         return switch (tree) {
-            case Tree.Query(int number) -> held(matches.getOrDefault(number, List.of()));
+            case Tree.Query(int number) -> held(queried(number));
             case Tree.Pattern(int number) -> held(patternSpans(number));
             case Tree.Detector(String name) -> held(detected(name));
             case Tree.Any(List<Tree> of) -> atLeast(1, of);

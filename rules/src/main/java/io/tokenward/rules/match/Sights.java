@@ -11,6 +11,8 @@ final class Sights {
     private static final int END = -1;
     /** What grew for one hostile text is given back after it. */
     private static final int KEPT = 1 << 16;
+    /** So many are sorted by insertion. */
+    private static final int FEW = 12;
 
     private final TermGroups groups;
     private final int[][] groupsOf;
@@ -21,6 +23,8 @@ final class Sights {
     private int[] positions = new int[512];
     private int[] nexts = new int[512];
     private int size;
+    private int oldest = Integer.MAX_VALUE;
+    private int newest = -1;
     private int now = 1;
     /** A bit for each group of which a term was seen. */
     private final long[] seen;
@@ -30,6 +34,7 @@ final class Sights {
     private final int[] listStamps;
     private int[] listed = new int[512];
     private int listedSize;
+    private final long[] bits = new long[(QueryMatcher.WINDOW >> 6) + 1];
     /** How far {@link #ordered} has come in each part. */
     private int[] cursors = new int[8];
 
@@ -53,6 +58,8 @@ final class Sights {
         }
         positions[size] = position;
         nexts[size] = END;
+        oldest = Math.min(oldest, position);
+        newest = Math.max(newest, position);
         if (stamps[term] == now) {
             nexts[tails[term]] = size;
         } else {
@@ -67,6 +74,8 @@ final class Sights {
     void clear() {
         Arrays.fill(seen, 0);
         size = 0;
+        oldest = Integer.MAX_VALUE;
+        newest = -1;
         listedSize = 0;
         if (positions.length > KEPT) {
             positions = new int[512];
@@ -110,10 +119,38 @@ final class Sights {
                 listed[listedSize++] = positions[sight];
             }
         }
-        if (sources > 1) Arrays.sort(listed, start, listedSize);
+        if (sources > 1) listedSize = sort(start, listedSize);
         listStarts[group] = start;
         listEnds[group] = listedSize;
         listStamps[group] = now;
+    }
+
+    /** Sorts the listed positions from {@code start} to before {@code end}, which it returns, less where some were equal. */
+    private int sort(int start, int end) {
+        if (end - start <= FEW) {
+            insert(start, end);
+            return end;
+        }
+        // A window has no more positions than it has words: a bit for each.
+        for (int i = start; i < end; i++)
+            bits[listed[i] - oldest >> 6] |= 1L << listed[i] - oldest;
+        int at = start;
+        for (int word = 0; word <= newest - oldest >> 6; word++) {
+            for (long left = bits[word]; left != 0; left &= left - 1)
+                listed[at++] = oldest + (word << 6 | Long.numberOfTrailingZeros(left));
+            bits[word] = 0;
+        }
+        return at;
+    }
+
+    private void insert(int start, int end) {
+        for (int i = start + 1; i < end; i++) {
+            int position = listed[i];
+            int at = i;
+            for (; at > start && listed[at - 1] > position; at--)
+                listed[at] = listed[at - 1];
+            listed[at] = position;
+        }
     }
 
     /** Whether the plan may hold somewhere: never wrong in saying no. */

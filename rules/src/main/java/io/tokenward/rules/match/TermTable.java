@@ -14,11 +14,14 @@ final class TermTable {
     private static final int ASCII = 128;
     private static final int NONE = -1;
     private static final long PAIR = 1L << 63;
+    private static final int MAYBE_BITS = 16;
 
     private final char[][] terms;
     private final long[] keys;
     private final int[] ids;
     private final int mask;
+    /** A bit for each of so many hashes: small enough for the nearest cache, and most words of a text are no terms. */
+    private final long[] maybe = new long[1 << MAYBE_BITS - 6];
 
     TermTable(Collection<String> distinct) {
         terms = distinct.stream().map(String::toCharArray).toArray(char[][]::new);
@@ -29,7 +32,9 @@ final class TermTable {
         mask = capacity - 1;
         for (int id = 0; id < terms.length; id++) {
             long key = key(terms[id], terms[id].length, packed(terms[id]));
-            int slot = slot(key);
+            int hash = hash(key);
+            maybe[bit(hash) >> 6] |= 1L << bit(hash);
+            int slot = hash & mask;
             while (ids[slot] != NONE)
                 slot = (slot + 1) & mask;
             keys[slot] = key;
@@ -48,7 +53,9 @@ final class TermTable {
      */
     int id(char[] chars, int length, long packed) {
         long key = key(chars, length, packed);
-        int slot = slot(key);
+        int hash = hash(key);
+        if ((maybe[bit(hash) >> 6] >> bit(hash) & 1) == 0) return NONE;
+        int slot = hash & mask;
         for (int id; (id = ids[slot]) != NONE; slot = (slot + 1) & mask) {
             if (keys[slot] != key) continue;
             if (packed != UNPACKED || Arrays.equals(terms[id], 0, terms[id].length, chars, 0, length)) return id;
@@ -94,7 +101,11 @@ final class TermTable {
         return PAIR | 1L << 62 | hash & 0xFFFF_FFFFL;
     }
 
-    private int slot(long key) {
-        return (int) (key * 0x9E3779B97F4A7C15L >>> 40) & mask;
+    private static int hash(long key) {
+        return (int) (key * 0x9E3779B97F4A7C15L >>> Integer.SIZE);
+    }
+
+    private static int bit(int hash) {
+        return hash >>> Integer.SIZE - MAYBE_BITS;
     }
 }
