@@ -44,7 +44,7 @@ public final class Squeezing {
             int end = Leet.tokenEnd(chars, length, i);
             if (end - i >= 3 && Leet.isLeet(chars, i, end, length)) Leet.spell(chars, i, end, out);
             else
-                copy(chars, i, Math.max(end, i + 1), out);
+                out.putAll(chars, i, Math.max(end, i + 1));
             i = Math.max(end, i + 1);
         }
         return Optional.of(out.viewThrough(folded, "squeezed"));
@@ -79,10 +79,5 @@ public final class Squeezing {
 
     private static boolean isLetterOrDigit(char c) {
         return c < ASCII ? LETTER_OR_DIGIT[c] : Character.isLetterOrDigit(c);
-    }
-
-    private static void copy(char[] chars, int start, int end, ViewWriter out) {
-        for (int i = start; i < end; i++)
-            out.put(chars[i], i, i + 1);
     }
 }

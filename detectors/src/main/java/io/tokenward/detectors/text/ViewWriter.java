@@ -81,13 +81,13 @@ final class ViewWriter {
 
     /** The view of what was written, where {@code source} is a view itself. */
     TextView viewThrough(TextView source, String name) {
+        if (starts == null && source.isAligned()) return TextView.aligned(name, chars, length);
         var outerStarts = new int[length];
         var outerEnds = new int[length];
         for (int i = 0; i < length; i++) {
             int start = startOf(i);
-            var span = source.original(start, ends == null ? start + 1 : ends[i]);
-            outerStarts[i] = span.start();
-            outerEnds[i] = span.end();
+            outerStarts[i] = source.originalStart(start);
+            outerEnds[i] = source.originalEnd(ends == null ? start : ends[i] - 1);
         }
         return TextView.mapped(name, chars, length, outerStarts, outerEnds);
     }
