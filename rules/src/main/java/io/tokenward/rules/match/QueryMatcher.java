@@ -41,6 +41,7 @@ public final class QueryMatcher {
     private static final int MAX_MATCHES = 64;
 
     private static final int NO_GROUP = -1;
+    private static final char[] NO_TEXT = {};
 
     private final List<Query> queries;
     private final TermTable table;
@@ -67,6 +68,12 @@ public final class QueryMatcher {
 
         void begin(TextView view) {
             words.reset(view.chars(), view.length());
+            window.reset();
+        }
+
+        /** A thread at rest holds on to no text. */
+        void end() {
+            words.reset(NO_TEXT, 0);
             window.reset();
         }
     }
@@ -151,6 +158,15 @@ public final class QueryMatcher {
         if (queries.isEmpty()) return;
         Scratch mine = scratch.get();
         mine.begin(view);
+        try {
+            match(mine, wanted, narrowing, pulse, sink);
+        } finally {
+            mine.end();
+        }
+    }
+
+    private <X extends Exception> void match(Scratch mine, BitSet wanted, Narrowing narrowing, Pulse<X> pulse,
+            Sink sink) throws X {
         Words words = mine.words;
         Window window = mine.window;
         int position = 0;

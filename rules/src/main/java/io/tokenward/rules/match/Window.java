@@ -22,7 +22,10 @@ final class Window {
     private int[] starts = new int[128];
     private int[] ends = new int[128];
     private boolean[] known = new boolean[128];
+    /** Of words that are no terms. */
     private String[] strings = new String[128];
+    /** How many of them were set since they were forgotten. */
+    private int spelled;
     private int size;
     private int first;
     private int last = -1;
@@ -34,6 +37,8 @@ final class Window {
 
     /** Forgets all of the text before. */
     void reset() {
+        Arrays.fill(strings, 0, spelled, "");
+        spelled = 0;
         size = 0;
         first = 0;
         last = -1;
@@ -53,10 +58,15 @@ final class Window {
         starts[size] = words.start;
         ends[size] = words.end;
         known[size] = isKnown;
-        if (term == NO_TERM) strings[size] = new String(words.term, 0, words.termLength);
+        if (term == NO_TERM) spell(words);
         else
             sights.add(term, position);
         size++;
+    }
+
+    private void spell(Words words) {
+        strings[size] = new String(words.term, 0, words.termLength);
+        spelled = Math.max(spelled, size + 1);
     }
 
     private void grow() {
