@@ -112,7 +112,7 @@ public final class RuleEngine {
      * @throws DeadlineExceeded where it did not end in time
      */
     public Evidence examine(Passage passage, Trust trust, long deadlineNanos) throws DeadlineExceeded {
-        return examiner.examine(passage, trust, deadlineNanos);
+        return examiner.examine(passage, trust, () -> DeadlineExceeded.check(deadlineNanos));
     }
 
     /** The ways in which a text is read, the first one as it stands but folded; for explanations. */

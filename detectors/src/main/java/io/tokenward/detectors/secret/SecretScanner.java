@@ -49,8 +49,17 @@ public final class SecretScanner {
      * found too.
      */
     public List<SecretMatch> scan(String text) {
+        return scan(text, false);
+    }
+
+    /**
+     * The same.
+     *
+     * @param ascii whether the text is known to be ASCII, which has no invisible characters
+     */
+    public List<SecretMatch> scan(String text, boolean ascii) {
         List<Candidate> candidates = candidates(text);
-        Optional<TextView> visible = Folding.withoutInvisible(text);
+        Optional<TextView> visible = ascii ? Optional.empty() : Folding.withoutInvisible(text);
         if (visible.isPresent()) candidates = joined(candidates, visible.get());
         return candidates.isEmpty() ? List.of() : strongest(candidates);
     }
