@@ -84,8 +84,9 @@ final class Examiner {
     Evidence examine(Passage passage, Trust trust, long deadlineNanos) throws DeadlineExceeded {
         BitSet wanted = selection(passage.role(), trust).queries();
         List<Finding> findings = new ArrayList<>();
-        List<TextView> views = views(passage.text());
-        var text = new PassageLeaves(passage.text(), views, judgedAs(passage.role(), trust), detectors, usesSecrets);
+        List<TextView> decoded = Decoding.views(passage.text());
+        List<TextView> views = views(passage.text(), decoded);
+        var text = new PassageLeaves(passage.text(), views, decoded, judgedAs(passage.role(), trust), detectors, usesSecrets);
         for (TextView view : views) {
             DeadlineExceeded.check(deadlineNanos);
             var leaves = new ViewLeaves(view, text, numbers, anchors);
@@ -100,8 +101,9 @@ final class Examiner {
     Evidence examineExhaustively(Passage passage, Trust trust) {
         BitSet wanted = selection(passage.role(), trust).queries();
         List<Finding> findings = new ArrayList<>();
-        List<TextView> views = views(passage.text());
-        var text = new PassageLeaves(passage.text(), views, judgedAs(passage.role(), trust), detectors, usesSecrets);
+        List<TextView> decoded = Decoding.views(passage.text());
+        List<TextView> views = views(passage.text(), decoded);
+        var text = new PassageLeaves(passage.text(), views, decoded, judgedAs(passage.role(), trust), detectors, usesSecrets);
         for (TextView view : views) {
             var leaves = new ViewLeaves(view, text, numbers, anchors);
             matcher.matchExhaustively(view, wanted, leaves);
@@ -179,12 +181,12 @@ final class Examiner {
         return new Evidence(findings);
     }
 
-    private static List<TextView> views(String text) {
+    private static List<TextView> views(String text, List<TextView> decodedViews) {
         List<TextView> views = new ArrayList<>(2);
         TextView folded = Folding.fold(text);
         views.add(folded);
         Squeezing.squeeze(folded).ifPresent(views::add);
-        for (TextView decoded : Decoding.views(text)) {
+        for (TextView decoded : decodedViews) {
             TextView view = Folding.fold(decoded);
             views.add(view);
             Squeezing.squeeze(view).ifPresent(views::add);

@@ -18,4 +18,10 @@ final class Base64Text {
             return Optional.empty();
         }
     }
+
+    /** Whether it is base64 of several words: a joke in place of a token. */
+    static boolean isProse(String value) {
+        if (value.length() < 24) return false;
+        return decode(value).map(text -> text.chars().filter(c -> c == ' ').count() >= 3).orElse(false);
+    }
 }

@@ -1,6 +1,7 @@
 package io.tokenward.detectors.secret;
 
 import io.tokenward.detectors.Span;
+import io.tokenward.detectors.text.Decoding;
 import io.tokenward.detectors.text.Folding;
 import io.tokenward.detectors.text.TextView;
 import java.util.ArrayList;
@@ -49,9 +50,20 @@ public final class SecretScanner {
      * found too.
      */
     public List<SecretMatch> scan(String text) {
+        return scan(text, Decoding.views(text));
+    }
+
+    /**
+     * The same where the encoded stretches have been decoded already; what is found in one of them spans the whole stretch.
+     *
+     * @param decoded as {@link Decoding#views} gives them for {@code text}
+     */
+    public List<SecretMatch> scan(String text, List<TextView> decoded) {
         List<Candidate> candidates = candidates(text);
         Optional<TextView> visible = Folding.withoutInvisible(text);
         if (visible.isPresent()) candidates = joined(candidates, visible.get());
+        for (TextView view : decoded)
+            candidates = joined(candidates, view);
         return candidates.isEmpty() ? List.of() : strongest(candidates);
     }
 
@@ -60,42 +72,48 @@ public final class SecretScanner {
 
     private List<Candidate> candidates(String text) {
         List<Candidate> found = List.of();
+        long[] bits = sieve.bits();
         int hash = 0;
         int resume = 0;
         int length = text.length();
         for (int i = 0; i < length; i++) {
             hash = Sieve.roll(hash, text.charAt(i));
-            int bucket = sieve.bucket(hash);
-            if (bucket == 0) continue;
-            int at = i - Sieve.GRAM + 1;
-            // What a vendor's format has claimed is not looked into again.
-            if (at < resume) continue;
-            Candidate candidate = verify(text, at, bucket);
+            if ((bits[hash >>> 6] >>> hash & 1) == 0) continue;
+            Candidate candidate = verify(text, i - Sieve.GRAM + 1, resume, hash);
             if (candidate == null) continue;
             if (found.isEmpty()) found = new ArrayList<>();
             found.add(candidate);
+            // What a vendor's format has claimed is not looked into again.
             if (candidate.order() < StandardFormats.GENERIC_FROM) resume = candidate.match().span().end();
         }
         return found;
     }
 
-    private @Nullable Candidate verify(String text, int at, int bucket) {
-        List<Sieve.Anchor> anchors = sieve.anchors(bucket);
-        for (int i = 0; i < anchors.size(); i++) {
-            Sieve.Anchor anchor = anchors.get(i);
-            if (!anchor.standsAt(text, at)) continue;
-            Span span = anchor.format().verifier().verify(text, at);
-            if (span != null) return new Candidate(anchor.order(), new SecretMatch(anchor.format().name(), span));
+    private @Nullable Candidate verify(String text, int gram, int resume, int hash) {
+        List<Sieve.Entry> entries = sieve.entries(hash);
+        for (int i = 0; i < entries.size(); i++) {
+            Sieve.Entry entry = entries.get(i);
+            int at = gram - entry.offset();
+            if (at < resume || !entry.anchor().standsAt(text, at)) continue;
+            Span span = entry.format().verifier().verify(text, at);
+            if (span != null && span.start() >= resume) return candidate(text, entry, span);
         }
         return null;
     }
 
-    private List<Candidate> joined(List<Candidate> plain, TextView visible) {
+    private static Candidate candidate(String text, Sieve.Entry entry, Span span) {
+        boolean proven = entry.format().check().proves(text.substring(span.start(), span.end()));
+        return new Candidate(entry.order(), new SecretMatch(entry.format().name(), span, proven));
+    }
+
+    private List<Candidate> joined(List<Candidate> plain, TextView view) {
+        List<Candidate> further = candidates(view.text());
+        if (further.isEmpty()) return plain;
         var all = new ArrayList<>(plain);
-        for (Candidate hidden : candidates(visible.text())) {
+        for (Candidate hidden : further) {
             Span span = hidden.match().span();
-            Span original = visible.original(span.start(), span.end());
-            all.add(new Candidate(hidden.order(), new SecretMatch(hidden.match().name(), original)));
+            Span original = view.original(span.start(), span.end());
+            all.add(new Candidate(hidden.order(), new SecretMatch(hidden.match().name(), original, hidden.match().proven())));
         }
         return all;
     }

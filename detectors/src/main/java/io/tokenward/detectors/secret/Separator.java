@@ -19,9 +19,17 @@ final class Separator {
         if (at == closed) return -1;
         boolean quoted = isQuote(text.charAt(at));
         // A blank assigns behind an option, and in SQL and macros where a quoted value follows.
-        boolean loud = text.charAt(start) == 'P' && text.startsWith("PASSWORD", start);
+        boolean loud = text.charAt(start) == 'P' && text.startsWith("PASSWORD", start) || isDefined(text, start);
         if (closed == end && (quoted || loud || text.charAt(start) == '-')) return at;
         return word(text, at, limit);
+    }
+
+    /** {@code #define NAME value}, {@code %define name value}. */
+    private static boolean isDefined(String text, int start) {
+        int i = start;
+        while (i > 0 && (text.charAt(i - 1) == ' ' || text.charAt(i - 1) == '\t'))
+            i--;
+        return i < start && i >= 7 && text.startsWith("define", i - 6);
     }
 
     private static int closing(String text, int from, int limit) {
@@ -42,6 +50,7 @@ final class Separator {
         if (text.startsWith("===", at) || text.startsWith("!==", at)) return compared(text, at, 3);
         if (text.startsWith("==", at) || text.startsWith("!=", at)) return compared(text, at, 2);
         if (text.startsWith(":=", at) || text.startsWith("=>", at)) return 2;
+        if (text.startsWith("%3D", at) || text.startsWith("%3d", at)) return 3;
         return switch (text.charAt(at)) {
             case '=', '：', '是', '为' -> 1;
             case ':' -> text.startsWith("::", at) || text.startsWith("://", at) ? 0 : 1;
@@ -71,10 +80,16 @@ final class Separator {
     private static int word(String text, int at, int limit) {
         for (String word : WORDS)
             if (text.regionMatches(true, at, word, 0, word.length())) return blanks(text, at + word.length(), limit);
+        for (String word : DEFAULTS) {
+            int value = blanks(text, at + word.length(), limit);
+            if (text.startsWith(word, at) && value < limit && isQuote(text.charAt(value))) return value;
+        }
         return -1;
     }
 
     private static final String[] WORDS = {"is ", "by ", "as "};
+    /** Before what counts where nothing is set: {@code getenv("PASSWORD") or "…"}. */
+    private static final String[] DEFAULTS = {"or ", "||", "??"};
 
     private static boolean isQuote(char c) {
         return c == '"' || c == '\'' || c == '`';

@@ -3,7 +3,7 @@ package io.tokenward.detectors.secret;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** Judges a value that stands where a secret would stand. Values are short: at most {@link Assignments#LONGEST}. */
+/** Judges a value that stands where a secret would stand. Values are short: at most {@link AssignedValue#LONGEST}. */
 final class Values {
     private static final Pattern UUID = Pattern.compile("[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{7,12}");
     private static final Pattern CODE = Pattern
@@ -42,11 +42,23 @@ final class Values {
         if (isJumble(value, makeup)) return true;
         if (makeup.letters() == 0 || makeup.digits() == 0 && makeup.marks() == 0) return false;
         if (makeup.digits() == 0) {
-            return makeup.upper() > 0 && makeup.lower() > 0 && makeup.strong();
+            return makeup.strong() && (makeup.upper() > 0 && makeup.lower() > 0 || hasSignInside(value));
         }
         boolean mixed = makeup.upper() > 0 && makeup.lower() > 0 || makeup.strong() || makeup.changes() >= 4;
         return mixed && !NAME.matcher(value).matches() && Entropy.bits(value) >= 2.5
                 || value.length() >= 12 && isRandom(value, makeup);
+    }
+
+    /** {@code strongp@ss}: one of the signs that people put into words; addresses have a dot as well. */
+    private static boolean hasSignInside(String value) {
+        int sign = -1;
+        int signs = 0;
+        for (int i = 1; i < value.length() - 1; i++)
+            if ("@!#$%^&*".indexOf(value.charAt(i)) >= 0) {
+                sign = i;
+                signs++;
+            } else if (!Character.isLetter(value.charAt(i))) return false;
+        return signs == 1 && sign >= 3 && value.charAt(sign) != '&';
     }
 
     /** Whether a value of a token-like name looks drawn at random. */
@@ -112,7 +124,7 @@ final class Values {
                 || value.length() >= DELIBERATE && Placeholders.hardlyVaries(plain) || saysNothing(value)
                 || UUID.matcher(value).find()
                 || DATE.matcher(value).matches() || DOTTED.matcher(value).matches() || value.contains("://")
-                || value.startsWith("/")
+                || value.startsWith("/") && !(value.length() >= 28 && value.indexOf('/', 1) < 0)
                 || value.startsWith("./")
                 || value.startsWith("~/") || plain.startsWith("sha256") || plain.startsWith("sha512")
                 || plain.startsWith("0x");
