@@ -86,7 +86,8 @@ final class Examiner {
         List<Finding> findings = new ArrayList<>();
         List<TextView> decoded = Decoding.views(passage.text());
         List<TextView> views = views(passage.text(), decoded);
-        var text = new PassageLeaves(passage.text(), views, decoded, judgedAs(passage.role(), trust), detectors, usesSecrets);
+        var text = new PassageLeaves(passage.text(), views, decoded, judgedAs(passage.role(), trust), detectors,
+                usesSecrets);
         for (TextView view : views) {
             DeadlineExceeded.check(deadlineNanos);
             var leaves = new ViewLeaves(view, text, numbers, anchors);
@@ -103,7 +104,8 @@ final class Examiner {
         List<Finding> findings = new ArrayList<>();
         List<TextView> decoded = Decoding.views(passage.text());
         List<TextView> views = views(passage.text(), decoded);
-        var text = new PassageLeaves(passage.text(), views, decoded, judgedAs(passage.role(), trust), detectors, usesSecrets);
+        var text = new PassageLeaves(passage.text(), views, decoded, judgedAs(passage.role(), trust), detectors,
+                usesSecrets);
         for (TextView view : views) {
             var leaves = new ViewLeaves(view, text, numbers, anchors);
             matcher.matchExhaustively(view, wanted, leaves);

@@ -11,7 +11,8 @@ final class Emails {
     private static final int LONGEST_LOCAL = 64;
     private static final int LONGEST_DOMAIN = 190;
     /** Last parts of file names that stand behind an {@code @}: {@code icon@2x.png}. */
-    private static final Set<String> FILES = Set.of("png", "jpg", "jpeg", "gif", "svg", "webp", "js", "ts", "css", "json",
+    private static final Set<String> FILES = Set.of("png", "jpg", "jpeg", "gif", "svg", "webp", "js", "ts", "css",
+            "json",
             "md", "py", "java", "html", "xml", "yml", "yaml", "lock", "tgz", "so", "dll", "jar", "service", "local",
             "invalid", "test", "localhost");
     private static final Set<String> NOBODY = Set.of("git", "noreply", "no-reply", "donotreply");
@@ -26,7 +27,8 @@ final class Emails {
         while (start < at && ".-+%".indexOf(text.charAt(start)) >= 0)
             start++;
         if (start == at || at - start > LONGEST_LOCAL || text.charAt(at - 1) == '.') return null;
-        if (start > 0 && (text.charAt(start - 1) == '/' || text.charAt(start - 1) == ':' && isPassword(text, start - 1)))
+        if (start > 0
+                && (text.charAt(start - 1) == '/' || text.charAt(start - 1) == ':' && isPassword(text, start - 1)))
             return null;
         int end = domainEnd(text, at + 1);
         if (end < 0) return null;

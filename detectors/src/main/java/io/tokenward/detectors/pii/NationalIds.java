@@ -9,7 +9,8 @@ final class NationalIds {
     private static final int[][] VERHOEFF_ORDER = {{0, 1, 2, 3, 4, 5, 6, 7, 8, 9}, {1, 5, 7, 6, 2, 8, 3, 0, 9, 4},
             {5, 8, 0, 3, 7, 9, 6, 1, 4, 2}, {8, 9, 1, 6, 0, 4, 3, 5, 2, 7}, {9, 4, 5, 3, 1, 2, 6, 8, 7, 0},
             {4, 2, 8, 6, 5, 7, 3, 9, 0, 1}, {2, 7, 9, 3, 8, 0, 6, 4, 1, 5}, {7, 0, 4, 6, 9, 1, 3, 2, 5, 8}};
-    private static final int[] ODD = {1, 0, 5, 7, 9, 13, 15, 17, 19, 21, 2, 4, 18, 20, 11, 3, 6, 8, 12, 14, 16, 10, 22, 25,
+    private static final int[] ODD = {1, 0, 5, 7, 9, 13, 15, 17, 19, 21, 2, 4, 18, 20, 11, 3, 6, 8, 12, 14, 16, 10, 22,
+            25,
             24, 23};
     private static final int[] RRN = {2, 3, 4, 5, 6, 7, 8, 9, 2, 3, 4, 5};
     private static final String NIF = "TRWAGMYFPDXBNJZSQVHLCKE";
@@ -32,7 +33,8 @@ final class NationalIds {
         boolean written = reading.together(13) || reading.end(6) - reading.end(5) == 2 && reading.grouped(13, 6, 7);
         int month = reading.number(2, 4);
         int day = reading.number(4, 6);
-        if (!written || month < 1 || month > 12 || day < 1 || day > 31 || reading.unit(6) < '1' || reading.unit(6) > '8')
+        if (!written || month < 1 || month > 12 || day < 1 || day > 31 || reading.unit(6) < '1'
+                || reading.unit(6) > '8')
             return 0;
         int sum = 0;
         for (int i = 0; i < 12; i++)

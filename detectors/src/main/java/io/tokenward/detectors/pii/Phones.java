@@ -5,7 +5,8 @@ package io.tokenward.detectors.pii;
  * their usual writing, and any other where a word before says that it is one.
  */
 final class Phones {
-    private static final String[] WORDS = {"phone", "tel", "mobile", "cell", "call", "fax", "whatsapp", "sms", "contact",
+    private static final String[] WORDS = {"phone", "tel", "mobile", "cell", "call", "fax", "whatsapp", "sms",
+            "contact",
             "number is", "电话", "手机", "联系方式", "致电", "号码", "传真"};
 
     private Phones() {}

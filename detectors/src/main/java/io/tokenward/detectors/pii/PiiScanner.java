@@ -21,7 +21,8 @@ public final class PiiScanner {
     private static final List<Kind> KINDS = List.of(new Kind("pii-cn-resident-id", ChineseIds::resident),
             new Kind("pii-cn-uscc", ChineseIds::creditCode), new Kind("pii-iban", Ibans::units),
             new Kind("pii-credit-card", Cards::units), new Kind("pii-it-fiscal-code", NationalIds::fiscalCode),
-            new Kind("pii-kr-rrn", NationalIds::residentRegistration), new Kind("pii-us-ssn", NationalIds::socialSecurity),
+            new Kind("pii-kr-rrn", NationalIds::residentRegistration),
+            new Kind("pii-us-ssn", NationalIds::socialSecurity),
             new Kind("pii-uk-nhs", NationalIds::nhs), new Kind("pii-es-nif", NationalIds::nif),
             new Kind("pii-passport", NationalIds::passport), new Kind("pii-in-aadhaar", NationalIds::aadhaar),
             new Kind(PHONE, Phones::units));
@@ -70,7 +71,8 @@ public final class PiiScanner {
     private static boolean isBeginning(String text, int at, char c, char before) {
         if (Reading.isAlphanumeric(before) || before == '_') return false;
         if (Reading.isDigit(c)) return !(before == '.' && at >= 2 && Reading.isDigit(text.charAt(at - 2)));
-        if (c == '(') return at + 4 < text.length() && text.charAt(at + 4) == ')' && Reading.isDigit(text.charAt(at + 1));
+        if (c == '(')
+            return at + 4 < text.length() && text.charAt(at + 4) == ')' && Reading.isDigit(text.charAt(at + 1));
         if (c == '+') return at + 1 < text.length() && Reading.isDigit(text.charAt(at + 1));
         return (c >= 'A' && c <= 'Z' || c == 'b') && soonDigit(text, at);
     }

@@ -20,7 +20,8 @@ final class Wallets {
         while (end < text.length() && end - at < 92 && Reading.isAlphanumeric(text.charAt(end)))
             end++;
         int length = end - at;
-        boolean right = text.startsWith("bc1", at) ? length >= 14 && length <= 90 && bech32(text, at, end)
+        boolean right = text.startsWith("bc1", at)
+                ? length >= 14 && length <= 90 && bech32(text, at, end)
                 : length >= 26 && length <= 35 && base58(text, at, end);
         return right ? length : 0;
     }

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 record AssignedValue(String name, String text, Span span, boolean quoted) {
     static final int LONGEST = 200;
     private static final int LONGEST_NAME = 48;
-    private static final List<String> SCHEMES = List.of("Bearer ", "Basic ", "Token ", "NTLM ", "Digest ", "AWS ", "ApiKey ",
+    private static final List<String> SCHEMES = List.of("Bearer ", "Basic ", "Token ", "NTLM ", "Digest ", "AWS ",
+            "ApiKey ",
             "Bot ", "Key ");
 
     /** The assignment whose name has something at {@code at}, or null if nothing is assigned. */
@@ -108,7 +109,9 @@ record AssignedValue(String name, String text, Span span, boolean quoted) {
         if (end - start > LONGEST || end - start < 12) return null;
         String value = text.substring(start, end);
         boolean bracketed = value.indexOf('{') >= 0 || value.indexOf('[') >= 0;
-        return bracketed && Values.isScramble(value) ? new AssignedValue(name, value, new Span(start, end), false) : null;
+        return bracketed && Values.isScramble(value)
+                ? new AssignedValue(name, value, new Span(start, end), false)
+                : null;
     }
 
     /** {@code Authorization: Bearer …}: the scheme is no part of the value. */

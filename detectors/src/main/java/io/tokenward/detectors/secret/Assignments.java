@@ -19,7 +19,8 @@ final class Assignments {
             "secret", "token", "apikey", "api_key", "api-key", "api key", "access_key", "access-key", "accesskey",
             "access key", "private_key", "privatekey", "auth_key", "auth-key", "authkey", "_key=", "_key:", "_key =",
             "_key\"",
-            "key'", "_api ", "_api=", "credential", "authorization", "authentication", "bearer ", "bearer,", "key\":", "key = ", "?key=",
+            "key'", "_api ", "_api=", "credential", "authorization", "authentication", "bearer ", "bearer,", "key\":",
+            "key = ", "?key=",
             "&key=", "密码是",
             "密码为", "密码:", "密码：", "口令是", "口令为", "口令:", "口令：",
             "密钥是", "密钥为", "密钥:", "密钥：", "密码 ", "密钥 ", "口令 ", "令牌是", "令牌为", "令牌：", "令牌:");

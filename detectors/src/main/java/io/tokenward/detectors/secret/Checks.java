@@ -180,10 +180,12 @@ final class Checks {
     private static boolean decodes(String base64, String... words) {
         try {
             String plain = base64.replace('-', '+').replace('_', '/').replace("=", "");
-            byte[] bytes = Base64.getDecoder().decode(plain.substring(0, plain.length() - (plain.length() % 4 == 1 ? 1 : 0)));
+            byte[] bytes = Base64.getDecoder()
+                    .decode(plain.substring(0, plain.length() - (plain.length() % 4 == 1 ? 1 : 0)));
             String text = new String(bytes, StandardCharsets.ISO_8859_1);
             boolean members = words[0].startsWith("\"");
-            return members ? Arrays.stream(words).allMatch(text::contains)
+            return members
+                    ? Arrays.stream(words).allMatch(text::contains)
                     : Arrays.stream(words).anyMatch(text::contains);
         } catch (IllegalArgumentException noBase64) {
             return false;

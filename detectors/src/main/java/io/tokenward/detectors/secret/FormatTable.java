@@ -74,11 +74,15 @@ final class FormatTable {
             int at = written.lastIndexOf('@');
             boolean offset = at > 0 && at < written.length() - 1;
             boolean behind = written.endsWith("+") && written.length() > 1;
-            String text = offset ? written.substring(0, at)
+            String text = offset
+                    ? written.substring(0, at)
                     : behind ? written.substring(0, written.length() - 1) : written;
             List<String> texts = text.equals("-") ? List.of(literalStart(shape)) : expandAnchor(text);
-            List<Anchor> all = texts.stream().map(anchor -> new Anchor(anchor, behind || text.contains("<h>"))).toList();
-            SecretFormat.Verifier verifier = offset ? within(token, written.substring(at + 1))
+            List<Anchor> all = texts.stream()
+                    .map(anchor -> new Anchor(anchor, behind || text.contains("<h>")))
+                    .toList();
+            SecretFormat.Verifier verifier = offset
+                    ? within(token, written.substring(at + 1))
                     : behind ? behind(token, texts.getFirst().length()) : token;
             formats.add(new SecretFormat(name, all, verifier, proof));
         }
@@ -126,7 +130,9 @@ final class FormatTable {
         String digits = text.startsWith("<h>", open) ? "0123456789abcdef" : "0123456789";
         return digits.chars()
                 .mapToObj(digit -> text.substring(0, open) + (char) digit + text.substring(open + 3))
-                .flatMap(part -> part.contains("<h>") || part.contains("<d>") ? expandAnchor(part).stream() : Stream.of(part))
+                .flatMap(part -> part.contains("<h>") || part.contains("<d>")
+                        ? expandAnchor(part).stream()
+                        : Stream.of(part))
                 .toList();
     }
 

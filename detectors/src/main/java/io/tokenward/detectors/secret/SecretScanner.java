@@ -113,7 +113,8 @@ public final class SecretScanner {
         for (Candidate hidden : further) {
             Span span = hidden.match().span();
             Span original = view.original(span.start(), span.end());
-            all.add(new Candidate(hidden.order(), new SecretMatch(hidden.match().name(), original, hidden.match().proven())));
+            all.add(new Candidate(hidden.order(),
+                    new SecretMatch(hidden.match().name(), original, hidden.match().proven())));
         }
         return all;
     }

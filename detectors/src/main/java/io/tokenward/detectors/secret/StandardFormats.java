@@ -28,6 +28,7 @@ final class StandardFormats {
         for (String table : TABLES)
             formats.addAll(FormatTable.read(table));
         formats.add(SecretFormat.coded("secret-generic-sk-key", List.of("sk-"), PlainKeys::verify));
+        formats.add(SecretFormat.coded("secret-marked-key", MarkedKeys.ANCHORS, MarkedKeys::verify));
         formats.add(SecretFormat.coded("secret-jwt", List.of("eyJ"), JsonWebTokens::verify));
         formats.add(SecretFormat.coded("secret-basic-credentials", BasicCredentials.ANCHORS, BasicCredentials::verify));
         formats.add(SecretFormat.coded("secret-putty-key", List.of("PuTTY-User-Key-File-"), PrivateKeys::putty));

@@ -19,6 +19,9 @@ final class Values {
     /** Nobody writes so long a filler by hand into a place for a secret, though keys of test systems do repeat. */
     private static final int DELIBERATE = 44;
 
+    /** What regular expressions begin with, and signs of code that passwords hardly have. */
+    private static final Pattern CODE_SIGNS = Pattern.compile("^/|^\\^|=>|==|&&|\\|\\||\\(\\)|;$|\\)\\.");
+
     private Values() {}
 
     /** Variables of shells, build files and template languages; their names are words. */
@@ -76,7 +79,7 @@ final class Values {
 
     /** Signs of so many kinds among the letters as neither words nor code have; brackets that fit would be code. */
     static boolean isScramble(String value) {
-        if (value.length() < 12) return false;
+        if (value.length() < 12 || CODE_SIGNS.matcher(value).find()) return false;
         int letters = 0;
         long signs = 0;
         long open = 1;

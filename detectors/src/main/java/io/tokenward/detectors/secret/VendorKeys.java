@@ -46,7 +46,8 @@ final class VendorKeys {
 
     private static @Nullable Span verify(String text, int at, Pattern shape) {
         AssignedValue value = AssignedValue.around(text, at);
-        if (value == null || !shape.matcher(value.text()).matches() || HARMLESS.matcher(value.name()).find()) return null;
+        if (value == null || !shape.matcher(value.text()).matches() || HARMLESS.matcher(value.name()).find())
+            return null;
         Span span = value.span();
         boolean specimen = Placeholders.isSpecimen(text, span.start(), span.end()) || Words.only(value.text())
                 || !hasDigits(value.text());
