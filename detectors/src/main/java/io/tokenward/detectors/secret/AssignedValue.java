@@ -37,9 +37,18 @@ record AssignedValue(String name, String text, Span span, boolean quoted) {
         if (nameEnd - nameStart == 2 && nameStart > 0 && text.charAt(nameStart) < 128
                 && " \t\n\"'_-;,&?{(/".indexOf(text.charAt(nameStart - 1)) < 0)
             return null;
+        if (Separator.isProse(text, nameStart, nameEnd)) return null;
         int from = Separator.end(text, nameStart, nameEnd);
+        if (from < 0 && !mayBeCompared(text, nameStart)) return null;
         String name = text.substring(nameStart, nameEnd).toLowerCase(Locale.ROOT);
         return from < 0 ? comparedBefore(text, name, nameStart) : valueAt(text, name, from);
+    }
+
+    private static boolean mayBeCompared(String text, int nameStart) {
+        int at = nameStart;
+        while (at > 0 && text.charAt(at - 1) == ' ')
+            at--;
+        return at > 0 && text.charAt(at - 1) == '=';
     }
 
     /** A literal that is compared with what has the name: {@code "…" == password}. */

@@ -24,6 +24,8 @@ final class Assignments {
             "&key=", "密码是",
             "密码为", "密码:", "密码：", "口令是", "口令为", "口令:", "口令：",
             "密钥是", "密钥为", "密钥:", "密钥：", "密码 ", "密钥 ", "口令 ", "令牌是", "令牌为", "令牌：", "令牌:");
+    static final List<String> AWS_NAMES = List.of("aws_", "aws.", "aws-", "awss", "awsk", "secretaccess", "secret_access",
+            "secret-access", "secret access");
     /** Parts of names whose values are no secrets. */
     private static final Pattern HARMLESS = Pattern.compile(
             "public|token(?:s|iz|_?type|_?ur[il]|_?endpoint|_?name|_?count|_?limit|_?budget|_?length)|_?(?:key_?|secret_?|token_?)?(?:name|path|file|ref|arn|uri|url|length|size|version|hint|label|policy|hash)$"
@@ -40,7 +42,7 @@ final class Assignments {
     /** The value of an assignment whose name has one of {@link #NAMES} at {@code at}. */
     static @Nullable Span verify(String text, int at) {
         AssignedValue value = AssignedValue.around(text, at);
-        if (value == null) return null;
+        if (value == null || !Values.mayBeSecret(value.text())) return null;
         boolean login = PASSWORD.matcher(value.name()).find() && !HARMLESS.matcher(value.name()).find()
                 && Logins.isWeakPassword(value) && Logins.surround(text, value.span());
         return login || isSecret(value) ? value.span() : null;

@@ -95,12 +95,19 @@ final class FormatTable {
         int most = dash < 0 ? least : Integer.parseInt(offsets.substring(dash + 1));
         return (text, at) -> {
             for (int offset = most; offset >= least; offset--) {
-                if (at < offset) continue;
+                if (at < offset || !together(text, at - Math.min(offset, 12), at)) continue;
                 var span = token.verify(text, at - offset);
                 if (span != null) return span;
             }
             return null;
         };
+    }
+
+    /** A cheap look before the expression: words of prose are shorter. */
+    private static boolean together(String text, int start, int end) {
+        for (int i = end - 1; i >= start; i--)
+            if (text.charAt(i) <= ' ' || text.charAt(i) >= 127) return false;
+        return true;
     }
 
     private static SecretFormat.Verifier behind(TokenShape token, int length) {

@@ -27,7 +27,7 @@ public final class SecretScanner {
     private final List<SecretFormat> formats;
     private final Sieve sieve;
 
-    private SecretScanner(List<SecretFormat> formats) {
+    SecretScanner(List<SecretFormat> formats) {
         this.formats = List.copyOf(formats);
         this.sieve = new Sieve(formats);
     }
@@ -78,8 +78,9 @@ public final class SecretScanner {
         int length = text.length();
         for (int i = 0; i < length; i++) {
             hash = Sieve.roll(hash, text.charAt(i));
-            if ((bits[hash >>> 6] >>> hash & 1) == 0) continue;
-            Candidate candidate = verify(text, i - Sieve.GRAM + 1, resume, hash);
+            int index = Sieve.index(hash);
+            if ((bits[index >>> 6] >>> index & 1) == 0) continue;
+            Candidate candidate = verify(text, i - Sieve.GRAM + 1, resume, index);
             if (candidate == null) continue;
             if (found.isEmpty()) found = new ArrayList<>();
             found.add(candidate);
@@ -89,10 +90,9 @@ public final class SecretScanner {
         return found;
     }
 
-    private @Nullable Candidate verify(String text, int gram, int resume, int hash) {
-        List<Sieve.Entry> entries = sieve.entries(hash);
-        for (int i = 0; i < entries.size(); i++) {
-            Sieve.Entry entry = entries.get(i);
+    private @Nullable Candidate verify(String text, int gram, int resume, int index) {
+        for (Sieve.Entry entry : sieve.entries(index)) {
+            if (!entry.mayStand(text, gram)) continue;
             int at = gram - entry.offset();
             if (at < resume || !entry.anchor().standsAt(text, at)) continue;
             Span span = entry.format().verifier().verify(text, at);

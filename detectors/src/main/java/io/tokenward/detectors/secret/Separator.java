@@ -6,6 +6,14 @@ final class Separator {
 
     private Separator() {}
 
+    /** A quick look: a blank and a small letter that no verb of assigning begins with. */
+    static boolean isProse(String text, int start, int end) {
+        if (end + 1 >= text.length() || text.charAt(end) != ' ') return false;
+        char next = text.charAt(end + 1);
+        boolean letter = next >= 'a' && next <= 'z' && "ibao".indexOf(next) < 0;
+        return letter && text.charAt(start) != '-' && text.charAt(start) != 'P' && !isDefined(text, start);
+    }
+
     /** Where the value begins, or -1 if nothing is assigned to the name from {@code start} to {@code end}. */
     static int end(String text, int start, int end) {
         int limit = Math.min(text.length(), end + LONGEST);

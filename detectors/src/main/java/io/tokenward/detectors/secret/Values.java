@@ -29,6 +29,18 @@ final class Values {
             "\\$\\{[A-Za-z_][A-Za-z0-9_.:/?= -]*}|\\{\\{[A-Za-z0-9_.:/?=| -]*}}|\\$\\([A-Za-z0-9_./ -]*\\)|<%[^%]*%>"
                     + "|%\\([A-Za-z_]*\\)[sd]|#\\{[A-Za-z_.]*}");
 
+    /** A cheap look: long enough, and not a plain word, number or name in one case. */
+    static boolean mayBeSecret(String value) {
+        if (value.length() < 6) return false;
+        int kinds = 0;
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            kinds |= c >= 'a' && c <= 'z' ? 1 : c >= 'A' && c <= 'Z' ? 2 : c >= '0' && c <= '9' ? 4
+                    : "_-.:/,".indexOf(c) >= 0 ? 0 : 8;
+        }
+        return Integer.bitCount(kinds) > 1;
+    }
+
     /** Whether the value names a secret instead of being one: a variable, a template, a call. */
     static boolean isReference(String value) {
         if (value.isEmpty()) return true;

@@ -58,7 +58,7 @@ final class SecretVectors {
 
     private static String tag(String expect, String kind, String note) {
         int tier = note.indexOf("tier=");
-        if (tier >= 0) return note.substring(tier + 5).split("[;, ]")[0];
+        if (tier >= 0 && expect.equals("secret")) return note.substring(tier + 5).split("[;, ]")[0];
         int colon = kind.indexOf(':');
         if (kind.startsWith("pii-")) return expect + " " + kind;
         return expect.equals("clean") && colon > 0 ? "clean " + kind.substring(0, colon) : expect;
