@@ -10,7 +10,7 @@ final class Separator {
     static boolean isProse(String text, int start, int end) {
         if (end + 1 >= text.length() || text.charAt(end) != ' ') return false;
         char next = text.charAt(end + 1);
-        boolean letter = next >= 'a' && next <= 'z' && "ibao".indexOf(next) < 0;
+        boolean letter = next >= 'a' && next <= 'z' && "ibaoft".indexOf(next) < 0;
         return letter && text.charAt(start) != '-' && text.charAt(start) != 'P' && !isDefined(text, start);
     }
 
@@ -88,6 +88,8 @@ final class Separator {
     private static int word(String text, int at, int limit) {
         for (String word : WORDS)
             if (text.regionMatches(true, at, word, 0, word.length())) return blanks(text, at + word.length(), limit);
+        for (String word : FURTHER)
+            if (text.startsWith(word, at)) return afterVerb(text, at + word.length());
         for (String word : DEFAULTS) {
             int value = blanks(text, at + word.length(), limit);
             if (text.startsWith(word, at) && value < limit && isQuote(text.charAt(value))) return value;
@@ -95,6 +97,19 @@ final class Separator {
         return -1;
     }
 
+    /** {@code the key for the staging box is …}: what the name belongs to stands between. */
+    private static int afterVerb(String text, int from) {
+        int limit = Math.min(text.length(), from + 48);
+        for (int i = from; i < limit; i++) {
+            char c = text.charAt(i);
+            if (c == ':') return i + 1 < limit && text.charAt(i + 1) == ' ' ? i + 2 : -1;
+            if (c == ' ' && text.startsWith("is ", i + 1)) return i + 4;
+            if (!Character.isLetterOrDigit(c) && c != ' ' && c != '-' && c != '\'') return -1;
+        }
+        return -1;
+    }
+
+    private static final String[] FURTHER = {"for ", "of ", "to ", "on ", "in "};
     private static final String[] WORDS = {"is ", "by ", "as "};
     /** Before what counts where nothing is set: {@code getenv("PASSWORD") or "…"}. */
     private static final String[] DEFAULTS = {"or ", "||", "??"};

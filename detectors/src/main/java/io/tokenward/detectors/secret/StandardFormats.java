@@ -17,6 +17,7 @@ final class StandardFormats {
     static List<SecretFormat> all() {
         var all = new ArrayList<>(SPECIAL);
         all.add(SecretFormat.anyCase("secret-aws-secret-key", Assignments.AWS_NAMES, Assignments::awsSecret));
+        all.addAll(CommandLines.all());
         all.addAll(VendorKeys.read("vendors.txt"));
         all.add(SecretFormat.anyCase("secret-generic-assignment", Assignments.NAMES, Assignments::verify));
         return List.copyOf(all);

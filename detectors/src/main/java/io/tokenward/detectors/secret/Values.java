@@ -22,6 +22,9 @@ final class Values {
     /** What regular expressions begin with, and signs of code that passwords hardly have. */
     private static final Pattern CODE_SIGNS = Pattern.compile("^/|^\\^|=>|==|&&|\\|\\||\\(\\)|;$|\\)\\.");
 
+    /** How the IDEs of JetBrains write passwords into their settings: every unit with 0xdfaa, as four hex digits. */
+    private static final Pattern SHIFTED = Pattern.compile("(?:df[0-9a-f]{2}){6,}");
+
     private Values() {}
 
     /** Variables of shells, build files and template languages; their names are words. */
@@ -52,6 +55,7 @@ final class Values {
 
     /** Whether a value of a password-like name looks chosen as a password. */
     static boolean isPassword(String value) {
+        if (SHIFTED.matcher(value).matches()) return true;
         if (value.length() < 8 || isOrdinary(value) || isCode(value)) return false;
         Makeup makeup = Makeup.of(value);
         if (isJumble(value, makeup)) return true;
