@@ -3,6 +3,7 @@ package io.tokenward.detectors;
 import io.tokenward.detectors.injection.Confidence;
 import io.tokenward.detectors.injection.LearnedDetector;
 import io.tokenward.detectors.mention.MentionDetector;
+import io.tokenward.detectors.pii.PiiScanner;
 import io.tokenward.detectors.secret.SecretScanner;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -48,12 +49,18 @@ public final class Detectors {
         return secrets;
     }
 
-    /** Every name that a finding may carry or an exclusion may name, those of the secret formats included. */
+    /** All kinds of personal data in one pass. */
+    public PiiScanner pii() {
+        return PiiScanner.standard();
+    }
+
+    /** Every name that a finding may carry or an exclusion may name, those of the secret formats and the kinds of personal data included. */
     public Set<String> names() {
         var names = new LinkedHashSet<String>();
         for (Detector detector : detectors)
             names.add(detector.name());
         names.addAll(secrets.names());
+        names.addAll(pii().names());
         return Set.copyOf(names);
     }
 }

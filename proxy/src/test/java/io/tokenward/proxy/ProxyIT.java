@@ -143,8 +143,8 @@ class ProxyIT {
 
         String sent = new String(fixture.model.lastBody(), StandardCharsets.UTF_8);
         assertThat(answer.statusCode()).isEqualTo(200);
-        assertThat(sent).doesNotContain(secret).contains("[REDACTED ");
-        assertThat(sent.replaceFirst("\\[REDACTED [^\\]]+\\]", secret)).isEqualTo(body);
+        assertThat(sent).doesNotContain(secret).contains("REDACTED_github_pat_");
+        assertThat(sent.replaceFirst("REDACTED_[0-9A-Za-z_]+", secret)).isEqualTo(body);
     }
 
     @Test

@@ -78,7 +78,8 @@ final class Examiner {
 
     private PassageLeaves leaves(Passage passage, Trust trust) {
         Lowered lowered = Lowered.of(passage.text());
-        return new PassageLeaves(passage.text(), lowered, views(passage.text(), lowered),
+        List<TextView> decoded = Decoding.views(passage.text(), lowered);
+        return new PassageLeaves(passage.text(), lowered, views(lowered, decoded), decoded,
                 judgedAs(passage.role(), trust), detectors, usesSecrets);
     }
 
@@ -90,15 +91,16 @@ final class Examiner {
 
     /** The ways in which a text is read, the first one as it stands but folded. */
     static List<TextView> views(String text) {
-        return views(text, Lowered.of(text));
+        Lowered lowered = Lowered.of(text);
+        return views(lowered, Decoding.views(text, lowered));
     }
 
-    private static List<TextView> views(String text, Lowered lowered) {
+    private static List<TextView> views(Lowered lowered, List<TextView> decodedViews) {
         List<TextView> views = new ArrayList<>(2);
         TextView folded = Folding.fold(lowered);
         views.add(folded);
         if (lowered.oddWords()) Squeezing.squeeze(folded).ifPresent(views::add);
-        for (TextView decoded : Decoding.views(text, lowered)) {
+        for (TextView decoded : decodedViews) {
             TextView view = Folding.fold(decoded);
             views.add(view);
             Squeezing.squeeze(view).ifPresent(views::add);

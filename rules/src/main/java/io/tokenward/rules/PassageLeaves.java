@@ -7,6 +7,7 @@ import io.tokenward.detectors.Span;
 import io.tokenward.detectors.injection.Confidence;
 import io.tokenward.detectors.injection.InjectionModel;
 import io.tokenward.detectors.injection.LearnedDetector;
+import io.tokenward.detectors.pii.PiiMatch;
 import io.tokenward.detectors.secret.SecretMatch;
 import io.tokenward.detectors.text.Lowered;
 import io.tokenward.detectors.text.TextView;
@@ -16,7 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** What detectors say about one passage: each is asked at most once, secrets all in one pass. Not thread-safe. */
+/** What detectors say about one passage: each is asked at most once, secrets all in one pass, personal
+ * data in another. Not thread-safe. */
 final class PassageLeaves {
     private final String text;
     private final Lowered lowered;
@@ -26,15 +28,18 @@ final class PassageLeaves {
     private final Map<String, List<Span>> found = new HashMap<>();
     private final Map<String, Enclosing> enclosing = new HashMap<>();
     private final Set<String> secrets;
+    private boolean scannedPii;
 
     /**
      * What is asked about a text.
      *
      * @param lowered its units, ASCII letters in lower case
      * @param views of the text, folded
+     * @param decoded its encoded stretches as they are, since keys and passwords have capitals
      * @param role as which it is judged
      */
-    PassageLeaves(String text, Lowered lowered, List<TextView> views, Role role, Detectors detectors,
+    PassageLeaves(String text, Lowered lowered, List<TextView> views, List<TextView> decoded, Role role,
+            Detectors detectors,
             boolean scanSecrets) {
         this.text = text;
         this.lowered = lowered;
@@ -42,7 +47,7 @@ final class PassageLeaves {
         this.role = role;
         this.detectors = detectors;
         if (scanSecrets) {
-            for (SecretMatch match : detectors.secrets().scan(text, lowered.isAscii())) {
+            for (SecretMatch match : detectors.secrets().scan(text, decoded, lowered.isAscii())) {
                 found.computeIfAbsent(match.name(), _ -> new ArrayList<>()).add(match.span());
             }
         }
@@ -72,6 +77,12 @@ final class PassageLeaves {
     List<Span> spans(String detector) {
         List<Span> known = found.get(detector);
         if (known != null) return known;
+        if (!scannedPii && detector.startsWith("pii-")) {
+            scannedPii = true;
+            for (PiiMatch match : detectors.pii().scan(text))
+                found.computeIfAbsent(match.name(), _ -> new ArrayList<>()).add(match.span());
+            return found.getOrDefault(detector, List.of());
+        }
         Detector asked = detectors.named(detector).orElse(null);
         if (asked instanceof LearnedDetector) learned();
         else

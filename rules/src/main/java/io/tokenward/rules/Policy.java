@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param detectionParanoia rules above {@code paranoia} up to this level only flag
  * @param operatingPoint the injection score from which attacks are acted upon
  * @param actions per category; a category that is missing is off
+ * @param ruleActions for single rules of secrets and personal data, by their ids; they go before those of the category
  * @param deadline for one prompt
  * @param onError what happens at the deadline
  * @param reveal what a caller reads on a block
@@ -23,14 +24,14 @@ import java.util.Optional;
  */
 public record Policy(String name, Screening screening, int paranoia, int detectionParanoia,
         OperatingPoint operatingPoint,
-        Map<Category, Action> actions, Duration deadline, OnError onError, Reveal reveal,
-        Optional<String> comparedWith) {
+        Map<Category, Action> actions, Map<String, Action> ruleActions, Duration deadline, OnError onError,
+        Reveal reveal, Optional<String> comparedWith) {
     /** A policy that is compared with no other. */
     public Policy(String name, Screening screening, int paranoia, int detectionParanoia,
-            OperatingPoint operatingPoint, Map<Category, Action> actions, Duration deadline, OnError onError,
-            Reveal reveal) {
-        this(name, screening, paranoia, detectionParanoia, operatingPoint, actions, deadline, onError, reveal,
-                Optional.empty());
+            OperatingPoint operatingPoint, Map<Category, Action> actions, Map<String, Action> ruleActions,
+            Duration deadline, OnError onError, Reveal reveal) {
+        this(name, screening, paranoia, detectionParanoia, operatingPoint, actions, ruleActions, deadline, onError,
+                reveal, Optional.empty());
     }
 
     public Policy {
@@ -42,6 +43,13 @@ public record Policy(String name, Screening screening, int paranoia, int detecti
         }
         if (!deadline.isPositive()) throw new IllegalArgumentException("deadline must be positive, was " + deadline);
         actions = Map.copyOf(actions);
+        ruleActions = Map.copyOf(ruleActions);
+    }
+
+    /** A policy that treats all rules of a category alike. */
+    public Policy(String name, Screening screening, int paranoia, int detectionParanoia, OperatingPoint operatingPoint,
+            Map<Category, Action> actions, Duration deadline, OnError onError, Reveal reveal) {
+        this(name, screening, paranoia, detectionParanoia, operatingPoint, actions, Map.of(), deadline, onError, reveal);
     }
 
     /** What applies where nothing else is said: blocks attacks at 0.5 % false alarms, redacts secrets. */
@@ -57,5 +65,11 @@ public record Policy(String name, Screening screening, int paranoia, int detecti
     /** What to do about findings of that category. */
     public Action action(Category category) {
         return actions.getOrDefault(category, Action.OFF);
+    }
+
+    /** What to do about findings of that rule: its own action, else that of its category. */
+    public Action action(Rule rule) {
+        Action own = ruleActions.get(rule.id());
+        return own == null ? action(rule.category()) : own;
     }
 }

@@ -75,12 +75,12 @@ public final class Verdict {
 
         private boolean counts(Rule rule) {
             boolean decides = rule.mode() == Mode.SCORE || rule.mode() == Mode.BLOCK;
-            return decides && rule.paranoia() <= policy.paranoia() && policy.action(rule.category()) != Action.OFF;
+            return decides && rule.paranoia() <= policy.paranoia() && policy.action(rule) != Action.OFF;
         }
 
         private void judge(int passage, Finding finding, boolean reached) {
             Rule rule = engine.rule(finding.rule()).orElse(null);
-            if (rule == null || policy.action(rule.category()) == Action.OFF) return;
+            if (rule == null || policy.action(rule) == Action.OFF) return;
             if (rule.paranoia() > Math.max(policy.paranoia(), policy.detectionParanoia())) return;
             Decision effect = counts(rule) ? effect(rule, reached) : Decision.FLAG;
             if (policy.screening() == Screening.DETECT) effect = Decision.FLAG;
@@ -91,7 +91,7 @@ public final class Verdict {
         }
 
         private Decision effect(Rule rule, boolean reached) {
-            Action action = policy.action(rule.category());
+            Action action = policy.action(rule);
             boolean acts = rule.mode() == Mode.BLOCK || !rule.category().attack() || reached;
             if (rule.mode() == Mode.BLOCK && rule.category().attack()) return Decision.BLOCK;
             if (!acts) return Decision.FLAG;

@@ -16,7 +16,7 @@ final class JsonWebTokens {
 
     static @Nullable Span verify(String text, int at) {
         // Only at the beginning of a run: a text of nothing but beginnings must not be read again and again.
-        if (at > 0 && isPart(text.charAt(at - 1)) && !TokenShape.startsToken(text, at)) return null;
+        if (at > 0 && isPart(text.charAt(at - 1)) && !Boundary.startsToken(text, at)) return null;
         if (at > 0 && (text.charAt(at - 1) == '-' || text.charAt(at - 1) == '_' || text.charAt(at - 1) == '.'))
             return null;
         int headerEnd = partEnd(text, at, LONGEST_HEADER);

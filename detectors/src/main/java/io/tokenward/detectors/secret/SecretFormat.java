@@ -9,11 +9,11 @@ import org.jspecify.annotations.Nullable;
  * One kind of credential.
  *
  * @param name name that findings report
- * @param anchors strings of at least three units, one of which is part of every credential of this kind
- * @param anyCase whether an anchor counts in any case
+ * @param anchors strings of which one is part of every credential of this kind
  * @param verifier what decides where an anchor stands
+ * @param check what proves a credential beyond its looks
  */
-record SecretFormat(String name, List<String> anchors, boolean anyCase, Verifier verifier) {
+record SecretFormat(String name, List<Anchor> anchors, Verifier verifier, Check check) {
 
     /** Decides about one place. Stateless; looks at no more than a few hundred units around it. */
     @FunctionalInterface
@@ -25,12 +25,17 @@ record SecretFormat(String name, List<String> anchors, boolean anyCase, Verifier
 
     SecretFormat {
         anchors = List.copyOf(anchors);
-        for (String anchor : anchors)
-            if (anchor.length() < Sieve.GRAM) throw new IllegalArgumentException("anchor too short: " + anchor);
     }
 
-    /** A token that begins with one of the anchors and matches {@code shape} as a whole. */
-    static SecretFormat token(String name, String shape, String... anchors) {
-        return new SecretFormat(name, List.of(anchors), false, new TokenShape(shape));
+    /** A format that is code; its anchors count as they are written. */
+    static SecretFormat coded(String name, List<String> anchors, Verifier verifier) {
+        return new SecretFormat(name, anchors.stream().map(text -> new Anchor(text, false)).toList(), verifier,
+                Check.NONE);
+    }
+
+    /** The same with anchors in any case. */
+    static SecretFormat anyCase(String name, List<String> anchors, Verifier verifier) {
+        return new SecretFormat(name, anchors.stream().map(text -> new Anchor(text, true)).toList(), verifier,
+                Check.NONE);
     }
 }

@@ -9,8 +9,9 @@ import io.tokenward.detectors.Span;
  *
  * @param name name of the format, such as {@code secret-github-pat}
  * @param span where, in units of the scanned text
+ * @param proven whether a checksum or a structure proves it, beyond its looks
  */
-public record SecretMatch(String name, Span span) {
+public record SecretMatch(String name, Span span, boolean proven) {
     public SecretMatch {
         requireNonNull(name, "name");
         requireNonNull(span, "span");

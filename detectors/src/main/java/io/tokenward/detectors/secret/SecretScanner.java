@@ -1,6 +1,7 @@
 package io.tokenward.detectors.secret;
 
 import io.tokenward.detectors.Span;
+import io.tokenward.detectors.text.Decoding;
 import io.tokenward.detectors.text.Folding;
 import io.tokenward.detectors.text.TextView;
 import java.util.ArrayList;
@@ -26,7 +27,7 @@ public final class SecretScanner {
     private final List<SecretFormat> formats;
     private final Sieve sieve;
 
-    private SecretScanner(List<SecretFormat> formats) {
+    SecretScanner(List<SecretFormat> formats) {
         this.formats = List.copyOf(formats);
         this.sieve = new Sieve(formats);
     }
@@ -49,18 +50,21 @@ public final class SecretScanner {
      * found too.
      */
     public List<SecretMatch> scan(String text) {
-        return scan(text, false);
+        return scan(text, Decoding.views(text), false);
     }
 
     /**
-     * The same.
+     * The same where the encoded stretches have been decoded already; what is found in one of them spans the whole stretch.
      *
+     * @param decoded as {@link Decoding#views} gives them for {@code text}
      * @param ascii whether the text is known to be ASCII, which has no invisible characters
      */
-    public List<SecretMatch> scan(String text, boolean ascii) {
+    public List<SecretMatch> scan(String text, List<TextView> decoded, boolean ascii) {
         List<Candidate> candidates = candidates(text);
         Optional<TextView> visible = ascii ? Optional.empty() : Folding.withoutInvisible(text);
         if (visible.isPresent()) candidates = joined(candidates, visible.get());
+        for (TextView view : decoded)
+            candidates = joined(candidates, view);
         return candidates.isEmpty() ? List.of() : strongest(candidates);
     }
 
@@ -69,42 +73,49 @@ public final class SecretScanner {
 
     private List<Candidate> candidates(String text) {
         List<Candidate> found = List.of();
+        long[] bits = sieve.bits();
         int hash = 0;
         int resume = 0;
         int length = text.length();
         for (int i = 0; i < length; i++) {
             hash = Sieve.roll(hash, text.charAt(i));
-            int bucket = sieve.bucket(hash);
-            if (bucket == 0) continue;
-            int at = i - Sieve.GRAM + 1;
-            // What a vendor's format has claimed is not looked into again.
-            if (at < resume) continue;
-            Candidate candidate = verify(text, at, bucket);
+            int index = Sieve.index(hash);
+            if ((bits[index >>> 6] >>> index & 1) == 0) continue;
+            Candidate candidate = verify(text, i - Sieve.GRAM + 1, resume, index);
             if (candidate == null) continue;
             if (found.isEmpty()) found = new ArrayList<>();
             found.add(candidate);
+            // What a vendor's format has claimed is not looked into again.
             if (candidate.order() < StandardFormats.GENERIC_FROM) resume = candidate.match().span().end();
         }
         return found;
     }
 
-    private @Nullable Candidate verify(String text, int at, int bucket) {
-        List<Sieve.Anchor> anchors = sieve.anchors(bucket);
-        for (int i = 0; i < anchors.size(); i++) {
-            Sieve.Anchor anchor = anchors.get(i);
-            if (!anchor.standsAt(text, at)) continue;
-            Span span = anchor.format().verifier().verify(text, at);
-            if (span != null) return new Candidate(anchor.order(), new SecretMatch(anchor.format().name(), span));
+    private @Nullable Candidate verify(String text, int gram, int resume, int index) {
+        for (Sieve.Entry entry : sieve.entries(index)) {
+            if (!entry.mayStand(text, gram)) continue;
+            int at = gram - entry.offset();
+            if (at < resume || !entry.anchor().standsAt(text, at)) continue;
+            Span span = entry.format().verifier().verify(text, at);
+            if (span != null && span.start() >= resume) return candidate(text, entry, span);
         }
         return null;
     }
 
-    private List<Candidate> joined(List<Candidate> plain, TextView visible) {
+    private static Candidate candidate(String text, Sieve.Entry entry, Span span) {
+        boolean proven = entry.format().check().proves(text.substring(span.start(), span.end()));
+        return new Candidate(entry.order(), new SecretMatch(entry.format().name(), span, proven));
+    }
+
+    private List<Candidate> joined(List<Candidate> plain, TextView view) {
+        List<Candidate> further = candidates(view.text());
+        if (further.isEmpty()) return plain;
         var all = new ArrayList<>(plain);
-        for (Candidate hidden : candidates(visible.text())) {
+        for (Candidate hidden : further) {
             Span span = hidden.match().span();
-            Span original = visible.original(span.start(), span.end());
-            all.add(new Candidate(hidden.order(), new SecretMatch(hidden.match().name(), original)));
+            Span original = view.original(span.start(), span.end());
+            all.add(new Candidate(hidden.order(),
+                    new SecretMatch(hidden.match().name(), original, hidden.match().proven())));
         }
         return all;
     }

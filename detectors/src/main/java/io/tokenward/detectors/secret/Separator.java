@@ -6,6 +6,14 @@ final class Separator {
 
     private Separator() {}
 
+    /** A quick look: a blank and a small letter that no verb of assigning begins with. */
+    static boolean isProse(String text, int start, int end) {
+        if (end + 1 >= text.length() || text.charAt(end) != ' ') return false;
+        char next = text.charAt(end + 1);
+        boolean letter = next >= 'a' && next <= 'z' && "ibaoft".indexOf(next) < 0;
+        return letter && text.charAt(start) != '-' && text.charAt(start) != 'P' && !isDefined(text, start);
+    }
+
     /** Where the value begins, or -1 if nothing is assigned to the name from {@code start} to {@code end}. */
     static int end(String text, int start, int end) {
         int limit = Math.min(text.length(), end + LONGEST);
@@ -19,9 +27,17 @@ final class Separator {
         if (at == closed) return -1;
         boolean quoted = isQuote(text.charAt(at));
         // A blank assigns behind an option, and in SQL and macros where a quoted value follows.
-        boolean loud = text.charAt(start) == 'P' && text.startsWith("PASSWORD", start);
+        boolean loud = text.charAt(start) == 'P' && text.startsWith("PASSWORD", start) || isDefined(text, start);
         if (closed == end && (quoted || loud || text.charAt(start) == '-')) return at;
         return word(text, at, limit);
+    }
+
+    /** {@code #define NAME value}, {@code %define name value}. */
+    private static boolean isDefined(String text, int start) {
+        int i = start;
+        while (i > 0 && (text.charAt(i - 1) == ' ' || text.charAt(i - 1) == '\t'))
+            i--;
+        return i < start && i >= 7 && text.startsWith("define", i - 6);
     }
 
     private static int closing(String text, int from, int limit) {
@@ -42,6 +58,7 @@ final class Separator {
         if (text.startsWith("===", at) || text.startsWith("!==", at)) return compared(text, at, 3);
         if (text.startsWith("==", at) || text.startsWith("!=", at)) return compared(text, at, 2);
         if (text.startsWith(":=", at) || text.startsWith("=>", at)) return 2;
+        if (text.startsWith("%3D", at) || text.startsWith("%3d", at)) return 3;
         return switch (text.charAt(at)) {
             case '=', '：', '是', '为' -> 1;
             case ':' -> text.startsWith("::", at) || text.startsWith("://", at) ? 0 : 1;
@@ -71,10 +88,31 @@ final class Separator {
     private static int word(String text, int at, int limit) {
         for (String word : WORDS)
             if (text.regionMatches(true, at, word, 0, word.length())) return blanks(text, at + word.length(), limit);
+        for (String word : FURTHER)
+            if (text.startsWith(word, at)) return afterVerb(text, at + word.length());
+        for (String word : DEFAULTS) {
+            int value = blanks(text, at + word.length(), limit);
+            if (text.startsWith(word, at) && value < limit && isQuote(text.charAt(value))) return value;
+        }
         return -1;
     }
 
+    /** {@code the key for the staging box is …}: what the name belongs to stands between. */
+    private static int afterVerb(String text, int from) {
+        int limit = Math.min(text.length(), from + 48);
+        for (int i = from; i < limit; i++) {
+            char c = text.charAt(i);
+            if (c == ':') return i + 1 < limit && text.charAt(i + 1) == ' ' ? i + 2 : -1;
+            if (c == ' ' && text.startsWith("is ", i + 1)) return i + 4;
+            if (!Character.isLetterOrDigit(c) && c != ' ' && c != '-' && c != '\'') return -1;
+        }
+        return -1;
+    }
+
+    private static final String[] FURTHER = {"for ", "of ", "to ", "on ", "in "};
     private static final String[] WORDS = {"is ", "by ", "as "};
+    /** Before what counts where nothing is set: {@code getenv("PASSWORD") or "…"}. */
+    private static final String[] DEFAULTS = {"or ", "||", "??"};
 
     private static boolean isQuote(char c) {
         return c == '"' || c == '\'' || c == '`';

@@ -7,22 +7,52 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A token that begins at its anchor. The expression runs in a window of {@link #WINDOW} units and never further, so that
+ * A token of a certain shape. The expression runs in a window of {@link #WINDOW} units and never further, so that
  * no text makes it slow; a token that fills the window goes on as long as its characters do.
  */
 final class TokenShape implements SecretFormat.Verifier {
     static final int WINDOW = 264;
     private static final int LONGEST = 4096;
+    /** In URLs of Telegram the word {@code bot} stands right before the token. */
+    static final String AFTER_BOT = "after:bot";
+    /** Base64 that goes on over line ends. */
+    static final String WRAPPED = "wrapped";
 
     private final Pattern shape;
+    private final Check proof;
+    private final Check needed;
+    private final String manner;
 
-    TokenShape(String shape) {
+    /**
+     * A shape.
+     *
+     * @param proof what makes a token believed even if it looks like an example
+     * @param needed what must hold in any case
+     * @param manner {@link #AFTER_BOT}, {@link #WRAPPED} or anything else
+     */
+    TokenShape(String shape, Check proof, Check needed, String manner) {
         this.shape = Pattern.compile("(?:" + shape + ")(?![0-9A-Za-z_])");
+        this.proof = proof;
+        this.needed = needed;
+        this.manner = manner;
     }
 
     @Override
     public @Nullable Span verify(String text, int at) {
-        return startsToken(text, at) ? match(text, at) : null;
+        boolean starts = Boundary.startsToken(text, at) || manner.equals(AFTER_BOT) && text.startsWith("bot", at - 3);
+        if (!starts) return null;
+        Span whole = match(text, at);
+        return whole == null ? matchBroken(text, at) : whole;
+    }
+
+    /** A token that a line end has broken in two. */
+    private @Nullable Span matchBroken(String text, int at) {
+        BrokenLine line = BrokenLine.at(text, at);
+        if (line == null) return null;
+        Matcher matcher = shape.matcher(line.joined());
+        if (!matcher.lookingAt() || matcher.end() <= line.broken() || !isBelieved(line.joined(), 0, matcher.end()))
+            return null;
+        return new Span(at, line.original(matcher.end()));
     }
 
     /** The same without looking at what stands before. */
@@ -30,39 +60,30 @@ final class TokenShape implements SecretFormat.Verifier {
     Span match(String text, int at) {
         int window = Math.min(text.length(), at + WINDOW);
         Matcher matcher = shape.matcher(text).region(at, window).useTransparentBounds(true).useAnchoringBounds(false);
+        int start = at;
         int end = window;
-        if (matcher.lookingAt()) end = matcher.end();
-        else if (window == text.length() || !fills(text, at, window)) return null;
+        if (matcher.lookingAt()) {
+            boolean part = matcher.groupCount() > 0 && matcher.start(1) >= 0;
+            start = part ? matcher.start(1) : at;
+            end = part ? matcher.end(1) : matcher.end();
+        } else if (window == text.length() || !fills(text, at, window)) return null;
         else if (!shape.matcher(text.substring(at, window)).lookingAt()) return null;
-        while (end >= window && end < text.length() && end - at < LONGEST && isTokenUnit(text.charAt(end)))
+        while (end >= window && end < text.length() && end - at < LONGEST && Boundary.isTokenUnit(text.charAt(end)))
             end++;
-        return Placeholders.isMarkedSpecimen(text, at, end) ? null : new Span(at, end);
+        if (manner.equals(WRAPPED)) end = Wrapped.end(text, end);
+        return isBelieved(text, start, end) ? new Span(start, end) : null;
     }
 
-    /** A token whose anchor stands before it and is no part of it. */
-    static SecretFormat.Verifier behind(String anchor, String shape) {
-        var token = new TokenShape(shape);
-        return (text, at) -> token.match(text, at + anchor.length());
+    private boolean isBelieved(String text, int at, int end) {
+        String token = text.substring(at, end);
+        if (!needed.proves(token)) return false;
+        if (proof.proves(token)) return true;
+        return !Placeholders.isMarkedSpecimen(text, at, end) && !Words.only(token) && !Base64Text.isProse(token);
     }
 
     private static boolean fills(String text, int at, int window) {
         for (int i = at; i < window; i++)
-            if (!isTokenUnit(text.charAt(i))) return false;
+            if (!Boundary.isTokenUnit(text.charAt(i))) return false;
         return true;
-    }
-
-    private static boolean isTokenUnit(char c) {
-        return c < 128 && (Character.isLetterOrDigit(c) || c == '_' || c == '-' || c == '.' || c == '=' || c == '/'
-                || c == '+');
-    }
-
-    /** Whether a token may begin here: not inside a word, but after {@code \n} or {@code %3D}, which are no words. */
-    static boolean startsToken(String text, int at) {
-        if (at == 0) return true;
-        char before = text.charAt(at - 1);
-        if (before >= 128 || !Character.isLetterOrDigit(before)) return true;
-        if (at >= 2 && text.charAt(at - 2) == '\\') return before == 'n' || before == 't' || before == 'r';
-        return at >= 3 && text.charAt(at - 3) == '%' && Character.digit(text.charAt(at - 2), 16) >= 0
-                && Character.digit(before, 16) >= 0;
     }
 }

@@ -3,7 +3,7 @@ package io.tokenward.detectors.secret;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** Judges a value that stands where a secret would stand. Values are short: at most {@link Assignments#LONGEST}. */
+/** Judges a value that stands where a secret would stand. Values are short: at most {@link AssignedValue#LONGEST}. */
 final class Values {
     private static final Pattern UUID = Pattern.compile("[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{7,12}");
     private static final Pattern CODE = Pattern
@@ -19,12 +19,30 @@ final class Values {
     /** Nobody writes so long a filler by hand into a place for a secret, though keys of test systems do repeat. */
     private static final int DELIBERATE = 44;
 
+    /** What regular expressions begin with, and signs of code that passwords hardly have. */
+    private static final Pattern CODE_SIGNS = Pattern.compile("^/|^\\^|=>|==|&&|\\|\\||\\(\\)|;$|\\)\\.");
+
+    /** How the IDEs of JetBrains write passwords into their settings: every unit with 0xdfaa, as four hex digits. */
+    private static final Pattern SHIFTED = Pattern.compile("(?:df[0-9a-f]{2}){6,}");
+
     private Values() {}
 
     /** Variables of shells, build files and template languages; their names are words. */
     private static final Pattern TEMPLATE = Pattern.compile(
             "\\$\\{[A-Za-z_][A-Za-z0-9_.:/?= -]*}|\\{\\{[A-Za-z0-9_.:/?=| -]*}}|\\$\\([A-Za-z0-9_./ -]*\\)|<%[^%]*%>"
                     + "|%\\([A-Za-z_]*\\)[sd]|#\\{[A-Za-z_.]*}");
+
+    /** A cheap look: long enough, and not a plain word, number or name in one case. */
+    static boolean mayBeSecret(String value) {
+        if (value.length() < 6) return false;
+        int kinds = 0;
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            kinds |= c >= 'a' && c <= 'z' ? 1 : c >= 'A' && c <= 'Z' ? 2 : c >= '0' && c <= '9' ? 4
+                    : "_-.:/,".indexOf(c) >= 0 ? 0 : 8;
+        }
+        return Integer.bitCount(kinds) > 1;
+    }
 
     /** Whether the value names a secret instead of being one: a variable, a template, a call. */
     static boolean isReference(String value) {
@@ -37,16 +55,29 @@ final class Values {
 
     /** Whether a value of a password-like name looks chosen as a password. */
     static boolean isPassword(String value) {
+        if (SHIFTED.matcher(value).matches()) return true;
         if (value.length() < 8 || isOrdinary(value) || isCode(value)) return false;
         Makeup makeup = Makeup.of(value);
         if (isJumble(value, makeup)) return true;
         if (makeup.letters() == 0 || makeup.digits() == 0 && makeup.marks() == 0) return false;
         if (makeup.digits() == 0) {
-            return makeup.upper() > 0 && makeup.lower() > 0 && makeup.strong();
+            return makeup.strong() && (makeup.upper() > 0 && makeup.lower() > 0 || hasSignInside(value));
         }
         boolean mixed = makeup.upper() > 0 && makeup.lower() > 0 || makeup.strong() || makeup.changes() >= 4;
         return mixed && !NAME.matcher(value).matches() && Entropy.bits(value) >= 2.5
                 || value.length() >= 12 && isRandom(value, makeup);
+    }
+
+    /** {@code strongp@ss}: one of the signs that people put into words; addresses have a dot as well. */
+    private static boolean hasSignInside(String value) {
+        int sign = -1;
+        int signs = 0;
+        for (int i = 1; i < value.length() - 1; i++)
+            if ("@!#$%^&*".indexOf(value.charAt(i)) >= 0) {
+                sign = i;
+                signs++;
+            } else if (!Character.isLetter(value.charAt(i))) return false;
+        return signs == 1 && sign >= 3 && value.charAt(sign) != '&';
     }
 
     /** Whether a value of a token-like name looks drawn at random. */
@@ -64,7 +95,7 @@ final class Values {
 
     /** Signs of so many kinds among the letters as neither words nor code have; brackets that fit would be code. */
     static boolean isScramble(String value) {
-        if (value.length() < 12) return false;
+        if (value.length() < 12 || CODE_SIGNS.matcher(value).find()) return false;
         int letters = 0;
         long signs = 0;
         long open = 1;
@@ -112,7 +143,7 @@ final class Values {
                 || value.length() >= DELIBERATE && Placeholders.hardlyVaries(plain) || saysNothing(value)
                 || UUID.matcher(value).find()
                 || DATE.matcher(value).matches() || DOTTED.matcher(value).matches() || value.contains("://")
-                || value.startsWith("/")
+                || value.startsWith("/") && !(value.length() >= 28 && value.indexOf('/', 1) < 0)
                 || value.startsWith("./")
                 || value.startsWith("~/") || plain.startsWith("sha256") || plain.startsWith("sha512")
                 || plain.startsWith("0x");

@@ -85,7 +85,8 @@ class SecretScannerTest {
             String token = fill(template, random);
             for (String around : List.of("%s", "key: %s.", "\"%s\",", "密钥是%s，谢谢", "a\\n%s", "x=%s&y=1")) {
                 int start = around.indexOf("%s");
-                var expected = new SecretMatch(name, new Span(start, start + token.length()));
+                var expected = new SecretMatch(name, new Span(start, start + token.length()),
+                        name.equals("secret-pypi"));
                 assertThat(scanner.scan(around.replace("%s", token))).containsExactly(expected);
             }
             assertThat(scanner.scan("x" + token + "x").stream().filter(match -> match.name().equals(name))).isEmpty();
@@ -97,7 +98,7 @@ class SecretScannerTest {
         String token = fill("ghp_{b36}", new Random(1));
         String text = "my " + token.substring(0, 9) + "\u200B" + token.substring(9) + " ok";
 
-        assertThat(scanner.scan(text)).containsExactly(new SecretMatch("secret-github-pat", new Span(3, 44)));
+        assertThat(scanner.scan(text)).containsExactly(new SecretMatch("secret-github-pat", new Span(3, 44), false));
     }
 
     @ParameterizedTest
@@ -109,7 +110,7 @@ class SecretScannerTest {
         String key = "-----BEGIN " + label + "-----\n" + body + "\n-----END " + label + "-----";
 
         assertThat(scanner.scan("see " + key + " end"))
-                .containsExactly(new SecretMatch("secret-private-key", new Span(4, 4 + key.length())));
+                .containsExactly(new SecretMatch("secret-private-key", new Span(4, 4 + key.length()), false));
         assertThat(scanner.scan(key.replace("\n", "\\n"))).hasSize(1);
         assertThat(scanner.scan(key.replace("PRIVATE", "PUBLIC"))).isEmpty();
         assertThat(scanner.scan(key.replace(body, "..."))).isEmpty();
@@ -124,7 +125,7 @@ class SecretScannerTest {
         String token = header + "." + payload + "." + fill("{b43}", new Random(5));
 
         assertThat(scanner.scan("Bearer " + token))
-                .containsExactly(new SecretMatch("secret-jwt", new Span(7, 7 + token.length())));
+                .containsExactly(new SecretMatch("secret-jwt", new Span(7, 7 + token.length()), false));
         assertThat(scanner.scan(payload + "." + payload + ".abc")).isEmpty();
     }
 
@@ -150,7 +151,7 @@ class SecretScannerTest {
         int start = template.indexOf("%s");
 
         assertThat(scanner.scan(template.replace("%s", password)))
-                .containsExactly(new SecretMatch(name, new Span(start, start + password.length())));
+                .containsExactly(new SecretMatch(name, new Span(start, start + password.length()), false));
     }
 
     @ParameterizedTest

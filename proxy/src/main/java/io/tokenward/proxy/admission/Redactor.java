@@ -11,10 +11,10 @@ import java.util.List;
 
 /**
  * Placeholders in place of secrets: each says that it is one, names the kind, and is keyed per API key and value, so that
- * the same secret gets the same placeholder in every turn and nobody can invert it. Thread-safe.
+ * the same secret gets the same placeholder in every turn and nobody can invert it. Everything else stays as it was; a text
+ * that has been through it has nothing more to take out. Thread-safe.
  */
 public final class Redactor {
-    private static final int TAG_LENGTH = 8;
     private final KeyedHash hashes;
 
     /** Placeholders keyed by the secret of {@code hashes}. */
@@ -38,15 +38,11 @@ public final class Redactor {
                 end = Math.max(end, ordered.get(i).span().end());
                 i++;
             }
-            String value = prompt.passages().get(first.passage()).text().substring(first.span().start(), end);
-            replacements.add(new Replacement(first.passage(), new Span(first.span().start(), end),
-                    placeholder(first.kind(), keyId, value)));
+            String text = prompt.passages().get(first.passage()).text();
+            var span = new Span(first.span().start(), end);
+            String tag = hashes.ofValue(keyId, text.substring(span.start(), span.end()));
+            replacements.add(new Replacement(first.passage(), span, Placeholder.of(first.kind(), tag, text, span)));
         }
         return replacements;
-    }
-
-    private String placeholder(String kind, String keyId, String value) {
-        String tag = hashes.of(keyId + '\0' + kind + '\0' + value).substring(0, TAG_LENGTH);
-        return "[REDACTED " + kind + " " + tag + "]";
     }
 }

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.HashMap;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
@@ -16,6 +17,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 import io.tokenward.detectors.Category;
+import io.tokenward.detectors.Detectors;
 import io.tokenward.proxy.limit.StoreDown;
 import io.tokenward.rules.Action;
 import io.tokenward.rules.OnError;
@@ -41,6 +43,7 @@ final class PoliciesReader {
     private static final Duration LONGEST = Duration.ofSeconds(60);
     private static final int HIGHEST_PARANOIA = 4;
 
+    private static final Set<String> PII = Detectors.standard().pii().names();
     private final Map<String, Value> values;
     private final Set<String> names;
     private final Map<String, Policy> done = new LinkedHashMap<>();
@@ -95,6 +98,7 @@ final class PoliciesReader {
                 word(section, "store-down", StoreDown::of, Stream.of(StoreDown.values()).map(StoreDown::word),
                         storeDown.getOrDefault(parent.name(), StoreDown.CLOSED)));
         int paranoia = section.count("paranoia", parent.paranoia(), 1, HIGHEST_PARANOIA);
+        Optional<Section> own = section.find("actions").map(PoliciesReader::actionSection);
         return new Policy(name,
                 word(section, "screening", Screening::of, Stream.of(Screening.values()).map(Screening::word),
                         parent.screening()),
@@ -103,7 +107,8 @@ final class PoliciesReader {
                 section.find("operating-point")
                         .flatMap(PoliciesReader::operatingPoint)
                         .orElse(parent.operatingPoint()),
-                section.find("actions").map(found -> actions(found, parent.actions())).orElse(parent.actions()),
+                own.map(found -> actions(found, parent.actions())).orElse(parent.actions()),
+                own.map(found -> ruleActions(found, parent.ruleActions())).orElse(parent.ruleActions()),
                 section.duration("deadline", parent.deadline(), SHORTEST, LONGEST),
                 word(section, "on-error", OnError::of, Stream.of(OnError.values()).map(OnError::word),
                         parent.onError()),
@@ -172,15 +177,28 @@ final class PoliciesReader {
         return Optional.of(new OperatingPoint(score.getAsDouble()));
     }
 
-    private static Map<Category, Action> actions(Value value, Map<Category, Action> inherited) {
+    private static Map<Category, Action> actions(Section section, Map<Category, Action> inherited) {
         Map<Category, Action> actions = new EnumMap<>(Category.class);
         actions.putAll(inherited);
-        Section section = Section.of(value, Stream.of(Category.values()).map(Category::word).toArray(String[]::new));
         for (Category category : Category.values())
             section.find(category.word())
                     .ifPresent(found -> action(found, category)
                             .ifPresent(action -> actions.put(category, action)));
         return actions;
+    }
+
+    /** Kinds of personal data have actions of their own: {@code pii-credit-card: block}. */
+    private static Map<String, Action> ruleActions(Section section, Map<String, Action> inherited) {
+        Map<String, Action> actions = new HashMap<>(inherited);
+        for (String kind : PII)
+            section.find(kind)
+                    .ifPresent(found -> action(found, Category.PII).ifPresent(action -> actions.put(kind, action)));
+        return actions;
+    }
+
+    private static Section actionSection(Value value) {
+        return Section.of(value,
+                Stream.concat(Stream.of(Category.values()).map(Category::word), PII.stream()).toArray(String[]::new));
     }
 
     private static Optional<Action> action(Value value, Category category) {

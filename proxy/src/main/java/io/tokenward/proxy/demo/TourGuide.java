@@ -13,7 +13,7 @@ import java.util.function.Predicate;
 final class TourGuide {
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(10);
 
-    private static final String MARK = "[REDACTED ";
+    private static final String MARK = "REDACTED_";
     private static final int BESIDE_MARK = 24;
 
     private final TourClient client;

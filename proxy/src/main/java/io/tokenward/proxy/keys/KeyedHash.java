@@ -11,6 +11,7 @@ import java.util.List;
 public final class KeyedHash {
     /** Keeps these hashes apart from those of our own keys under the same pepper. */
     private static final String DOMAIN = "upstream credential\n";
+    private static final String VALUES = "redacted value\n";
     /** 62^43 is the first power above 2^256. */
     private static final int DIGITS_OF_HASH = 43;
 
@@ -24,6 +25,15 @@ public final class KeyedHash {
     /** The name of a credential: 12 base62 characters (71 bits). */
     public String of(String credential) {
         byte[] hash = pepper.hash((DOMAIN + credential).getBytes(StandardCharsets.UTF_8));
+        return Base62.padded(new BigInteger(1, hash), DIGITS_OF_HASH).substring(0, ApiKey.ID_LENGTH);
+    }
+
+    /**
+     * The name of a value that was taken out of a request of a key: 12 base62 characters, other ones for every key, so that
+     * callers cannot compare their secrets with those of others.
+     */
+    public String ofValue(String keyId, String value) {
+        byte[] hash = pepper.hash((VALUES + keyId + "\n" + value).getBytes(StandardCharsets.UTF_8));
         return Base62.padded(new BigInteger(1, hash), DIGITS_OF_HASH).substring(0, ApiKey.ID_LENGTH);
     }
 

@@ -166,7 +166,7 @@ class AdmissionTest {
         Admitted redacted = fixture.pass(post(CHAT, key), body);
 
         String sent = new String(redacted.judged().body(), StandardCharsets.UTF_8);
-        assertThat(sent).doesNotContain(secret).contains("My token is [REDACTED github-pat ");
+        assertThat(sent).doesNotContain(secret).contains("My token is REDACTED_github_pat_");
         assertThat(problem("/strict" + CHAT, key, body)).hasValue(Problem.PROMPT_BLOCKED);
     }
 

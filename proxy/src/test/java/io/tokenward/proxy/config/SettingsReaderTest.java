@@ -120,7 +120,7 @@ class SettingsReaderTest {
                 .read(FILE,
                         LEAST + """
                                 policies:
-                                  child: { extends: parent, paranoia: 3, actions: { secret: block } }
+                                  child: { extends: parent, paranoia: 3, actions: { secret: block, pii-credit-card: redact } }
                                   parent: { screening: detect, operating-point: { score: 0.8 }, actions: { pii: flag }, deadline: 2s, reveal: reference }
                                 """)
                 .policies();
@@ -130,6 +130,7 @@ class SettingsReaderTest {
         assertThat(child.paranoia()).isEqualTo(3);
         assertThat(child.detectionParanoia()).isEqualTo(3);
         assertThat(child.operatingPoint()).isEqualTo(new OperatingPoint(0.8));
+        assertThat(child.ruleActions()).containsOnly(java.util.Map.entry("pii-credit-card", Action.REDACT));
         assertThat(child.actions()).containsEntry(Category.SECRET, Action.BLOCK)
                 .containsEntry(Category.PII, Action.FLAG)
                 .containsEntry(Category.INJECTION, Action.BLOCK);

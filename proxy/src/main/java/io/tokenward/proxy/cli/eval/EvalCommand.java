@@ -4,11 +4,16 @@ import io.tokenward.rules.Policy;
 import io.tokenward.rules.RuleEngine;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** {@code eval}: how much is found, and how often wrongly, by rules, model and both. */
 @Command(name = "eval", mixinStandardHelpOptions = true, description = {
@@ -16,9 +21,10 @@ import picocli.CommandLine.Option;
         "Each line is a JSON object with text, label (benign, injection, jailbreak, indirect_injection, harmful_plain)",
         "and, where known, id, lang, source, group, context (a role; user if missing), hard (true or false)."}, footer = {
                 "",
-                "Example: tokenward eval --data dev.jsonl --groups"})
+                "Example: tokenward eval --data dev.jsonl --groups",
+                "         tokenward eval --secrets vectors.jsonl --over src --list"})
 public final class EvalCommand implements Callable<Integer> {
-    @Option(names = "--data", paramLabel = "FILE", arity = "1..*", required = true, description = "Labelled texts.")
+    @Option(names = "--data", paramLabel = "FILE", arity = "1..*", description = "Labelled texts.")
     private List<Path> data = List.of();
 
     @Option(names = "--groups", description = "Also a line for each group of a source.")
@@ -30,8 +36,27 @@ public final class EvalCommand implements Callable<Integer> {
     @Option(names = "--seed", paramLabel = "N", description = "Chooses what is joined (1).")
     private long seed = 1;
 
+    @Option(names = "--secrets", paramLabel = "FILE", arity = "1..*", description = {"Texts labelled for secrets instead:",
+            "a JSON object a line with expect (secret, clean), text or text_b64, and kind, note, id where known."})
+    private List<Path> secrets = List.of();
+
+    @Option(names = "--over", paramLabel = "DIR", arity = "1..*", description = "Also counts findings in the files below these directories.")
+    private List<Path> over = List.of();
+
+    @Option(names = "--beside", paramLabel = "DIR", description = "Also runs secretlint, which npm has installed there, on the same texts and files.")
+    private List<Path> beside = List.of();
+
+    @Option(names = "--list", description = "Also lists what is judged wrongly, and where findings in files are.")
+    private boolean list;
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
     @Override
     public Integer call() throws Exception {
+        if (data.isEmpty() && secrets.isEmpty() && over.isEmpty())
+            throw new ParameterException(Objects.requireNonNull(spec).commandLine(), "Name texts: --data, --secrets or --over.");
+        if (data.isEmpty()) return secrets();
         List<LabelledText> texts = CorpusFiles.read(data);
         var evaluation = new Evaluation(RuleEngine.builtin(), Policy.standard());
         var report = new Report(System.out);
@@ -42,6 +67,15 @@ public final class EvalCommand implements Callable<Integer> {
             report.row("false alarms: benign joined to " + kibibytes + " Ki characters",
                     Rates.of(evaluation.of(longTexts)));
         }
+        return 0;
+    }
+
+    private int secrets() throws Exception {
+        var report = new SecretsReport(System.out);
+        List<SecretVector> vectors = SecretVectors.read(secrets);
+        if (!vectors.isEmpty()) report.vectors(vectors, beside);
+        if (list) report.wrong(vectors);
+        if (!over.isEmpty()) report.files(over, beside, list);
         return 0;
     }
 }

@@ -1,0 +1,71 @@
+package io.tokenward.detectors.secret;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Collectors;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** A secret in another dress is the same secret. */
+class EvasionTest {
+    private static final String TOKEN = "gh" + "p_" + "16C7e42F292c6912E7710c838347Ae178B4a";
+    private static final byte[] BYTES = TOKEN.getBytes(StandardCharsets.UTF_8);
+
+    static List<String> dresses() {
+        return List.of(TOKEN, Base64.getEncoder().encodeToString(BYTES), Base64.getUrlEncoder().encodeToString(BYTES),
+                Base64.getEncoder().withoutPadding().encodeToString(BYTES), HexFormat.of().formatHex(BYTES),
+                HexFormat.of().withUpperCase().formatHex(BYTES),
+                TOKEN.chars().mapToObj("%%%02X"::formatted).collect(Collectors.joining()),
+                TOKEN.chars().mapToObj("\\u%04x"::formatted).collect(Collectors.joining()),
+                TOKEN.chars().mapToObj("&#%d;"::formatted).collect(Collectors.joining()),
+                Base64.getEncoder().encodeToString(Base64.getEncoder().encode(BYTES)),
+                TOKEN.substring(0, 12) + "\u200B" + TOKEN.substring(12),
+                TOKEN.chars().mapToObj(c -> (char) c + "\u2060").collect(Collectors.joining()),
+                TOKEN.substring(0, 20) + "\n" + TOKEN.substring(20), TOKEN.substring(0, 20) + "\\\n    " + TOKEN.substring(20),
+                TOKEN.substring(0, 20) + "\" +\n  \"" + TOKEN.substring(20),
+                "\\u001b[31m" + TOKEN, "%3D" + TOKEN, "\\n" + TOKEN);
+    }
+
+    @ParameterizedTest
+    @MethodSource("dresses")
+    void isFound(String dressed) {
+        for (String around : List.of("%s", "see %s for it", "{\"x\": \"%s\"}", "![a](https://a.example/i.png?q=%s)"))
+            assertThat(SecretScanner.standard().scan(around.replace("%s", dressed))).as(dressed).isNotEmpty();
+    }
+
+    @Test
+    void jsonInAStringHasItsPasswords() {
+        String password = "Tr4v" + "!x9Qz" + "mK";
+
+        assertThat(SecretScanner.standard().scan("{\"args\":\"{\\\"password\\\": \\\"" + password + "\\\"}\"}"))
+                .singleElement()
+                .satisfies(match -> assertThat(match.name()).isEqualTo("secret-generic-assignment"));
+    }
+
+    @Test
+    void queriesKeepTheirNames() {
+        assertThat(SecretScanner.standard()
+                .scan("https://a.example/?u=" + URLEncoder.encode("https://b.example/?token=" + "h1d3Me4ch534d801sl3jdk",
+                        StandardCharsets.UTF_8)))
+                .hasSize(1);
+    }
+
+    @Test
+    void keysWithoutTheirFirstLineAreKeys() {
+        String body = "MIIEowIB" + "AAKCAQEA" + Base64.getEncoder().encodeToString(new byte[0])
+                + "x7Lr2Fq9Zt4Wn8Yb3Kd6Mv1Hs5Pc0Ej7Ua2Gi9Xo4Tl8Rw3Bz6Nf1Dk5Qy0Sh7J";
+        String wrapped = body + "\n" + "a8Lr2Fq9Zt4Wn8Yb3Kd6Mv1Hs5Pc0Ej7Ua2Gi9Xo4Tl8Rw3Bz6Nf1Dk5Qy0Sh7J" + "\nq9Zt=\n";
+
+        assertThat(SecretScanner.standard().scan("key: |\n" + wrapped + "end")).singleElement().satisfies(match -> {
+            assertThat(match.name()).isEqualTo("secret-private-key-body");
+            assertThat(match.span().end()).isEqualTo(7 + wrapped.length() - 1);
+        });
+    }
+}
