@@ -39,7 +39,7 @@ final class Examiner {
         RuleTrees.Selection selection = rules.selection(passage.role(), trust);
         List<Finding> findings = new ArrayList<>();
         var judging = new Judging(rules, passage, findings, pulse);
-        PassageLeaves text = leaves(passage, trust);
+        PassageLeaves text = leaves(passage, trust, pulse);
         for (TextView view : text.views()) {
             pulse.beat();
             ViewLeaves leaves = leaves(view, text, pulse);
@@ -56,8 +56,8 @@ final class Examiner {
         QueryMatcher.Pulse<DeadlineExceeded> pulse = () -> {};
         List<Finding> findings = new ArrayList<>();
         var judging = new Judging(rules, passage, findings, pulse);
-        PassageLeaves text = leaves(passage, trust);
         try {
+            PassageLeaves text = leaves(passage, trust, pulse);
             for (TextView view : text.views()) {
                 ViewLeaves leaves = leaves(view, text, pulse);
                 matcher.matchExhaustively(view, selection.queries(), leaves);
@@ -76,10 +76,11 @@ final class Examiner {
         return new Evidence(findings);
     }
 
-    private PassageLeaves leaves(Passage passage, Trust trust) {
+    private PassageLeaves leaves(Passage passage, Trust trust, QueryMatcher.Pulse<DeadlineExceeded> pulse)
+            throws DeadlineExceeded {
         Lowered lowered = Lowered.of(passage.text());
         List<TextView> decoded = Decoding.views(passage.text(), lowered);
-        return new PassageLeaves(passage.text(), lowered, views(lowered, decoded), decoded,
+        return new PassageLeaves(passage.text(), lowered, views(lowered, decoded, pulse), decoded,
                 judgedAs(passage.role(), trust), detectors, usesSecrets);
     }
 
@@ -92,15 +93,17 @@ final class Examiner {
     /** The ways in which a text is read, the first one as it stands but folded. */
     static List<TextView> views(String text) {
         Lowered lowered = Lowered.of(text);
-        return views(lowered, Decoding.views(text, lowered));
+        return views(lowered, Decoding.views(text, lowered), () -> {});
     }
 
-    private static List<TextView> views(Lowered lowered, List<TextView> decodedViews) {
+    private static <X extends Exception> List<TextView> views(Lowered lowered, List<TextView> decodedViews,
+            QueryMatcher.Pulse<X> pulse) throws X {
         List<TextView> views = new ArrayList<>(2);
         TextView folded = Folding.fold(lowered);
         views.add(folded);
         if (lowered.oddWords()) Squeezing.squeeze(folded).ifPresent(views::add);
         for (TextView decoded : decodedViews) {
+            pulse.beat();
             TextView view = Folding.fold(decoded);
             views.add(view);
             Squeezing.squeeze(view).ifPresent(views::add);
