@@ -61,7 +61,8 @@ final class Relay implements UpstreamListener {
         exchange.meter = requireNonNull(exchange.match).dialect().meter(Heads.eventStream(head.headers()));
         // Only where another event can follow without contradicting what was announced.
         if (!sized && Heads.eventStream(head.headers()) && head.status().code() == 200
-                && !head.headers().contains(HttpHeaderNames.CONTENT_ENCODING)) allowance = allowance();
+                && !head.headers().contains(HttpHeaderNames.CONTENT_ENCODING))
+            allowance = allowance();
         handler.responseHead(ctx, exchange, new DefaultHttpResponse(HttpVersion.HTTP_1_1, head.status(), headers));
     }
 
