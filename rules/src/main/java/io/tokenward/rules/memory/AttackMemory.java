@@ -45,7 +45,7 @@ public final class AttackMemory {
         Map<Integer, List<Integer>> holders = new HashMap<>();
         int total = 1;
         for (int number = 0; number < byNumber.length; number++) {
-            for (int hash : byNumber[number].signature().hashes()) {
+            for (int hash : byNumber[number].sketch().hashes()) {
                 holders.computeIfAbsent(hash, _ -> new ArrayList<>()).add(number);
                 total++;
             }
@@ -130,7 +130,7 @@ public final class AttackMemory {
         private void seen(int begin, int hash, int number, int start, int end) {
             for (int at = begin; owners[at] >= 0 && hits < MOST_HITS; at++, hits++) {
                 int attack = owners[at];
-                trails.computeIfAbsent(attack, _ -> new Trail(byNumber[attack].signature()))
+                trails.computeIfAbsent(attack, _ -> new Trail(byNumber[attack].sketch()))
                         .add(hash, number, start, end);
             }
         }

@@ -5,7 +5,7 @@ import java.util.BitSet;
 import java.util.function.IntPredicate;
 
 /**
- * Shingles that harmless texts have: they say nothing about an attack and stay out of its signature. A Bloom filter of 2^27
+ * Shingles that harmless texts have: they say nothing about an attack and stay out of its sketch. A Bloom filter of 2^27
  * bits with one hash; some shingles may be taken for known that are not. Not thread-safe.
  */
 public final class HarmlessPhrases implements IntPredicate {

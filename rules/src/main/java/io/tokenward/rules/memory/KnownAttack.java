@@ -9,19 +9,19 @@ import io.tokenward.rules.yaml.Place;
  * An attack that was seen before.
  *
  * @param category what it was
- * @param signature by which it is recognised
+ * @param sketch by which it is recognised
  * @param place where it is remembered
  */
-public record KnownAttack(Category category, Signature signature, Place place) {
+public record KnownAttack(Category category, Sketch sketch, Place place) {
     public KnownAttack {
         requireNonNull(category, "category");
-        requireNonNull(signature, "signature");
+        requireNonNull(sketch, "sketch");
         requireNonNull(place, "place");
         if (!category.attack()) throw new IllegalArgumentException("no attack: " + category.word());
     }
 
     /** The id of its findings. */
     public String id() {
-        return signature.id();
+        return sketch.id();
     }
 }

@@ -14,10 +14,10 @@ final class Trail {
     private int end;
     private boolean copy;
 
-    Trail(Signature signature) {
-        needed = signature.needed();
+    Trail(Sketch sketch) {
+        needed = sketch.needed();
         // Words may have been put in between.
-        reach = signature.words() + signature.words() / 2 + 8;
+        reach = sketch.words() + sketch.words() / 2 + 8;
     }
 
     void add(int hash, int number, int from, int to) {

@@ -1,5 +1,5 @@
 /**
- * The memory of known attacks: signatures of texts, never the texts, by which edited copies are recognised. Begin reading at
+ * The memory of known attacks: sketches of texts, never the texts, by which edited copies are recognised. Begin reading at
  * {@link io.tokenward.rules.memory.AttackMemory}.
  */
 @NullMarked

@@ -27,7 +27,7 @@ class AttackMemoryTest {
     private static AttackMemory memory(String... texts) {
         List<KnownAttack> known = new ArrayList<>();
         for (String text : texts)
-            known.add(new KnownAttack(Category.JAILBREAK, Signature.of(text).orElseThrow(),
+            known.add(new KnownAttack(Category.JAILBREAK, Sketch.of(text).orElseThrow(),
                     new Place("known.yaml", 1, 1)));
         return new AttackMemory(known);
     }
@@ -99,18 +99,18 @@ class AttackMemoryTest {
     }
 
     @Test
-    void aSignatureIsTheSameWhenReadAgain() {
-        Signature signature = Signature.of(STORY).orElseThrow();
+    void aSketchIsTheSameWhenReadAgain() {
+        Sketch sketch = Sketch.of(STORY).orElseThrow();
 
-        assertThat(Signature.parse(signature.toString())).isEqualTo(signature);
-        assertThat(signature.toString().length()).isLessThan(200);
-        assertThat(Signature.of("far too short")).isEmpty();
+        assertThat(Sketch.parse(sketch.toString())).isEqualTo(sketch);
+        assertThat(sketch.toString().length()).isLessThan(200);
+        assertThat(Sketch.of("far too short")).isEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "AAAA", "no base64!", "AgAeAAAAAQAAAAIAAAADAAAABAAAAAU="})
-    void whatIsNoSignatureIsRefused(String written) {
-        assertThatThrownBy(() -> Signature.parse(written)).isInstanceOf(IllegalArgumentException.class);
+    void whatIsNoSketchIsRefused(String written) {
+        assertThatThrownBy(() -> Sketch.parse(written)).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test

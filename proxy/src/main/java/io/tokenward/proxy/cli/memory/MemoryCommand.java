@@ -3,7 +3,7 @@ package io.tokenward.proxy.cli.memory;
 import io.tokenward.detectors.Category;
 import io.tokenward.proxy.cli.eval.CorpusFiles;
 import io.tokenward.rules.memory.KnownAttack;
-import io.tokenward.rules.memory.Signature;
+import io.tokenward.rules.memory.Sketch;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -14,9 +14,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code memory}: known attacks, as signatures in a file of a pack. */
+/** {@code memory}: known attacks, as sketches in a file of a pack. */
 @Command(name = "memory", mixinStandardHelpOptions = true, description = {
-        "Adds and removes known attacks, of which edited copies are recognised. A file of a pack holds their signatures,",
+        "Adds and removes known attacks, of which edited copies are recognised. A file of a pack holds their sketches,",
         "never their texts; a running proxy takes them when its configuration is applied again."}, footer = {"",
                 "Example: tokenward memory add --file rules.d/acme/known.yaml --category jailbreak < prompt.txt"}, subcommands = {
                         MemoryCommand.Add.class, MemoryCommand.Remove.class, MemoryCommand.Listing.class,
@@ -52,15 +52,16 @@ public final class MemoryCommand implements Callable<Integer> {
                 return 2;
             }
             var text = new String(System.in.readAllBytes(), StandardCharsets.UTF_8);
-            Optional<Signature> signature = Signature.of(text);
-            if (signature.isEmpty()) {
-                System.err.println("tokenward: too short to be told from other texts; seven words are needed. Write a rule.");
+            Optional<Sketch> sketch = Sketch.of(text);
+            if (sketch.isEmpty()) {
+                System.err.println(
+                        "tokenward: too short to be told from other texts; seven words are needed. Write a rule.");
                 return 1;
             }
             MemoryFile file = open();
-            boolean fresh = file.add(known.get(), signature.get());
+            boolean fresh = file.add(known.get(), sketch.get());
             if (fresh) file.write();
-            System.out.println(signature.get().id() + (fresh ? " remembered" : " was known"));
+            System.out.println(sketch.get().id() + (fresh ? " remembered" : " was known"));
             return 0;
         }
     }
@@ -90,7 +91,7 @@ public final class MemoryCommand implements Callable<Integer> {
         @Override
         public Integer call() throws Exception {
             for (KnownAttack attack : open().attacks())
-                System.out.printf("%s  %s  %d%n", attack.id(), attack.category().word(), attack.signature().words());
+                System.out.printf("%s  %s  %d%n", attack.id(), attack.category().word(), attack.sketch().words());
             return 0;
         }
     }

@@ -4,7 +4,7 @@ import io.tokenward.detectors.Category;
 import io.tokenward.rules.RuleEngine;
 import io.tokenward.rules.RulesProblem;
 import io.tokenward.rules.memory.KnownAttack;
-import io.tokenward.rules.memory.Signature;
+import io.tokenward.rules.memory.Sketch;
 import io.tokenward.rules.yaml.Place;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,7 +19,7 @@ import java.util.Map;
 /** A file of a pack that holds nothing but known attacks. Rewritten as a whole; not thread-safe. */
 final class MemoryFile {
     private static final String HEAD = """
-            # Signatures of known attacks, made by `tokenward memory`; the texts cannot be read back from them.
+            # Sketches of known attacks, made by `tokenward memory`; the texts cannot be read back from them.
             known-attacks:
             """;
 
@@ -47,8 +47,9 @@ final class MemoryFile {
     }
 
     /** Whether it was new. */
-    boolean add(Category category, Signature signature) {
-        return attacks.putIfAbsent(signature.id(), new KnownAttack(category, signature, new Place(path.toString(), 1, 1))) == null;
+    boolean add(Category category, Sketch sketch) {
+        return attacks.putIfAbsent(sketch.id(),
+                new KnownAttack(category, sketch, new Place(path.toString(), 1, 1))) == null;
     }
 
     /** Whether it was there. */
@@ -61,10 +62,15 @@ final class MemoryFile {
         var text = new StringBuilder(HEAD);
         Map<String, List<KnownAttack>> byCategory = new LinkedHashMap<>();
         attacks.values()
-                .forEach(attack -> byCategory.computeIfAbsent(attack.category().word(), _ -> new ArrayList<>()).add(attack));
+                .forEach(attack -> byCategory.computeIfAbsent(attack.category().word(), _ -> new ArrayList<>())
+                        .add(attack));
         byCategory.forEach((word, known) -> {
             text.append("  ").append(word).append(":\n");
-            known.forEach(attack -> text.append("    - ").append(attack.signature()).append(" # ").append(attack.id()).append('\n'));
+            known.forEach(attack -> text.append("    - ")
+                    .append(attack.sketch())
+                    .append(" # ")
+                    .append(attack.id())
+                    .append('\n'));
         });
         if (byCategory.isEmpty()) text.setLength(HEAD.length() - 1);
         if (byCategory.isEmpty()) text.append(" {}\n");

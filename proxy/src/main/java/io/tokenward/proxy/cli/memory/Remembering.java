@@ -6,12 +6,12 @@ import io.tokenward.detectors.text.Folding;
 import io.tokenward.proxy.cli.eval.LabelledText;
 import io.tokenward.rules.memory.AttackMemory;
 import io.tokenward.rules.memory.HarmlessPhrases;
-import io.tokenward.rules.memory.Signature;
+import io.tokenward.rules.memory.Sketch;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * Signatures of a collection: attacks that stand alone (not those inside a document, whose rest is harmless), without the
+ * Sketches of a collection: attacks that stand alone (not those inside a document, whose rest is harmless), without the
  * phrases that harmless texts of the collection share, and none that is a copy of one before it.
  */
 final class Remembering {
@@ -41,10 +41,10 @@ final class Remembering {
 
     private void one(LabelledText text) {
         if (!memory.copies(Folding.fold(text.text())).isEmpty()) return;
-        Optional<Signature> signature = Signature.of(text.text(), harmless);
-        if (signature.isEmpty() || signature.get().words() < FEWEST_WORDS) return;
+        Optional<Sketch> sketch = Sketch.of(text.text(), harmless);
+        if (sketch.isEmpty() || sketch.get().words() < FEWEST_WORDS) return;
         Category category = Category.of(text.label().name().toLowerCase(java.util.Locale.ROOT)).orElseThrow();
-        if (!file.add(category, signature.get())) return;
+        if (!file.add(category, sketch.get())) return;
         if (++added < BATCH || added % BATCH == 0) memory = new AttackMemory(file.attacks());
     }
 }

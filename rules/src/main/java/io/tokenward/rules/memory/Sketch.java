@@ -13,7 +13,7 @@ import java.util.function.IntPredicate;
  * sketch, Cohen and Kaplan 2007), and its length in words. The share of them that a text holds estimates the share of all
  * shingles. The text cannot be read back. Immutable.
  */
-public final class Signature {
+public final class Sketch {
     /** Numbers kept at most; a share is then known to about nine points in a hundred. */
     static final int MOST = 32;
     /** With fewer, texts that only share a phrase would look like copies: seven words are needed. */
@@ -23,18 +23,18 @@ public final class Signature {
     private final int[] hashes;
     private final int units;
 
-    private Signature(int[] hashes, int units) {
+    private Sketch(int[] hashes, int units) {
         this.hashes = hashes;
         this.units = units;
     }
 
-    /** The signature of a text; nothing where the text is too short to be told from others. */
-    public static Optional<Signature> of(String text) {
+    /** The sketch of a text; nothing where the text is too short to be told from others. */
+    public static Optional<Sketch> of(String text) {
         return of(text, _ -> false);
     }
 
     /** The same without the shingles that {@code common} knows: phrases that harmless texts have as well. */
-    public static Optional<Signature> of(String text, IntPredicate common) {
+    public static Optional<Sketch> of(String text, IntPredicate common) {
         var smallest = new TreeSet<Integer>(Integer::compareUnsigned);
         var walk = new Shingles() {
             private int last;
@@ -50,28 +50,28 @@ public final class Signature {
         walk.walk(Folding.fold(text));
         if (smallest.size() < FEWEST) return Optional.empty();
         return Optional
-                .of(new Signature(smallest.stream().mapToInt(Integer::intValue).toArray(),
+                .of(new Sketch(smallest.stream().mapToInt(Integer::intValue).toArray(),
                         Math.min(walk.last + 1, 0xFFFF)));
     }
 
     /**
      * Reads what {@link #toString} writes.
      *
-     * @throws IllegalArgumentException where it is no signature; the message says why
+     * @throws IllegalArgumentException where it is no sketch; the message says why
      */
-    public static Signature parse(String written) {
+    public static Sketch parse(String written) {
         byte[] bytes = Base64.getDecoder().decode(written);
         if (bytes.length < 3 + 4 * FEWEST || (bytes.length - 3) % 4 != 0 || bytes.length > 3 + 4 * MOST)
-            throw new IllegalArgumentException("a signature has 23 to 131 bytes, this has " + bytes.length);
+            throw new IllegalArgumentException("a sketch has 23 to 131 bytes, this has " + bytes.length);
         var buffer = ByteBuffer.wrap(bytes);
         int version = buffer.get();
         if (version != VERSION)
-            throw new IllegalArgumentException("a signature of version " + version + ", this program reads " + VERSION);
+            throw new IllegalArgumentException("a sketch of version " + version + ", this program reads " + VERSION);
         int units = buffer.getShort() & 0xFFFF;
         int[] hashes = new int[(bytes.length - 3) / 4];
         for (int i = 0; i < hashes.length; i++)
             hashes[i] = buffer.getInt();
-        return new Signature(hashes, units);
+        return new Sketch(hashes, units);
     }
 
     /** Base64 of a byte for the version, two for the length in words, four for each number, big-endian. */
@@ -83,7 +83,7 @@ public final class Signature {
         return Base64.getEncoder().encodeToString(buffer.array());
     }
 
-    /** The id under which findings report it: {@code memory-} and eight hex digits of the signature itself. */
+    /** The id under which findings report it: {@code memory-} and eight hex digits of the sketch itself. */
     public String id() {
         return "memory-" + String.format("%08x", 31 * Arrays.hashCode(hashes) + units);
     }
@@ -104,7 +104,7 @@ public final class Signature {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Signature that && units == that.units && Arrays.equals(hashes, that.hashes);
+        return other instanceof Sketch that && units == that.units && Arrays.equals(hashes, that.hashes);
     }
 
     @Override
