@@ -24,6 +24,11 @@ final class Seams {
     /** Units on each side. Parts may be shorter: what is before then holds several. */
     private static final int REACH = 256;
     private static final String LEARNED = "learned-";
+    /**
+     * Stands between two turns where the first ended its sentence: words of two sentences are further apart than their
+     * places tell, and two words that no rule knows keep them so.
+     */
+    private static final String BORDER = " zz zz ";
 
     private final EvidenceCache cache;
     private final String tenant;
@@ -49,8 +54,16 @@ final class Seams {
         String joined = tail == null ? passage.text() : tail + " " + passage.text();
         before.put(passage.role(), joined.substring(Math.max(0, joined.length() - REACH)));
         if (tail == null) return own;
-        Evidence seam = evidence(new Passage(tail + " " + head, passage.role(), passage.pointer()));
-        return seam.findings().isEmpty() ? own : with(own, seam, tail.length() + 1);
+        String start = tail + (endsSentence(tail) ? BORDER : " ");
+        Evidence seam = evidence(new Passage(start + head, passage.role(), passage.pointer()));
+        return seam.findings().isEmpty() ? own : with(own, seam, tail.length(), start.length());
+    }
+
+    private static boolean endsSentence(String text) {
+        int last = text.length() - 1;
+        while (last >= 0 && Character.isWhitespace(text.charAt(last)))
+            last--;
+        return last >= 0 && ".!?。！？".indexOf(text.charAt(last)) >= 0;
     }
 
     private Evidence evidence(Passage passage) throws DeadlineExceeded {
@@ -65,13 +78,13 @@ final class Seams {
         };
     }
 
-    private static Evidence with(Evidence own, Evidence seam, int joint) {
+    private static Evidence with(Evidence own, Evidence seam, int tailEnd, int headStart) {
         List<Finding> all = new ArrayList<>(own.findings());
         for (Finding finding : seam.findings()) {
-            boolean crosses = finding.span().start() < joint - 1 && finding.span().end() > joint;
+            boolean crosses = finding.span().start() < tailEnd && finding.span().end() > headStart;
             if (!crosses || !finding.category().attack() || finding.rule().startsWith(LEARNED)) continue;
             all.add(new Finding(finding.rule(), finding.category(), finding.severity(), finding.view(),
-                    new Span(0, finding.span().end() - joint)));
+                    new Span(0, finding.span().end() - headStart)));
         }
         all.sort(java.util.Comparator.comparingInt((Finding finding) -> finding.span().start())
                 .thenComparing(Finding::rule));
