@@ -73,8 +73,7 @@ final class PackReader {
     }
 
     private static boolean isShared(YamlNode.Mapping map) {
-        return map.get("pack").isPresent() || map.get(KnownAttackReader.KEY).isPresent()
-                || (map.get("words").isPresent() && map.get("id").isEmpty());
+        return map.get("pack").isPresent() || (map.get("words").isPresent() && map.get("id").isEmpty());
     }
 
     private void shared(YamlNode document) {
