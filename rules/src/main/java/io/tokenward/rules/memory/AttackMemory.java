@@ -23,8 +23,8 @@ public final class AttackMemory {
     public static final AttackMemory EMPTY = new AttackMemory(List.of());
     /** Copies found in one text beyond this say nothing new. */
     private static final int MOST_COPIES = 16;
-    /** Numbers of known attacks that one text may hold; a text of nothing but attacks is found long before. */
-    private static final int MOST_HITS = 4096;
+    /** Attacks of one number; more share a phrase of their kind, and one word of a text must not cost as many looks. */
+    private static final int MOST_OWNERS = 64;
 
     private final Map<String, KnownAttack> attacks = new LinkedHashMap<>();
     private final KnownAttack[] byNumber;
@@ -46,7 +46,9 @@ public final class AttackMemory {
         int total = 1;
         for (int number = 0; number < byNumber.length; number++) {
             for (int hash : byNumber[number].sketch().hashes()) {
-                holders.computeIfAbsent(hash, _ -> new ArrayList<>()).add(number);
+                List<Integer> owned = holders.computeIfAbsent(hash, _ -> new ArrayList<>());
+                if (owned.size() == MOST_OWNERS) continue;
+                owned.add(number);
                 total++;
             }
         }
@@ -112,7 +114,6 @@ public final class AttackMemory {
     /** One view's walk: which numbers of which attack were seen where. */
     private final class Sightings extends Shingles {
         private final Map<Integer, Trail> trails = new LinkedHashMap<>();
-        private int hits;
 
         @Override
         protected void shingle(int hash, int number, int start, int end) {
@@ -128,7 +129,7 @@ public final class AttackMemory {
         }
 
         private void seen(int begin, int hash, int number, int start, int end) {
-            for (int at = begin; owners[at] >= 0 && hits < MOST_HITS; at++, hits++) {
+            for (int at = begin; owners[at] >= 0; at++) {
                 int attack = owners[at];
                 trails.computeIfAbsent(attack, _ -> new Trail(byNumber[attack].sketch()))
                         .add(hash, number, start, end);
