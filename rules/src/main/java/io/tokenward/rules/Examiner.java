@@ -23,8 +23,10 @@ final class Examiner {
     private final RuleTrees rules;
     private final Detectors detectors = Detectors.standard();
     private final boolean usesSecrets;
+    private final KnownAttacks known;
 
-    Examiner(List<Rule> all) {
+    Examiner(List<Rule> all, KnownAttacks known) {
+        this.known = known;
         var reader = new TreeReader();
         all.stream().filter(rule -> rule.mode() != Mode.OFF).forEach(reader::read);
         matcher = new QueryMatcher(reader.queries());
@@ -47,7 +49,14 @@ final class Examiner {
                     candidates -> candidates.and(rules.deciding(candidates, selection, leaves)), pulse, leaves);
             judging.judge(rules.calledFor(leaves, text.secrets(), selection), leaves);
         }
+        remembered(passage.role(), trust, text, findings);
         return evidence(findings);
+    }
+
+    private void remembered(Role role, Trust trust, PassageLeaves text, List<Finding> findings) {
+        if (!KnownAttacks.looksAt(judgedAs(role, trust))) return;
+        for (TextView view : text.views())
+            known.add(view, text, findings);
     }
 
     /** Without the prefilters: every query is run over every word, and every rule is asked about every view. */
@@ -66,6 +75,7 @@ final class Examiner {
         } catch (DeadlineExceeded impossible) {
             throw new IllegalStateException("there is no deadline", impossible);
         }
+        remembered(passage.role(), trust, text, findings);
         return evidence(findings);
     }
 

@@ -1,6 +1,7 @@
 package io.tokenward.rules;
 
 import io.tokenward.detectors.Detectors;
+import io.tokenward.rules.memory.KnownAttack;
 import io.tokenward.rules.yaml.Place;
 import io.tokenward.rules.yaml.Yaml;
 import io.tokenward.rules.yaml.YamlErrors;
@@ -22,6 +23,7 @@ final class PackReader {
     private static final Set<String> PACK_KEYS = Set.of("pack", "version", "mode", "requires", "title");
     private static final String NAME = "[A-Za-z0-9][A-Za-z0-9._-]{0,63}";
 
+    private final List<KnownAttack> attacks = new ArrayList<>();
     private final YamlErrors errors;
     private final List<YamlNode> documents = new ArrayList<>();
     private final Map<String, List<String>> words = new HashMap<>();
@@ -69,6 +71,8 @@ final class PackReader {
                 errors.add(document.place(), "", "a document must be a map, this is " + document.kind());
             } else if (map.get("exclude").isPresent()) {
                 new ExclusionReader(map, errors).read().ifPresent(exclusions::add);
+            } else if (map.get(KnownAttackReader.KEY).isPresent()) {
+                KnownAttackReader.read(map.get(KnownAttackReader.KEY).orElseThrow(), attacks, errors);
             } else if (!isShared(map)) {
                 Optional<Rule> rule = new RuleReader(map, known, mode, detectors, errors).read();
                 rule.ifPresent(rules::add);
@@ -76,7 +80,7 @@ final class PackReader {
             }
         }
         if (rules.size() > MAX_RULES) errors.add(rules.size() + " rules in one pack; at most " + MAX_RULES);
-        return new Pack(name, version, mode, List.copyOf(requires.keySet()), rules, exclusions);
+        return new Pack(name, version, mode, List.copyOf(requires.keySet()), rules, exclusions, attacks);
     }
 
     private static long queries(Condition condition) {
