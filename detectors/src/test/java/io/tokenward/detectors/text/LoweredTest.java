@@ -23,7 +23,7 @@ class LoweredTest {
     }
 
     @Test
-    void whereItSeesNothingOddNothingIsSqueezedOrDecoded() {
+    void whereItSeesNothingOddNothingIsSqueezed() {
         System.out.println("seed " + SEED);
         var random = new Random(SEED);
         int plain = 0;
@@ -37,7 +37,6 @@ class LoweredTest {
                 plain++;
                 assertThat(changes).as(text).isFalse();
             }
-            if (!EncodedRuns.mayHaveAny(lowered)) assertThat(EncodedRuns.in(text)).as(text).isEmpty();
         }
         assertThat(plain).as("texts without anything odd").isGreaterThan(ROUNDS / 20);
         assertThat(squeezed).as("texts that are squeezed").isGreaterThan(ROUNDS / 20);
