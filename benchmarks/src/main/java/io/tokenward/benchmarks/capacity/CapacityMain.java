@@ -93,7 +93,7 @@ public final class CapacityMain {
         return shards;
     }
 
-    /** Tenants of which a part is larger than the largest one's, in as many parts as bring them below. */
+    /** Every tenant in as many parts as bring each below what a part of the largest one has. */
     private static double[] split(double[] shares, int largest) {
         double most = shares[0] / Math.max(1, largest);
         return Arrays.stream(shares).flatMap(share -> {

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.zip.CRC32;
 
 import org.junit.jupiter.api.BeforeEach;
@@ -71,6 +72,19 @@ class KeyStoreTest {
         assertThat(refusal(store, "  ")).isEqualTo(Problem.KEY_MISSING);
         assertThat(refusal(store, "sk-something")).isEqualTo(Problem.KEY_UNKNOWN);
         assertThat(refusal(store, ApiKey.generate(new SecureRandom()).reveal())).isEqualTo(Problem.KEY_UNKNOWN);
+    }
+
+    @Test
+    void aKeyThatAnotherProxyRevokedIsRefusedWhateverTheFileHereSays() throws Exception {
+        ApiKey key = newKey();
+        ApiKey other = newKey();
+
+        store.revokedElsewhere(Set.of(key.id(), "unknownhere1"));
+
+        assertThat(refusal(store, key.reveal())).isEqualTo(Problem.KEY_REVOKED);
+        assertThat(store.authenticate(other.reveal()).keyId()).isEqualTo(other.id());
+        store.revoke(other.id());
+        assertThat(store.revoked()).as("what is revoked here").containsExactly(other.id());
     }
 
     @Test
