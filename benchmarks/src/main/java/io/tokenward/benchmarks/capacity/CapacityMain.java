@@ -15,7 +15,7 @@ import java.util.Map;
 public final class CapacityMain {
     private static final Map<String, Double> DEFAULTS = Map.ofEntries(Map.entry("tokens-per-day", 140e12),
             Map.entry("tokens-per-exchange", 3_000.0), Map.entry("chunks", 300.0), Map.entry("peak", 1.8),
-            Map.entry("tenants", 200_000.0), Map.entry("skew", 0.8), Map.entry("exchange-ms", 1.34),
+            Map.entry("tenants", 20_000.0), Map.entry("skew", 0.8), Map.entry("exchange-ms", 1.34),
             Map.entry("chunk-us", 20.1), Map.entry("cores", 64.0), Map.entry("use", 0.6),
             Map.entry("exchanges", 100_000.0), Map.entry("seed", 1.0));
 
@@ -84,12 +84,12 @@ public final class CapacityMain {
                 + " time above 90 %%%n", shards, day.busiest() * 100, day.mean() * 100, day.crowded() * 100);
     }
 
-    /** The fewest shards of which none is ever too busy, up to one in twenty. */
+    /** The fewest shards of which none is ever too busy, up to one in ten. */
     private int smallest(Demand demand, double[] shares, double perShard) {
         int shards = (int) Math.ceil(demand.meanPerSecond() * demand.peak() / perShard);
         while (new Cluster(shards, perShard).play(demand, shares, (long) option("seed")).busiest() > 1
                 && shards < 16_384)
-            shards += Math.max(1, shards / 20);
+            shards += Math.max(1, shards / 10);
         return shards;
     }
 

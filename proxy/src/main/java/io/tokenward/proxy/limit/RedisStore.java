@@ -3,10 +3,13 @@ package io.tokenward.proxy.limit;
 import io.lettuce.core.RedisNoScriptException;
 import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
 import org.slf4j.Logger;
@@ -19,8 +22,13 @@ import org.slf4j.LoggerFactory;
 final class RedisStore {
     private static final Logger LOG = LoggerFactory.getLogger(RedisStore.class);
 
+    private static final long BETWEEN_LINES = Duration.ofSeconds(10).toNanos();
+
     private final RedisClusterAsyncCommands<String, String> commands;
     private final RedisTime time;
+    private final AtomicLong logged = new AtomicLong(System.nanoTime() - BETWEEN_LINES - 1);
+    /** Whether the log says that it is silent, and nothing else since. */
+    private final AtomicBoolean told = new AtomicBoolean();
     private final CircuitBreaker breaker = new CircuitBreaker(System::nanoTime);
 
     RedisStore(RedisClusterAsyncCommands<String, String> commands, RedisTime time) {
@@ -52,7 +60,7 @@ final class RedisStore {
         }
         return answer.handle((value, failure) -> {
             if (failure == null) {
-                if (breaker.worked()) LOG.info("Redis answers again.");
+                if (breaker.worked() && told.getAndSet(false)) LOG.info("Redis answers again.");
                 return value;
             }
             throw new CompletionException(silent(failure));
@@ -74,9 +82,18 @@ final class RedisStore {
                 ? failure.getCause()
                 : failure;
         String why = cause.getClass().getSimpleName() + ": " + cause.getMessage();
-        if (breaker.failed(why))
+        if (breaker.failed(why) && mayLog())
             LOG.error("Redis does not answer ({}). Until it does, store-down of the policy decides.", why);
         return new StoreSilent(why);
+    }
+
+    /** A server that is too slow answers now and then: that must not fill the log. */
+    private boolean mayLog() {
+        long now = System.nanoTime();
+        long before = logged.get();
+        boolean may = now - before > BETWEEN_LINES && logged.compareAndSet(before, now);
+        if (may) told.set(true);
+        return may;
     }
 
     private static boolean unknown(Throwable failure) {
