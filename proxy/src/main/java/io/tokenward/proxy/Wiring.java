@@ -153,7 +153,7 @@ final class Wiring {
     private static String credential(UpstreamSettings upstream) throws ConfigProblem {
         return switch (upstream.credential()) {
             case UpstreamSettings.Own(var secret) -> secret.resolveText();
-            case UpstreamSettings.Signed _, UpstreamSettings.Caller _ -> "";
+            case UpstreamSettings.Signed _,UpstreamSettings.Caller _ -> "";
         };
     }
 

@@ -73,7 +73,8 @@ public final class FieldNames {
 
     /** Whether the name, whose key is given, looks like a field's to a lenient reader without being one. */
     boolean nearlyKnown(String name, String key) {
-        return (mixed || !name.equals(key)) && keys.contains(key) && !known.contains(name);
+        // Most names are known, and known by a text that has its hash already.
+        return (mixed || !name.equals(key)) && !known.contains(name) && keys.contains(key);
     }
 
     /** The spelling that was meant by a name that is nearly known. */
