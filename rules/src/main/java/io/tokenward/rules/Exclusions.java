@@ -21,10 +21,16 @@ public final class Exclusions {
 
     Exclusions(List<Exclusion> all, Collection<Rule> rules) {
         this.all = List.copyOf(all);
-        for (Rule rule : rules) {
-            List<Exclusion> about = all.stream().filter(one -> one.about(rule)).toList();
-            if (!about.isEmpty()) byRule.put(rule.id(), about);
+        for (Exclusion exclusion : all) {
+            // What is named need not be in a file of rules: known attacks have ids too.
+            exclusion.rules().forEach(id -> about(id, exclusion));
+            for (Rule rule : rules)
+                if (!exclusion.rules().contains(rule.id()) && exclusion.about(rule)) about(rule.id(), exclusion);
         }
+    }
+
+    private void about(String id, Exclusion exclusion) {
+        byRule.computeIfAbsent(id, _ -> new ArrayList<>()).add(exclusion);
     }
 
     /** All of them, in the order read, whether they work or not. */

@@ -49,7 +49,8 @@ public record Policy(String name, Screening screening, int paranoia, int detecti
     /** A policy that treats all rules of a category alike. */
     public Policy(String name, Screening screening, int paranoia, int detectionParanoia, OperatingPoint operatingPoint,
             Map<Category, Action> actions, Duration deadline, OnError onError, Reveal reveal) {
-        this(name, screening, paranoia, detectionParanoia, operatingPoint, actions, Map.of(), deadline, onError, reveal);
+        this(name, screening, paranoia, detectionParanoia, operatingPoint, actions, Map.of(), deadline, onError,
+                reveal);
     }
 
     /** What applies where nothing else is said: blocks attacks at 0.5 % false alarms, redacts secrets. */

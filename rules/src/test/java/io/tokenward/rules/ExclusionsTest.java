@@ -58,6 +58,15 @@ class ExclusionsTest {
     }
 
     @Test
+    void whatIsNoRuleOfAFileIsExcludedByItsId() throws Exception {
+        Exclusions exclusions = engine("{ rules: [memory-7f3a] }", "{ roles: [document] }").exclusions();
+
+        assertThat(exclusions.of("memory-7f3a", Texts.passage(Role.DOCUMENT, ""), ACME, LAST)).isPresent();
+        assertThat(exclusions.of("memory-7f3a", Texts.passage(Role.USER, ""), ACME, LAST)).isEmpty();
+        assertThat(exclusions.of("memory-0000", Texts.passage(Role.DOCUMENT, ""), ACME, LAST)).isEmpty();
+    }
+
+    @Test
     void itWorksOnItsLastDayAndNotOnTheNext() throws Exception {
         RuleEngine engine = engine("{ rules: [vault-110] }", "{}");
         Passage passage = Texts.passage(Role.USER, "");

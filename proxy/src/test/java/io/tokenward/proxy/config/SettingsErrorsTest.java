@@ -183,7 +183,7 @@ class SettingsErrorsTest {
         assertThat(errors("strict: {}", "strict: { restore: [text], completions: detect }"))
                 .containsExactly(
                         "tokenward.yaml:13:13 policies.strict.restore: not supported by this version; take it out",
-                        "tokenward.yaml:13:45 policies.strict.completions: only off is supported by this version: answers are not screened");
+                        "tokenward.yaml:13:43 policies.strict.completions: only off is supported by this version: answers are not screened");
     }
 
     @Test

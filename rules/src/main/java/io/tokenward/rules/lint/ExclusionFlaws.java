@@ -8,6 +8,9 @@ import java.util.List;
 
 /** What is to be said about an exclusion. */
 final class ExclusionFlaws {
+    /** What ids of known attacks begin with, which stand in no list of rules. */
+    private static final String KNOWN_ATTACK = "memory-";
+
     private ExclusionFlaws() {}
 
     static List<Warning> of(Exclusion exclusion, List<Rule> rules, LocalDate today) {
@@ -17,7 +20,7 @@ final class ExclusionFlaws {
                     + ", it does not work any more; take it out, or have " + exclusion.owner() + " extend it"));
         }
         for (String id : exclusion.rules().stream().sorted().toList()) {
-            if (rules.stream().noneMatch(rule -> rule.id().equals(id)))
+            if (!id.startsWith(KNOWN_ATTACK) && rules.stream().noneMatch(rule -> rule.id().equals(id)))
                 warnings.add(warning(exclusion, "there is no rule " + id));
         }
         for (String tag : exclusion.tags().stream().sorted().toList()) {
@@ -27,7 +30,8 @@ final class ExclusionFlaws {
         boolean everywhere = exclusion.tenants().isEmpty() && exclusion.routes().isEmpty()
                 && exclusion.roles().isEmpty() && exclusion.pointer().isEmpty();
         if (everywhere)
-            warnings.add(warning(exclusion, "applies to every request; name tenants, routes, roles or a pointer under for:"));
+            warnings.add(warning(exclusion,
+                    "applies to every request; name tenants, routes, roles or a pointer under for:"));
         return warnings;
     }
 

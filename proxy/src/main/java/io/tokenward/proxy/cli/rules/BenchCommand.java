@@ -19,9 +19,10 @@ import picocli.CommandLine.Option;
 
 /** {@code rules bench}. */
 @Command(name = "bench", mixinStandardHelpOptions = true, description = {
-        "Measures what rules cost on harmless text, one thread: microseconds and megabytes a second for texts of 1, 4 and",
-        "32 Ki characters, with all packs and without those of --packs, and how they compare. The text is that of --text,",
-        "else what the rules' own tests must not match. Figures of a busy machine compare only within one run."}, footer = {
+        "Measures what rules cost on harmless text, one thread: microseconds of processor time and megabytes a second for",
+        "texts of 1, 4 and 32 Ki characters, with all packs and without those of --packs, and how they compare. The text is",
+        "that of --text, else what the rules' own tests must not match, which is harder than prose: it is full of words that",
+        "rules look for. Figures compare only within one run."}, footer = {
                 "", "Example: tokenward rules bench --packs rules.d/acme"})
 final class BenchCommand implements Callable<Integer> {
     @Mixin
