@@ -72,10 +72,10 @@ final class Examiner {
                 matcher.matchExhaustively(view, selection.queries(), leaves);
                 judging.judge(selection.rules(), leaves);
             }
+            remembered(passage.role(), trust, text, findings);
         } catch (DeadlineExceeded impossible) {
             throw new IllegalStateException("there is no deadline", impossible);
         }
-        remembered(passage.role(), trust, text, findings);
         return evidence(findings);
     }
 

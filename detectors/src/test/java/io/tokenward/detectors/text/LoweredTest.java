@@ -24,7 +24,7 @@ class LoweredTest {
     }
 
     @Test
-    void whereItSeesNothingOddNothingIsSqueezedOrDecoded() {
+    void whereItSeesNothingOddNothingIsSqueezed() {
         System.out.println("seed " + SEED);
         var random = new Random(SEED);
         int plain = 0;
@@ -38,7 +38,6 @@ class LoweredTest {
                 plain++;
                 assertThat(changes).as(text).isFalse();
             }
-            if (!EncodedRuns.mayHaveAny(lowered)) assertThat(EncodedRuns.in(text)).as(text).isEmpty();
         }
         assertThat(plain).as("texts without anything odd").isGreaterThan(ROUNDS / 20);
         assertThat(squeezed).as("texts that are squeezed").isGreaterThan(ROUNDS / 20);
@@ -50,8 +49,6 @@ class LoweredTest {
 
         assertThat(new String(lowered.units())).isEqualTo("ab cz[`{Ä忽%&\\ Äxy");
         assertThat(lowered.ascii()).isEqualTo(8);
-        assertThat(lowered.escapes()).isEqualTo(3);
-        assertThat(lowered.longestRun()).isEqualTo(2);
         assertThat(lowered.isAscii()).isFalse();
     }
 }
