@@ -2,6 +2,9 @@ package io.tokenward.proxy.cli.eval;
 
 import io.tokenward.rules.Policy;
 import io.tokenward.rules.RuleEngine;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -49,6 +52,9 @@ public final class EvalCommand implements Callable<Integer> {
     @Option(names = "--list", description = "Also lists what is judged wrongly, and where findings in files are.")
     private boolean list;
 
+    @Option(names = "--page", paramLabel = "FILE", description = "Writes the figures for secrets to that file, as a page.")
+    private @Nullable Path page;
+
     @Spec
     private @Nullable CommandSpec spec;
 
@@ -71,11 +77,17 @@ public final class EvalCommand implements Callable<Integer> {
     }
 
     private int secrets() throws Exception {
-        var report = new SecretsReport(System.out);
+        try (PrintStream out = page == null ? System.out : new PrintStream(Files.newOutputStream(page), false, StandardCharsets.UTF_8)) {
+            if (page != null) out.print(SecretsReport.HEAD);
+            secrets(new SecretsReport(out));
+        }
+        return 0;
+    }
+
+    private void secrets(SecretsReport report) throws Exception {
         List<SecretVector> vectors = SecretVectors.read(secrets);
         if (!vectors.isEmpty()) report.vectors(vectors, beside);
         if (list) report.wrong(vectors);
         if (!over.isEmpty()) report.files(over, beside, list);
-        return 0;
     }
 }

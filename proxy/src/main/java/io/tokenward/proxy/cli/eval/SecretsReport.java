@@ -13,6 +13,15 @@ import java.util.stream.Collectors;
 
 /** Measures secrets on labelled texts and on files, beside secretlint where it is installed, and writes tables. */
 final class SecretsReport {
+    /** What the page begins with. */
+    static final String HEAD = """
+            # Secrets: figures
+
+            Made by `tokenward eval --secrets … --over … --beside … --page …`; [secrets.md](secrets.md) says what is looked for.
+            *found* counts texts in which anything is found: of the texts tagged `clean` none should be, of the others all. The columns of
+            secretlint are its recommended preset on the same texts in the same run.
+
+            """;
     private final PrintStream out;
 
     SecretsReport(PrintStream out) {
