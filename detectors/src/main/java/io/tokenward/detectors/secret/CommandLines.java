@@ -25,7 +25,7 @@ final class CommandLines {
                         "docker login", "podman login", "registry login", "nerdctl login"),
                 format("redis-cli\\s[^\\n]{0,80}?-a\\s+[\"']?([^\\s\"']{6,80})", "redis-cli "),
                 format("identified\\s+(?:with\\s+\\w+\\s+)?by\\s+(?:password\\s+)?['\"]([^'\"\\s]{4,80})['\"]", "identified "),
-                format("machine\\s+\\S{1,120}\\s+login\\s+\\S{1,80}\\s+password\\s+(\\S{4,80})", "machine "),
+                format("machine\\s+\\S{1,120}\\s+login\\s+\\S{1,80}\\s+password\\s+[\"']?([^\\s\"']{4,80})", "machine "),
                 format("-(?:store|key)pass\\s+[\"']?([^\\s\"']{6,80})", "-storepass", "-keypass"),
                 format("-pass(?:in|out)?\\s+pass:([^\\s\"']{4,80})", "-pass pass:", "-passin pass:", "-passout pass:"),
                 format("convertto-securestring\\s+(?:-string\\s+)?[\"']([^\"'\\s]{6,80})[\"']", "convertto-securestring"),
