@@ -1,6 +1,6 @@
 #!/bin/sh
-# JMH: JSON walk, screening, admission, each beside its baseline, in microseconds. About nine minutes; with --short two,
-# to see that it works. More arguments go to JMH, such as: -p bytes=4096 ScreenBenchmark
+# JMH: JSON walk, screening, turns of a conversation, numbers of rules, admission, each beside its baseline, in microseconds.
+# About sixteen minutes; with --short four, to see that it works. More arguments go to JMH, such as: -p bytes=4096 ScreenBenchmark
 set -eu
 
 . "$(dirname "$0")/common.sh"
@@ -12,5 +12,5 @@ if [ "${1:-}" = --short ]; then
 fi
 build
 # shellcheck disable=SC2086
-exec timeout -k 20 1500 taskset -c 1 "$java" $flags -cp "$class_path" org.openjdk.jmh.Main -bm avgt -tu us -foe true \
+exec timeout -k 20 2400 taskset -c 1 "$java" $flags -cp "$class_path" org.openjdk.jmh.Main -bm avgt -tu us -foe true \
     -jvmArgs "-Xmx512m -XX:+UseG1GC -XX:+UseCompactObjectHeaders --enable-native-access=ALL-UNNAMED" $how "$@"

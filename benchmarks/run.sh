@@ -4,6 +4,7 @@
 #
 #   benchmarks/run.sh          the real run
 #   benchmarks/run.sh --short  at most two minutes, to see that it works; writes benchmarks/target/performance-short.md
+#   benchmarks/run.sh --relay  at most five minutes: only bare relay and screening off; writes benchmarks/target/performance-relay.md
 #
 #   BENCH_JAVA_HOME  a JDK 25, instead of looking for one
 set -eu
@@ -13,14 +14,14 @@ set -eu
 out=$root/docs/performance.md
 short=
 case ${1:-} in
-    --short)
-        short=--short
-        out=$target/performance-short.md
+    --short | --relay)
+        short=$1
+        out=$target/performance-${short#--}.md
         rm -f "$out"
         ;;
     '') ;;
     *)
-        echo "usage: $0 [--short]" >&2
+        echo "usage: $0 [--short|--relay]" >&2
         exit 2
         ;;
 esac

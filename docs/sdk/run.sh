@@ -1,5 +1,6 @@
 #!/bin/sh
-# Starts the demo, runs the real openai and Anthropic clients against it, stops the demo. Needs Node 20 or newer and npm.
+# Starts the demo, runs the real openai and Anthropic clients against it, stops the demo; then dialects.sh with the clients of
+# other APIs. Needs Node 20 or newer and npm.
 set -u
 
 here=$(cd "$(dirname "$0")" && pwd)
@@ -55,4 +56,5 @@ export BASE_URL API_KEY SMALL_KEY NODE_EXTRA_CA_CERTS
 failed=0
 node openai-check.mjs || failed=1
 node anthropic-check.mjs || failed=1
+./dialects.sh || failed=1
 exit $failed

@@ -45,11 +45,12 @@ final class Bench implements AutoCloseable {
         this.pace = pace;
         say("starting peers");
         peers.put(Variant.BARE, start.bareRelay());
+        // Two processes, so that what the compiler does for screening is not charged to those who do without.
+        peers.put(Variant.OFF, start.tokenward(""));
+        if (pace.relayOnly()) return;
         start.nginx()
                 .ifPresentOrElse(nginx -> peers.put(Variant.NGINX, nginx),
                         () -> figures.note("nginx: not measured, since it is not installed here."));
-        // Two processes, so that what the compiler does for screening is not charged to those who do without.
-        peers.put(Variant.OFF, start.tokenward(""));
         Peer screening = start.tokenward("");
         for (Variant variant : List.of(Variant.ON, Variant.ON_NEW, Variant.ON_SEEN))
             peers.put(variant, screening);
@@ -59,7 +60,7 @@ final class Bench implements AutoCloseable {
         memory("RSS before the first request, MB");
         curve();
         warmUp();
-        List<Workload> workloads = Workload.all();
+        List<Workload> workloads = workloads();
         long last = 0;
         int rounds = 0;
         while (rounds == 0 || rounds < pace.rounds() && System.nanoTime() + last < pace.deadlineNanos()) {
@@ -97,7 +98,7 @@ final class Bench implements AutoCloseable {
     /** What is warmed before is not measured cold: the compiler needs thousands of requests on every path. */
     private void warmUp() throws InterruptedException {
         say("warming up");
-        for (Workload workload : Workload.all()) {
+        for (Workload workload : workloads()) {
             if (workload.kind() == Kind.RATE || workload.kind() == Kind.PACED) continue;
             for (Variant variant : workload.variants()) {
                 if (!peers.containsKey(variant)) continue;
@@ -114,6 +115,10 @@ final class Bench implements AutoCloseable {
                 generator.closed(target, bodies, LINES, time, Long.MAX_VALUE);
             }
         }
+    }
+
+    private List<Workload> workloads() {
+        return Workload.all().stream().filter(workload -> !pace.relayOnly() || workload.kind() == Kind.CLOSED).toList();
     }
 
     private void round(Workload workload, int round) throws InterruptedException {

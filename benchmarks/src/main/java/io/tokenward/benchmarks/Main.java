@@ -11,7 +11,7 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * Measures and writes the table: {@code --root DIR --work DIR --out FILE --core N [--short] --commit TEXT --command TEXT}.
+ * Measures and writes the table: {@code --root DIR --work DIR --out FILE --core N [--short|--relay] --commit TEXT --command TEXT}.
  * {@code run.sh} knows how to call it. Loopback only; ends by itself.
  */
 public final class Main {
@@ -20,7 +20,9 @@ public final class Main {
     /** Runs one measurement. */
     public static void main(String[] args) throws Exception {
         List<String> given = List.of(args);
-        Pace pace = given.contains("--short") ? Pace.brief() : Pace.full();
+        Pace pace = given.contains("--short")
+                ? Pace.brief()
+                : given.contains("--relay") ? Pace.relay() : Pace.full();
         Machine before = Machine.now();
         Instant began = Instant.now();
         Transport transport = Transport.choose();

@@ -42,6 +42,13 @@ public final class PemFiles {
         replace(file, pem("PRIVATE KEY", key.getEncoded()), OWNER);
     }
 
+    /** A private key in PKCS#8 for its owner alone, its public key for everybody. */
+    static void writeKeyPair(Path privateFile, byte[] privateKey, Path publicFile, byte[] publicKey)
+            throws IOException {
+        replace(privateFile, pem("PRIVATE KEY", privateKey), OWNER);
+        replace(publicFile, pem("PUBLIC KEY", publicKey), EVERYBODY);
+    }
+
     /** For the owner alone: what an authority says of itself is shown to others by its owner. */
     static void writeOwnCertificate(Path file, X509Certificate certificate) throws IOException {
         replace(file, text(List.of(certificate)), OWNER);

@@ -32,6 +32,7 @@ import io.tokenward.proxy.keys.KeyStoreProblem;
 import io.tokenward.proxy.keys.KeyedHash;
 import io.tokenward.proxy.keys.Pepper;
 import io.tokenward.proxy.limit.Limiter;
+import io.tokenward.proxy.limit.SharedRevocations;
 import io.tokenward.proxy.listener.ConnectionInitializer;
 import io.tokenward.proxy.listener.Listener;
 import io.tokenward.proxy.listener.ReloadingTls;
@@ -75,12 +76,19 @@ public final class Proxy {
     /** A changed file is in force after two looks. Reading some kilobytes costs nothing beside that. */
     private static final long CERTIFICATE_POLL_SECONDS = 2;
 
+    /** A key that is revoked at one proxy is refused by all within a second: seen, told, heard. */
+    private static final long REVOCATION_MILLIS = 250;
+    /** Changed rules are in force after two looks and a load; a look asks for attributes of files alone. */
+    private static final long RULES_POLL_MILLIS = 1000;
+
     private final List<Listener> listeners = new ArrayList<>();
     private final Map<String, ReloadingTls> certificates = new LinkedHashMap<>();
     private final EventLoopGroup acceptor;
     private final EventLoopGroup workers;
     private final ExecutorService handshakes;
     private final ScheduledExecutorService housekeeping;
+    /** Of its own: rules take seconds to load, keys and certificates must not wait for them. */
+    private final ScheduledExecutorService rulesPolling;
     private final ScreeningPool pool;
     private final Activity activity = new Activity();
     private final Map<String, UpstreamBinding> upstreams;
@@ -89,6 +97,7 @@ public final class Proxy {
     private @Nullable AdminServer admin;
     private Wiring.@Nullable Limits quotas;
     private @Nullable AuditLog audit;
+    private @Nullable NoticeWebhook notices;
     private final EvidenceCache cache = new EvidenceCache(new SecureRandom());
     private final BodyBudget bodies;
     private @Nullable Metrics metrics;
@@ -110,21 +119,26 @@ public final class Proxy {
         try {
             List<ReloadingTls> tls = proxy.openCertificates(settings, home);
             var directory = new Live<>(Wiring.directory(settings));
-            var engine = new Live<>(loading.await());
+            var rules = new LiveRules(loading.await(), settings.rules(), Clock.systemUTC());
+            Live<RuleEngine> engine = rules.engine();
             // Before the first request can come: a ledger that cannot be used is a proxy that does not start.
             Wiring.Limits quotas = Wiring.limits(settings, Clock.systemUTC());
             proxy.quotas = quotas;
+            proxy.notice(settings, quotas);
             if (settings.audit().isPresent())
                 proxy.audit = AuditLog.open(settings.audit().get(), Clock.systemUTC());
             if (settings.health().isPresent()) proxy.metrics = new Metrics();
             proxy.listen(settings, transport, tls,
                     proxy.services(directory, engine, keys, pepper, quotas.limiter(), log));
-            var administration = new ProxyAdministration(settings, directory, engine, keys,
-                    new TenantPacks(quotas.ledger(), Clock.systemUTC()), proxy::activity,
+            var administration = new ProxyAdministration(settings, directory, rules, keys,
+                    new TenantPacks(quotas.packs(), Clock.systemUTC()), proxy::activity,
                     proxy::reloadCertificates);
             if (settings.health().isPresent()) proxy.watch(settings.health().get(), transport, engine);
             if (settings.admin().isPresent()) proxy.administer(settings.admin().get(), administration, home);
             proxy.housekeeping.scheduleWithFixedDelay(keys::reloadIfChanged, 1, 1, TimeUnit.SECONDS);
+            quotas.shared().ifPresent(shared -> proxy.shareRevocations(keys, shared.revocations()));
+            proxy.rulesPolling.scheduleWithFixedDelay(rules::poll, RULES_POLL_MILLIS, RULES_POLL_MILLIS,
+                    TimeUnit.MILLISECONDS);
             proxy.housekeeping.scheduleWithFixedDelay(proxy::pollCertificates, 1, CERTIFICATE_POLL_SECONDS,
                     TimeUnit.SECONDS);
             return proxy;
@@ -132,6 +146,19 @@ public final class Proxy {
             proxy.drain(Duration.ZERO);
             throw failed;
         }
+    }
+
+    private void notice(Settings settings, Wiring.Limits quotas) throws ConfigProblem {
+        NoticeWebhook told = Wiring.notices(settings);
+        notices = told;
+        quotas.packs().ifPresent(packs -> packs.watch(told));
+    }
+
+    private void shareRevocations(KeyStore keys, SharedRevocations revocations) {
+        housekeeping.scheduleWithFixedDelay(() -> {
+            keys.reloadIfChanged();
+            revocations.exchange(keys.revoked(), keys::revokedElsewhere);
+        }, 0, REVOCATION_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     private Proxy(Settings settings, Transport transport) throws IOException, ConfigProblem, CertificateProblem {
@@ -142,6 +169,7 @@ public final class Proxy {
         workers = transport.loops(Math.max(1, Runtime.getRuntime().availableProcessors()));
         handshakes = Executors.newFixedThreadPool(2, daemon("handshake"));
         housekeeping = Executors.newSingleThreadScheduledExecutor(daemon("housekeeping"));
+        rulesPolling = Executors.newSingleThreadScheduledExecutor(daemon("rules"));
         pool = new ScreeningPool(limits.screeningThreads(), limits.screeningQueue());
     }
 
@@ -213,6 +241,14 @@ public final class Proxy {
         told.gauge("tokenward.evidence.cache.size", "Texts whose evidence is held.", cache::size);
         told.counted("tokenward.evidence.cache.hits", "Texts whose evidence was known.", cache::hits);
         told.counted("tokenward.evidence.cache.misses", "Texts that had to be examined.", cache::misses);
+        Wiring.Limits kept = Objects.requireNonNull(quotas);
+        told.gauge("tokenward.limits.kept", "1 while limits can be written to their store, else 0.",
+                () -> kept.kept() ? 1 : 0);
+        NoticeWebhook noticing = Objects.requireNonNull(notices);
+        told.counted("tokenward.package.notices", "Packages that were nearly or quite used up.", noticing::noticed);
+        told.counted("tokenward.package.notices.failed", "Notices that the webhook did not take.", noticing::failed);
+        kept.shared().ifPresent(shared -> told.gauge("tokenward.limits.overdue", "Endings that Redis was not told yet.",
+                shared::overdue));
         AuditLog recorded = audit;
         if (recorded != null) {
             told.gauge("tokenward.audit.waiting", "Lines that wait to be written.", recorded::waiting);
@@ -327,11 +363,13 @@ public final class Proxy {
         if (metrics != null) metrics.close();
         pool.close();
         housekeeping.shutdownNow();
+        rulesPolling.shutdownNow();
         handshakes.shutdown();
         workers.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
         acceptor.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
         // Last: exchanges that were cut off just now are charged too.
         if (quotas != null) quotas.close();
+        if (notices != null) notices.close();
         closeAudit();
     }
 

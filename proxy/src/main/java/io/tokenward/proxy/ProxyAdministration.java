@@ -31,7 +31,7 @@ final class ProxyAdministration implements Administration {
 
     private final Live<Settings> settings;
     private final Live<Directory> directory;
-    private final Live<RuleEngine> rules;
+    private final LiveRules rules;
     private final KeyStore keys;
     private final TenantPacks packs;
     private final Supplier<Map<String, Object>> activity;
@@ -44,7 +44,7 @@ final class ProxyAdministration implements Administration {
      * @param activity what the proxy does now, for the status
      * @param certificates reads all certificates anew and tells what is wrong with them
      */
-    ProxyAdministration(Settings first, Live<Directory> directory, Live<RuleEngine> rules, KeyStore keys,
+    ProxyAdministration(Settings first, Live<Directory> directory, LiveRules rules, KeyStore keys,
             TenantPacks packs, Supplier<Map<String, Object>> activity, Supplier<List<String>> certificates) {
         this.settings = new Live<>(first);
         this.directory = directory;
@@ -60,7 +60,7 @@ final class ProxyAdministration implements Administration {
         Map<String, Object> status = new LinkedHashMap<>();
         status.put("started", started.toString());
         status.put("configuration", settings.get().file().toString());
-        status.put("rules", Map.of("version", rules.get().version(), "count", rules.get().rules().size()));
+        status.put("rules", rules.status());
         Map<String, Object> store = new LinkedHashMap<>();
         store.put("count", keys.list().size());
         keys.problem().ifPresent(problem -> store.put("problem", String.valueOf(problem.getMessage())));
@@ -75,11 +75,11 @@ final class ProxyAdministration implements Administration {
             Settings next = SettingsReader.read(settings.get().file());
             List<String> fixed = fixed(settings.get(), next);
             if (!fixed.isEmpty()) return fixed;
-            RuleEngine engine = RuleEngine.load(next.rules().packs(), next.rules().builtin());
+            RuleEngine engine = RulePacks.load(next.rules());
             Directory entries = Wiring.directory(next);
             settings.replace(next);
             directory.replace(entries);
-            if (!engine.version().equals(rules.get().version())) rules.replace(engine);
+            rules.replace(engine, next.rules());
             keys.reloadIfChanged();
             LOG.info("Reloaded {}; {} rules, version {}", next.file(), engine.rules().size(), engine.version());
             // Last and by themselves: each listener keeps its old ones where the new ones are unusable.

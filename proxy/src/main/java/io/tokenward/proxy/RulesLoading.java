@@ -13,7 +13,7 @@ final class RulesLoading {
 
     /** Begins at once. */
     RulesLoading(RulesSettings settings) {
-        task = new FutureTask<>(() -> RuleEngine.load(settings.packs(), settings.builtin()));
+        task = new FutureTask<>(() -> RulePacks.load(settings));
         Thread.ofPlatform().daemon().name("rules").start(task);
     }
 

@@ -1,9 +1,9 @@
 package io.tokenward.proxy;
 
 import io.tokenward.proxy.admin.Administration.NewPack;
-import io.tokenward.proxy.limit.DurableLimiter;
 import io.tokenward.proxy.limit.Pack;
 import io.tokenward.proxy.limit.PackBalance;
+import io.tokenward.proxy.limit.PackStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
@@ -24,11 +24,11 @@ final class TenantPacks {
 
     private static final Duration LONGEST = Duration.ofDays(36_500);
 
-    private final Optional<DurableLimiter> ledger;
+    private final Optional<PackStore> ledger;
     private final Clock clock;
 
     /** @param ledger empty where limits are in memory alone: then nothing can be granted */
-    TenantPacks(Optional<DurableLimiter> ledger, Clock clock) {
+    TenantPacks(Optional<PackStore> ledger, Clock clock) {
         this.ledger = ledger;
         this.clock = clock;
     }
@@ -38,7 +38,7 @@ final class TenantPacks {
     }
 
     boolean grant(NewPack wanted, Collection<String> tenants) {
-        DurableLimiter open = ledger.orElseThrow(() -> new IllegalArgumentException(
+        PackStore open = ledger.orElseThrow(() -> new IllegalArgumentException(
                 "Packs need a ledger; write storage: { ledger: sqlite:data/ledger.db } into the configuration."));
         if (!tenants.contains(wanted.tenant())) {
             throw new IllegalArgumentException(

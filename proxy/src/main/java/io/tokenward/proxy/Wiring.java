@@ -6,6 +6,7 @@ import io.tokenward.certs.TrustAnchors;
 import io.tokenward.proxy.admission.Directory;
 import io.tokenward.proxy.admission.Terms;
 import io.tokenward.proxy.config.ConfigProblem;
+import io.tokenward.proxy.config.NoticeSettings;
 import io.tokenward.proxy.config.PlanSettings;
 import io.tokenward.proxy.config.RouteSettings;
 import io.tokenward.proxy.config.Settings;
@@ -17,13 +18,21 @@ import io.tokenward.proxy.limit.DurableLimiter;
 import io.tokenward.proxy.limit.LedgerProblem;
 import io.tokenward.proxy.limit.Limiter;
 import io.tokenward.proxy.limit.LocalLimiter;
+import io.tokenward.proxy.limit.PackStore;
+import io.tokenward.proxy.limit.Rates;
+import io.tokenward.proxy.limit.RedisLimiter;
+import io.tokenward.proxy.limit.RedisSettings;
 import io.tokenward.proxy.listener.TlsContexts;
 import io.tokenward.proxy.listener.Transport;
+import io.tokenward.proxy.route.ModelUpstreams;
 import io.tokenward.proxy.route.Route;
 import io.tokenward.proxy.route.Routes;
+import io.tokenward.proxy.upstream.AwsCredential;
+import io.tokenward.proxy.upstream.AwsSigner;
 import io.tokenward.proxy.upstream.Upstream;
 import io.tokenward.proxy.upstream.UpstreamTarget;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -38,6 +47,8 @@ import org.jspecify.annotations.Nullable;
 
 /** From settings to the parts of the program. */
 final class Wiring {
+    private static final Duration NOTICE_PAUSE = Duration.ofSeconds(5);
+
     private Wiring() {}
 
     static Directory directory(Settings settings) {
@@ -46,13 +57,22 @@ final class Wiring {
         settings.plans().forEach((name, plan) -> terms.put(name, terms(plan)));
         Map<String, Directory.Tenant> tenants = new HashMap<>();
         settings.tenants()
-                .forEach((name, tenant) -> tenants.put(name, new Directory.Tenant(tenant.plan(), tenant.zone())));
+                .forEach((name, tenant) -> tenants.put(name, new Directory.Tenant(tenant.plan(), tenant.zone(), tenant.since(),
+                        tenant.rates())));
         Set<String> passThrough = new HashSet<>();
         settings.upstreams().forEach((name, upstream) -> {
             if (upstream.credential() instanceof UpstreamSettings.Caller) passThrough.add(name);
         });
         return new Directory(new Routes(routes), terms, tenants, settings.policies(), passThrough,
-                settings.storeDown());
+                settings.storeDown(), routeRates(settings));
+    }
+
+    private static Map<String, Rates> routeRates(Settings settings) {
+        Map<String, Rates> rates = new HashMap<>();
+        settings.routes().forEach(route -> {
+            if (!route.rates().equals(Rates.unlimited())) rates.put(route.base(), route.rates());
+        });
+        return rates;
     }
 
     static Map<String, UpstreamBinding> upstreams(Settings settings, Transport transport)
@@ -63,29 +83,61 @@ final class Wiring {
             var target = UpstreamTarget.of(upstream.name(), upstream.url(), timeouts.connect(), timeouts.firstByte(),
                     timeouts.idle());
             bindings.put(upstream.name(),
-                    new UpstreamBinding(new Upstream(target, transport.client(), tls(upstream)), credential(upstream)));
+                    new UpstreamBinding(new Upstream(target, transport.client(), tls(upstream)), credential(upstream),
+                            signer(upstream)));
         }
         return bindings;
     }
 
-    /** Limits in memory alone, or in the ledger that is configured; a ledger is opened, and made if need be. */
-    static Limits limits(Settings settings, Clock clock) throws LedgerProblem {
-        if (settings.storage().isEmpty()) return new Limits(new LocalLimiter(clock), Optional.empty());
-        StorageSettings storage = settings.storage().get();
-        DurableLimiter limiter = DurableLimiter.open(storage.ledger(), storage.durability(), clock);
-        return new Limits(limiter, Optional.of(limiter));
+    /** Limits in memory alone, in the ledger that is configured, which is made if need be, or in Redis. */
+    static Limits limits(Settings settings, Clock clock) throws LedgerProblem, ConfigProblem {
+        if (settings.storage().isEmpty())
+            return new Limits(new LocalLimiter(clock), Optional.empty(), Optional.empty());
+        switch (settings.storage().get()) {
+            case StorageSettings.InFile(var ledger, var durability) -> {
+                DurableLimiter limiter = DurableLimiter.open(ledger, durability, clock);
+                return new Limits(limiter, Optional.of(limiter), Optional.empty());
+            }
+            case StorageSettings.InRedis redis -> {
+                RedisLimiter limiter = RedisLimiter.open(redis(redis), clock);
+                return new Limits(limiter, Optional.of(limiter.packs()), Optional.of(limiter));
+            }
+        }
     }
 
-    /** A limiter, and the same once more where it keeps a ledger. */
-    record Limits(Limiter limiter, Optional<DurableLimiter> ledger) {
-        /** How it stands with the ledger, in words. */
+    static NoticeWebhook notices(Settings settings) throws ConfigProblem {
+        if (settings.notices().isEmpty())
+            return new NoticeWebhook(Optional.empty(), Optional.empty(), NOTICE_PAUSE);
+        NoticeSettings notices = settings.notices().get();
+        Optional<String> credential = notices.credential().isEmpty()
+                ? Optional.empty()
+                : Optional.of(notices.credential().get().resolveText());
+        return new NoticeWebhook(Optional.of(notices.webhook()), credential, NOTICE_PAUSE);
+    }
+
+    private static RedisSettings redis(StorageSettings.InRedis redis) throws ConfigProblem {
+        Optional<String> password = redis.password().isEmpty()
+                ? Optional.empty()
+                : Optional.of(redis.password().get().resolveText());
+        return new RedisSettings(redis.address(), redis.cluster(), redis.user(), password, redis.trust(),
+                redis.nodes());
+    }
+
+    /** A limiter, where it keeps packs, and the same once more where other proxies share it. */
+    record Limits(Limiter limiter, Optional<PackStore> packs, Optional<RedisLimiter> shared) {
+        /** How it stands with the store, in words. */
         String state() {
-            return ledger.map(open -> open.problem().orElse("written")).orElse("in memory");
+            return packs.map(open -> open.problem().orElse("written")).orElse("in memory");
+        }
+
+        /** Whether what is granted now can be kept. */
+        boolean kept() {
+            return packs.flatMap(PackStore::problem).isEmpty();
         }
 
         /** Writes what was not written yet; to be done when the last exchange has ended. */
         void close() {
-            ledger.ifPresent(DurableLimiter::close);
+            packs.ifPresent(PackStore::close);
         }
     }
 
@@ -100,14 +152,24 @@ final class Wiring {
     private static String credential(UpstreamSettings upstream) throws ConfigProblem {
         return switch (upstream.credential()) {
             case UpstreamSettings.Own(var secret) -> secret.resolveText();
-            case UpstreamSettings.Caller() -> "";
+            case UpstreamSettings.Signed _, UpstreamSettings.Caller _ -> "";
         };
+    }
+
+    private static Optional<AwsSigner> signer(UpstreamSettings upstream) throws ConfigProblem {
+        if (!(upstream.credential() instanceof UpstreamSettings.Signed signed)) return Optional.empty();
+        Optional<String> session = Optional.empty();
+        if (signed.sessionToken().isPresent()) session = Optional.of(signed.sessionToken().get().resolveText());
+        var credential = new AwsCredential(signed.region(), signed.accessKey().resolveText(),
+                signed.secretKey().resolveText(), session);
+        return Optional.of(new AwsSigner(credential, "bedrock", Clock.systemUTC()));
     }
 
     private static Route route(RouteSettings route) {
         return new Route(route.base(),
                 route.dialects().stream().map(name -> Dialects.named(name).orElseThrow()).toList(),
-                route.upstream(), route.policy(), route.models());
+                route.upstream(), route.policy(), route.models(), route.unscreened(),
+                new ModelUpstreams(route.byModel()));
     }
 
     private static Terms terms(PlanSettings plan) {

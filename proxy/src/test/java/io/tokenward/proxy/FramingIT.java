@@ -151,6 +151,7 @@ class FramingIT {
                 chunk("no CRLF after the data", hex + "\r\n" + BODY + "0\r\n\r\n"),
                 chunk("LF after the size", hex + "\n" + BODY + "\r\n0\r\n\r\n"),
                 chunk("extension with LF", hex + ";a=\nb\r\n" + BODY + "\r\n0\r\n\r\n"),
+                chunk("extension with a line end in quotes", hex + ";a=\"\r\n\"\r\n" + BODY + "\r\n0\r\n\r\n"),
                 chunk("extension with CR", hex + ";a=\rb\r\n" + BODY + "\r\n0\r\n\r\n"),
                 chunk("larger than a long", "fffffffffffffffff\r\n" + BODY + "\r\n0\r\n\r\n"),
                 chunk("letters", "zz\r\n" + BODY + "\r\n0\r\n\r\n"));

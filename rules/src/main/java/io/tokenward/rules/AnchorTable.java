@@ -1,12 +1,10 @@
 package io.tokenward.rules;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntConsumer;
 
 /**
  * Finds all anchors of all patterns in one pass: a table of their first three units, or of all where there are fewer, says
@@ -20,45 +18,65 @@ final class AnchorTable {
     private static final int SIZE = 1 << 16;
     private static final int[] NOWHERE = {};
 
-    private final Map<String, Integer> numbers = new LinkedHashMap<>();
-    private final String[] anchors;
-    private final IdentityHashMap<Condition.PatternLeaf, int[]> byLeaf = new IdentityHashMap<>();
-    /** Small enough for the nearest cache: which entries of the tables below are not empty. */
-    private final long[] threes = new long[SIZE >> 6];
-    private final long[] shorts = new long[SIZE >> 6];
-    private final int[][] byThree = empty();
-    private final int[][] byTwo = empty();
-    private final int[][] byOne = empty();
+    private static final int GRAM = 3;
+    private static final int GRAMS = 1 << 15;
+    /** In {@link #begins}: whether the unit begins an anchor of one, of two units. */
+    private static final byte ONE = 1;
+    private static final byte TWO = 2;
 
-    AnchorTable(List<Rule> rules) {
-        for (Rule rule : rules)
-            collect(rule.when());
-        anchors = numbers.keySet().toArray(String[]::new);
-        Map<Integer, List<Integer>> longer = new HashMap<>();
-        Map<Integer, List<Integer>> twos = new HashMap<>();
-        Map<Integer, List<Integer>> ones = new HashMap<>();
+    private final char[][] anchors;
+    /** By pattern: the numbers of its anchors in the order of its list. */
+    private final int[][] byPattern;
+    /** By anchor: the patterns that have it. */
+    private final int[][] patternsOf;
+    private final byte[] begins = new byte[SIZE];
+    /** Small enough for the nearest cache: which entries of {@link #byGram} are not empty. */
+    private final long[] grams = new long[GRAMS >> 6];
+    private final int[][] byGram = empty(GRAMS);
+    private final int[][] byTwo = empty(SIZE);
+    private final int[][] byOne = empty(SIZE);
+
+    AnchorTable(List<Condition.PatternLeaf> patterns) {
+        Map<String, Integer> numbers = new LinkedHashMap<>();
+        byPattern = patterns.stream()
+                .map(leaf -> leaf.anchors()
+                        .stream()
+                        .mapToInt(anchor -> numbers.computeIfAbsent(anchor.literal(), _ -> numbers.size()))
+                        .toArray())
+                .toArray(int[][]::new);
+        anchors = numbers.keySet().stream().map(String::toCharArray).toArray(char[][]::new);
+        patternsOf = new int[anchors.length][];
+        Arrays.fill(patternsOf, NOWHERE);
+        for (int pattern = 0; pattern < byPattern.length; pattern++) {
+            for (int anchor : byPattern[pattern])
+                patternsOf[anchor] = with(patternsOf[anchor], pattern);
+        }
         for (int i = 0; i < anchors.length; i++) {
-            String anchor = anchors[i];
-            switch (anchor.length()) {
-                case 1 -> ones.computeIfAbsent((int) anchor.charAt(0), _ -> new ArrayList<>()).add(i);
-                case 2 -> twos.computeIfAbsent(two(anchor.charAt(0), anchor.charAt(1)), _ -> new ArrayList<>()).add(i);
-                default -> longer.computeIfAbsent(three(anchor.charAt(0), anchor.charAt(1), anchor.charAt(2)),
-                        _ -> new ArrayList<>()).add(i);
+            char[] anchor = anchors[i];
+            char first = anchor[0];
+            switch (anchor.length) {
+                case 1 -> {
+                    begins[first] |= ONE;
+                    byOne[first] = with(byOne[first], i);
+                }
+                case 2 -> {
+                    begins[first] |= TWO;
+                    int pair = two(first, anchor[1]);
+                    byTwo[pair] = with(byTwo[pair], i);
+                }
+                default -> {
+                    int hash = gram(anchor);
+                    byGram[hash] = with(byGram[hash], i);
+                    mark(grams, hash);
+                }
             }
         }
-        longer.forEach((hash, list) -> {
-            byThree[hash] = list.stream().mapToInt(i -> i).toArray();
-            mark(threes, hash);
-        });
-        twos.forEach((hash, list) -> {
-            byTwo[hash] = list.stream().mapToInt(i -> i).toArray();
-            mark(shorts, hash);
-        });
-        ones.forEach((unit, list) -> {
-            byOne[unit] = list.stream().mapToInt(i -> i).toArray();
-            for (int second = 0; second < SIZE; second++)
-                mark(shorts, two((char) (int) unit, (char) second));
-        });
+    }
+
+    private static int[] with(int[] list, int one) {
+        int[] longer = Arrays.copyOf(list, list.length + 1);
+        longer[list.length] = one;
+        return longer;
     }
 
     private static void mark(long[] bits, int entry) {
@@ -75,56 +93,40 @@ final class AnchorTable {
         return anchor.length() >= SHORTEST || rare && !anchor.isEmpty();
     }
 
-    private void collect(Condition condition) {
-        switch (condition) {
-            case Condition.PatternLeaf leaf ->
-                byLeaf.put(leaf, leaf.anchors().stream().mapToInt(this::number).toArray());
-            case Condition.QueryLeaf _,Condition.DetectorLeaf _ -> {}
-            case Condition.All(List<Condition> of) -> of.forEach(this::collect);
-            case Condition.Any(List<Condition> of) -> of.forEach(this::collect);
-            case Condition.Not(Condition of) -> collect(of);
-            case Condition.AtLeast(int _, List<Condition> of) -> of.forEach(this::collect);
-        }
-    }
-
-    private int number(Anchor anchor) {
-        return numbers.computeIfAbsent(anchor.literal(), _ -> numbers.size());
-    }
-
-    /** Where anchors stand in a text, whatever the case of its ASCII letters. */
-    Places find(String text) {
+    /** Where anchors stand among the first {@code length} units, of which ASCII letters must be in lower case. */
+    Places find(char[] lower, int length) {
         var places = new Places();
-        int length = text.length();
-        char[] lower = new char[length];
-        text.getChars(0, length, lower, 0);
+        long[] bits = grams;
+        byte[] shorts = begins;
+        int hash = 0;
         for (int i = 0; i < length; i++) {
             char c = lower[i];
-            if (c >= 'A' && c <= 'Z') lower[i] = (char) (c + 32);
-        }
-        char second = length == 0 ? 0 : lower[0];
-        for (int i = 0; i < length; i++) {
-            char first = second;
-            second = i + 1 < length ? lower[i + 1] : 0;
-            char third = i + 2 < length ? lower[i + 2] : 0;
-            int hash = three(first, second, third);
-            if (marked(threes, hash)) places.take(byThree[hash], lower, i);
-            int pair = two(first, second);
-            if (marked(shorts, pair)) {
-                places.take(byTwo[pair], lower, i);
-                places.take(byOne[first], lower, i);
-            }
+            hash = roll(hash, c);
+            if (marked(bits, hash)) places.take(byGram[hash], lower, length, i - GRAM + 1);
+            if (shorts[c] != 0) takeShort(lower, length, i, places);
         }
         return places;
     }
 
-    private static int[][] empty() {
-        int[][] table = new int[SIZE][];
+    private void takeShort(char[] lower, int length, int at, Places places) {
+        char c = lower[at];
+        if ((begins[c] & TWO) != 0 && at + 1 < length) places.take(byTwo[two(c, lower[at + 1])], lower, length, at);
+        if ((begins[c] & ONE) != 0) places.take(byOne[c], lower, length, at);
+    }
+
+    private static int[][] empty(int size) {
+        int[][] table = new int[size][];
         Arrays.fill(table, NOWHERE);
         return table;
     }
 
-    private static int three(char a, char b, char c) {
-        return ((a * 37 + b) * 41 ^ c) & (SIZE - 1);
+    private static int gram(char[] anchor) {
+        return roll(roll(roll(0, anchor[0]), anchor[1]), anchor[2]);
+    }
+
+    /** The hash of the last three units: older ones fall out at the top. */
+    private static int roll(int hash, char unit) {
+        return (hash << 5 ^ unit) & GRAMS - 1;
     }
 
     private static int two(char a, char b) {
@@ -140,9 +142,9 @@ final class AnchorTable {
             Arrays.fill(found, NOWHERE);
         }
 
-        private void take(int[] candidates, char[] lower, int at) {
+        private void take(int[] candidates, char[] lower, int length, int at) {
             for (int candidate : candidates) {
-                if (counts[candidate] >= MAX_PLACES || !startsWith(lower, at, anchors[candidate])) continue;
+                if (counts[candidate] >= MAX_PLACES || !startsWith(lower, length, at, anchors[candidate])) continue;
                 int[] places = found[candidate];
                 if (counts[candidate] == places.length)
                     found[candidate] = places = Arrays.copyOf(places, Math.max(4, places.length * 2));
@@ -150,29 +152,34 @@ final class AnchorTable {
             }
         }
 
-        private static boolean startsWith(char[] lower, int at, String anchor) {
-            if (at + anchor.length() > lower.length) return false;
-            for (int i = 0; i < anchor.length(); i++)
-                if (lower[at + i] != anchor.charAt(i)) return false;
+        /** From behind: the first three units are mostly equal already. */
+        private static boolean startsWith(char[] lower, int length, int at, char[] anchor) {
+            if (at < 0 || at + anchor.length > length) return false;
+            for (int i = anchor.length - 1; i >= 0; i--)
+                if (lower[at + i] != anchor[i]) return false;
             return true;
         }
 
         /** Whether any anchor of the pattern is there. */
-        boolean any(Condition.PatternLeaf leaf) {
-            for (int number : numbers(leaf))
+        boolean any(int pattern) {
+            for (int number : byPattern[pattern])
                 if (counts[number] > 0) return true;
             return false;
         }
 
-        /** Where the pattern's anchor of that number in its list stands, ascending. */
-        int[] of(Condition.PatternLeaf leaf, int anchor) {
-            int number = numbers(leaf)[anchor];
-            return counts[number] == 0 ? NOWHERE : Arrays.copyOf(found[number], counts[number]);
+        /** Calls {@code each} for every pattern of which an anchor is there, perhaps more than once. */
+        void forEachPattern(IntConsumer each) {
+            for (int anchor = 0; anchor < counts.length; anchor++) {
+                if (counts[anchor] == 0) continue;
+                for (int pattern : patternsOf[anchor])
+                    each.accept(pattern);
+            }
         }
 
-        private int[] numbers(Condition.PatternLeaf leaf) {
-            int[] known = byLeaf.get(leaf);
-            return known == null ? NOWHERE : known;
+        /** Where the pattern's anchor of that number in its list stands, ascending. */
+        int[] of(int pattern, int anchor) {
+            int number = byPattern[pattern][anchor];
+            return counts[number] == 0 ? NOWHERE : Arrays.copyOf(found[number], counts[number]);
         }
     }
 }

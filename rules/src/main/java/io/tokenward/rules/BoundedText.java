@@ -27,8 +27,12 @@ final class BoundedText implements CharSequence {
         looks = 0;
         int bound = Math.min(end, text.length());
         try {
-            for (int start = from; start <= last; start++) {
-                if (start >= bound || !first.include(text.charAt(start))) continue;
+            char before = from > 0 ? text.charAt(from - 1) : ' ';
+            for (int start = from; start <= last && start < bound; start++) {
+                char unit = text.charAt(start);
+                boolean may = first.mayBegin(before, unit);
+                before = unit;
+                if (!may) continue;
                 matcher.region(start, bound);
                 if (matcher.lookingAt()) return new int[]{matcher.start(), matcher.end()};
             }

@@ -20,6 +20,11 @@ public sealed interface Condition {
         public PatternLeaf {
             anchors = List.copyOf(anchors);
         }
+
+        /** Literals of which, whatever their case, every match contains one. */
+        public List<String> literals() {
+            return anchors.stream().map(Anchor::literal).toList();
+        }
     }
 
     /** A detector, by name. */

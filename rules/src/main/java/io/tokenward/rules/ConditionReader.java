@@ -16,10 +16,13 @@ import java.util.regex.PatternSyntaxException;
 import org.apache.lucene.queryparser.flexible.core.QueryNodeException;
 import org.apache.lucene.queryparser.flexible.standard.StandardQueryParser;
 import org.apache.lucene.search.Query;
+import org.apache.lucene.util.automaton.TooComplexToDeterminizeException;
 
 /** Reads the tree under {@code when:}. Queries are in the syntax of Lucene's standard parser, interval functions included. */
 final class ConditionReader {
     static final int MAX_DEPTH = 16;
+    /** Characters of what Lucene says: it may repeat the whole query. */
+    private static final int MAX_REASON = 200;
     private static final Set<String> KINDS = Set.of("query", "pattern", "detector", "all", "any", "not", "at-least");
 
     private final Expansion words;
@@ -58,14 +61,19 @@ final class ConditionReader {
     private Optional<Condition> query(String written, Place place) {
         Optional<String> unknown = words.unknown(written);
         if (unknown.isPresent()) return wrong(place, "no word list $" + unknown.get());
-        String expanded = words.expand(written);
-        if (expanded.length() > Expansion.MAX_LENGTH)
-            return wrong(place, "longer than " + Expansion.MAX_LENGTH + " characters with its word lists");
+        Optional<String> expanded = words.expand(written);
+        if (expanded.isEmpty())
+            return wrong(place, "longer than " + Expansion.MAX_LENGTH + " characters with its word lists, or than "
+                    + Expansion.MAX_RULE + " with the rule's other queries");
+        String tooMuch = LeafLimits.query(expanded.get());
+        if (!tooMuch.isEmpty()) return wrong(place, tooMuch);
         try {
             var parser = new StandardQueryParser(new RuleAnalyzer());
             parser.setAllowLeadingWildcard(false);
-            Query query = parser.parse(expanded, QueryMatcher.FIELD);
-            return Optional.of(new Condition.QueryLeaf(expanded, query, place));
+            Query query = parser.parse(expanded.get(), QueryMatcher.FIELD);
+            return Optional.of(new Condition.QueryLeaf(expanded.get(), query, place));
+        } catch (TooComplexToDeterminizeException broken) {
+            return wrong(place, "a word with wildcards or a regular expression in it is too complex");
         } catch (QueryNodeException | IllegalArgumentException
                 | org.apache.lucene.search.IndexSearcher.TooManyClauses broken) {
             return wrong(place, "not a query: " + firstLine(broken) + "; see Lucene's standard query syntax");
@@ -81,6 +89,8 @@ final class ConditionReader {
         }
         Optional<String> regex = text(regexNode);
         if (regex.isEmpty()) return Optional.empty();
+        String tooMuch = LeafLimits.pattern(regex.get());
+        if (!tooMuch.isEmpty()) return wrong(regexNode.place(), tooMuch);
         String forbidden = Anchors.forbidden(regex.get());
         if (!forbidden.isEmpty()) return wrong(regexNode.place(), forbidden + " are not supported in patterns");
         List<Anchor> anchors = anchor.isEmpty()
@@ -163,6 +173,7 @@ final class ConditionReader {
     }
 
     private static String firstLine(Exception broken) {
-        return String.valueOf(broken.getMessage()).lines().findFirst().orElse("");
+        String line = String.valueOf(broken.getMessage()).lines().findFirst().orElse("");
+        return line.length() <= MAX_REASON ? line : line.substring(0, MAX_REASON) + "…";
     }
 }

@@ -10,9 +10,12 @@ import java.util.regex.Pattern;
 final class Expansion {
     /** Largest query after expansion, in characters. */
     static final int MAX_LENGTH = 64 << 10;
+    /** All queries of a rule together. */
+    static final int MAX_RULE = 256 << 10;
     private static final Pattern NAME = Pattern.compile("\\$([A-Za-z][A-Za-z0-9-]*)");
 
     private final Map<String, List<String>> words;
+    private int left = MAX_RULE;
 
     /** @param words of the rule and of its pack; the rule's own come first */
     Expansion(Map<String, List<String>> words) {
@@ -27,10 +30,23 @@ final class Expansion {
         return Optional.empty();
     }
 
-    /** The query with all lists written out; all names must be known. */
-    String expand(String query) {
-        return NAME.matcher(query)
-                .replaceAll(name -> Matcher.quoteReplacement(list(words.getOrDefault(name.group(1), List.of()))));
+    /**
+     * The query with all lists written out; all names must be known.
+     *
+     * @return nothing where that is longer than {@link #MAX_LENGTH} or, with those before it, than {@link #MAX_RULE}
+     */
+    Optional<String> expand(String query) {
+        var expanded = new StringBuilder();
+        Matcher name = NAME.matcher(query);
+        int from = 0;
+        while (name.find()) {
+            expanded.append(query, from, name.start()).append(list(words.getOrDefault(name.group(1), List.of())));
+            from = name.end();
+            if (expanded.length() > MAX_LENGTH) return Optional.empty();
+        }
+        expanded.append(query, from, query.length());
+        left -= expanded.length();
+        return expanded.length() > MAX_LENGTH || left < 0 ? Optional.empty() : Optional.of(expanded.toString());
     }
 
     private static String list(List<String> entries) {

@@ -17,6 +17,8 @@ public enum Mutation {
     SPACED,
     /** A zero-width space after every third character. */
     ZERO_WIDTH,
+    /** Cyrillic letters that are drawn like Latin ones. */
+    HOMOGLYPHS,
     /** Digits for some letters. */
     LEET,
     /** Fullwidth forms. */
@@ -47,6 +49,7 @@ public enum Mutation {
             case UPPER -> text.toUpperCase(Locale.ROOT);
             case SPACED -> text.codePoints().mapToObj(Character::toString).collect(Collectors.joining(" "));
             case ZERO_WIDTH -> zeroWidth(text);
+            case HOMOGLYPHS -> replaced(text, "aceopi", "асеорі");
             case LEET -> text.replace('e', '3').replace('o', '0').replace('i', '1').replace('a', '4');
             case FULLWIDTH -> text.codePoints()
                     .map(c -> c > 32 && c < 127 ? c + 0xFEE0 : c)
@@ -59,6 +62,15 @@ public enum Mutation {
                     .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
                     .toString();
         };
+    }
+
+    private static String replaced(String text, String from, String to) {
+        StringBuilder out = new StringBuilder(text);
+        for (int i = 0; i < out.length(); i++) {
+            int which = from.indexOf(out.charAt(i));
+            if (which >= 0) out.setCharAt(i, to.charAt(which));
+        }
+        return out.toString();
     }
 
     private static String zeroWidth(String text) {

@@ -1,47 +1,71 @@
 package io.tokenward.rules;
 
 import io.tokenward.detectors.Detectors;
+import io.tokenward.rules.yaml.Place;
 import io.tokenward.rules.yaml.Yaml;
 import io.tokenward.rules.yaml.YamlErrors;
 import io.tokenward.rules.yaml.YamlNode;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 
-/** Reads the files of one pack into rules. Everything that is wrong goes to {@code errors}, at once. */
+/** Reads the files of one pack: first what it says of itself and shares, then its rules. All that is wrong goes to {@code errors}, at once. */
 final class PackReader {
     /** More rules in one pack are refused. */
     static final int MAX_RULES = 20_000;
     private static final Set<String> PACK_KEYS = Set.of("pack", "version", "mode", "requires", "title");
+    private static final String NAME = "[A-Za-z0-9][A-Za-z0-9._-]{0,63}";
 
     private final YamlErrors errors;
+    private final List<YamlNode> documents = new ArrayList<>();
     private final Map<String, List<String>> words = new HashMap<>();
+    private final Map<String, Place> requires = new LinkedHashMap<>();
+    private String name;
+    private String version = "";
     private Mode mode = Mode.BLOCK;
 
-    PackReader(YamlErrors errors) {
+    PackReader(PackContent content, YamlErrors errors) {
         this.errors = errors;
+        name = content.name();
+        content.files().forEach((file, text) -> documents.addAll(Yaml.read(file, text, errors)));
+        documents.forEach(this::shared);
     }
 
-    /** @param files name → text, the names as users know them */
-    List<Rule> read(Map<String, String> files) {
-        Map<String, List<YamlNode>> documents = new TreeMap<>();
-        files.forEach((name, text) -> documents.put(name, Yaml.read(name, text, errors)));
-        documents.values().forEach(list -> list.forEach(this::shared));
+    String name() {
+        return name;
+    }
+
+    /** Words that packs which require it may use too. */
+    Map<String, List<String>> words() {
+        return words;
+    }
+
+    /** Names of packs with the place of each. */
+    Map<String, Place> requires() {
+        return requires;
+    }
+
+    /** @param borrowed words of the packs that it requires; its own come first */
+    Pack read(Map<String, List<String>> borrowed) {
+        Map<String, List<String>> known = new HashMap<>(borrowed);
+        known.putAll(words);
+        Set<String> detectors = Detectors.standard().names();
         List<Rule> rules = new ArrayList<>();
-        for (List<YamlNode> list : documents.values()) {
-            for (YamlNode document : list) {
-                if (document instanceof YamlNode.Mapping map && !isShared(map)) {
-                    new RuleReader(map, words, mode, Detectors.standard().names(), errors).read().ifPresent(rules::add);
-                } else if (!(document instanceof YamlNode.Mapping)) {
-                    errors.add(document.place(), "", "a document must be a map, this is " + document.kind());
-                }
+        List<Exclusion> exclusions = new ArrayList<>();
+        for (YamlNode document : documents) {
+            if (!(document instanceof YamlNode.Mapping map)) {
+                errors.add(document.place(), "", "a document must be a map, this is " + document.kind());
+            } else if (map.get("exclude").isPresent()) {
+                new ExclusionReader(map, errors).read().ifPresent(exclusions::add);
+            } else if (!isShared(map)) {
+                new RuleReader(map, known, mode, detectors, errors).read().ifPresent(rules::add);
             }
         }
         if (rules.size() > MAX_RULES) errors.add(rules.size() + " rules in one pack; at most " + MAX_RULES);
-        return rules;
+        return new Pack(name, version, mode, List.copyOf(requires.keySet()), rules, exclusions);
     }
 
     private static boolean isShared(YamlNode.Mapping map) {
@@ -63,16 +87,38 @@ final class PackReader {
 
     private void pack(YamlNode.Mapping map) {
         map.entries().forEach((key, entry) -> {
-            if (!PACK_KEYS.contains(key)) {
-                errors.add(entry.keyPlace(), key, "no such key in pack.yaml" + YamlErrors.didYouMean(key, PACK_KEYS));
+            switch (key) {
+                case "pack" -> name = text(entry.value(), key, NAME, "must be a name like acme", name);
+                case "version" ->
+                    version = text(entry.value(), key, "[A-Za-z0-9.+_-]{1,64}", "must be like 2026.11.3", version);
+                case "mode" -> mode(entry.value());
+                case "requires" -> requires(entry.value());
+                case "title" -> {}
+                default -> errors.add(entry.keyPlace(), key,
+                        "no such key in pack.yaml" + YamlErrors.didYouMean(key, PACK_KEYS));
             }
         });
-        map.get("mode").ifPresent(node -> {
-            if (node instanceof YamlNode.Scalar(String text, _, _) && Mode.of(text).isPresent()) {
-                mode = Mode.of(text).get();
-            } else {
-                errors.add(node.place(), "mode", "must be off, shadow, score or block");
-            }
-        });
+    }
+
+    private void mode(YamlNode node) {
+        if (node instanceof YamlNode.Scalar(String text, _, _) && Mode.of(text).isPresent()) {
+            mode = Mode.of(text).get();
+        } else {
+            errors.add(node.place(), "mode", "must be off, shadow, score or block");
+        }
+    }
+
+    private void requires(YamlNode node) {
+        List<YamlNode> names = node instanceof YamlNode.Sequence(List<YamlNode> items, _) ? items : List.of(node);
+        for (YamlNode one : names) {
+            String required = text(one, "requires", NAME, "must be the name of a pack, or a list of names", "");
+            if (!required.isEmpty()) requires.put(required, one.place());
+        }
+    }
+
+    private String text(YamlNode node, String key, String shape, String message, String otherwise) {
+        if (node instanceof YamlNode.Scalar(String text, _, _) && text.matches(shape)) return text;
+        errors.add(node.place(), key, message);
+        return otherwise;
     }
 }

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.tokenward.detectors.Category;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What is screened and what is done about it. Immutable.
@@ -19,11 +20,12 @@ import java.util.Map;
  * @param deadline for one prompt
  * @param onError what happens at the deadline
  * @param reveal what a caller reads on a block
+ * @param comparedWith name of a policy whose verdict on the same prompts is counted beside, and has no effect
  */
 public record Policy(String name, Screening screening, int paranoia, int detectionParanoia,
         OperatingPoint operatingPoint,
         Map<Category, Action> actions, Map<String, Action> ruleActions, Duration deadline, OnError onError,
-        Reveal reveal) {
+        Reveal reveal, Optional<String> comparedWith) {
     public Policy {
         requireNonNull(name, "name");
         if (paranoia < 1 || paranoia > 4)
@@ -36,10 +38,11 @@ public record Policy(String name, Screening screening, int paranoia, int detecti
         ruleActions = Map.copyOf(ruleActions);
     }
 
-    /** A policy that treats all rules of a category alike. */
+    /** A policy that treats all rules of a category alike and is compared with no other. */
     public Policy(String name, Screening screening, int paranoia, int detectionParanoia, OperatingPoint operatingPoint,
             Map<Category, Action> actions, Duration deadline, OnError onError, Reveal reveal) {
-        this(name, screening, paranoia, detectionParanoia, operatingPoint, actions, Map.of(), deadline, onError, reveal);
+        this(name, screening, paranoia, detectionParanoia, operatingPoint, actions, Map.of(), deadline, onError, reveal,
+                Optional.empty());
     }
 
     /** What applies where nothing else is said: blocks attacks at 0.5 % false alarms, redacts secrets. */

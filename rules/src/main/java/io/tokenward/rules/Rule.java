@@ -35,4 +35,10 @@ public record Rule(String id, String title, Category category, Severity severity
         tags = List.copyOf(tags);
         tests = List.copyOf(tests);
     }
+
+    /** The same rule in another mode. */
+    Rule in(Mode other) {
+        return new Rule(id, title, category, severity, paranoia, other, roles, languages, tags, when, advice,
+                falseAlarms, tests, place);
+    }
 }

@@ -1,13 +1,10 @@
 package io.tokenward.rules;
 
 import io.tokenward.detectors.Passage;
+import io.tokenward.detectors.text.TextView;
 import io.tokenward.rules.yaml.YamlErrors;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,14 +12,19 @@ import java.util.Optional;
 
 /** A set of rules, ready to examine texts. Immutable and thread-safe; replaced as a whole. */
 public final class RuleEngine {
+    private final List<Pack> packs;
     private final Map<String, Rule> rules;
+    private final Exclusions exclusions;
     private final String version;
     private final Examiner examiner;
 
-    private RuleEngine(Map<String, Rule> rules, String version) {
+    private RuleEngine(List<Pack> packs, Map<String, Rule> rules, String version) {
+        this.packs = packs;
         this.rules = rules;
         this.version = version;
         this.examiner = new Examiner(List.copyOf(rules.values()));
+        exclusions = new Exclusions(packs.stream().flatMap(pack -> pack.exclusions().stream()).toList(),
+                rules.values());
     }
 
     /** The shipped packs alone. */
@@ -41,34 +43,56 @@ public final class RuleEngine {
      * @throws RulesProblem with all errors at once, if there is any
      */
     public static RuleEngine load(List<Path> packDirectories, boolean withBuiltin) throws RulesProblem {
-        var errors = new YamlErrors();
-        List<Map<String, String>> packs = new ArrayList<>();
-        if (withBuiltin) packs.add(PackFiles.builtin());
-        for (Path directory : packDirectories)
-            packs.add(PackFiles.of(directory, errors));
-        return of(packs, errors);
+        return load(new PackSources(withBuiltin, packDirectories, Optional.empty()));
+    }
+
+    /**
+     * Packs from there.
+     *
+     * @throws RulesProblem with all errors at once, if there is any
+     */
+    public static RuleEngine load(PackSources sources) throws RulesProblem {
+        return of(PackReading.of(sources));
     }
 
     /** Packs as texts: name → text for each; for tests and tools. */
     public static RuleEngine of(List<Map<String, String>> packs) throws RulesProblem {
-        return of(packs, new YamlErrors());
+        List<PackContent> contents = new ArrayList<>();
+        for (Map<String, String> files : packs)
+            contents.add(new PackContent("pack-" + (contents.size() + 1), files));
+        return of(PackReading.of(contents, new YamlErrors()));
     }
 
-    private static RuleEngine of(List<Map<String, String>> packs, YamlErrors errors) throws RulesProblem {
-        Map<String, Rule> rules = new LinkedHashMap<>();
-        for (Map<String, String> files : packs) {
-            for (Rule rule : new PackReader(errors).read(files)) {
-                Rule other = rules.putIfAbsent(rule.id(), rule);
-                if (other != null) errors.add(rule.place(), rule.id(), "this id is taken by " + other.place());
-            }
-        }
-        if (!errors.isEmpty()) throw new RulesProblem(errors.messages());
-        return new RuleEngine(rules, version(packs));
+    /**
+     * Packs that were read.
+     *
+     * @throws RulesProblem with all that is wrong with them, if anything is
+     */
+    public static RuleEngine of(PackReading reading) throws RulesProblem {
+        reading.orThrow();
+        return new RuleEngine(reading.packs(), reading.rules(), reading.version());
+    }
+
+    /** Rules of no pack, with different ids: for tools that look at single ones. */
+    public static RuleEngine ofRules(List<Rule> rules) {
+        Map<String, Rule> byId = new LinkedHashMap<>();
+        rules.forEach(rule -> byId.put(rule.id(), rule));
+        return new RuleEngine(List.of(), byId, "rules:some");
     }
 
     /** {@code rules:} and a hash of everything that was read. */
     public String version() {
         return version;
+    }
+
+    /** The packs that it was made of, in the order named. */
+    public List<Pack> packs() {
+        return packs;
+    }
+
+    /** What does not count, where and until when. */
+    public Exclusions exclusions() {
+        return exclusions;
     }
 
     /** All rules in the order read. */
@@ -88,27 +112,16 @@ public final class RuleEngine {
      * @throws DeadlineExceeded where it did not end in time
      */
     public Evidence examine(Passage passage, Trust trust, long deadlineNanos) throws DeadlineExceeded {
-        return examiner.examine(passage, trust, deadlineNanos);
+        return examiner.examine(passage, trust, () -> DeadlineExceeded.check(deadlineNanos));
+    }
+
+    /** The ways in which a text is read, the first one as it stands but folded; for explanations. */
+    public static List<TextView> views(String text) {
+        return List.copyOf(Examiner.views(text));
     }
 
     /** The same without the prefilter, slowly: what {@link #examine} must agree with. */
     public Evidence examineExhaustively(Passage passage, Trust trust) {
         return examiner.examineExhaustively(passage, trust);
-    }
-
-    private static String version(List<Map<String, String>> packs) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            for (Map<String, String> files : packs) {
-                files.forEach((name, text) -> {
-                    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-                    digest.update((name.length() + ":" + bytes.length + ":").getBytes(StandardCharsets.UTF_8));
-                    digest.update(bytes);
-                });
-            }
-            return "rules:" + HexFormat.of().formatHex(digest.digest(), 0, 8);
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every JDK has SHA-256", impossible);
-        }
     }
 }

@@ -7,10 +7,11 @@ import io.tokenward.rules.yaml.Place;
  * A text that a rule must or must not match, as its file says.
  *
  * @param passage the text, already encoded as the test wants it, with its role
+ * @param as how it was encoded
  * @param expect what the rule has to do
  * @param place where the test stands
  */
-public record RuleTest(Passage passage, Expect expect, Place place) {
+public record RuleTest(Passage passage, Mutation as, Expect expect, Place place) {
     /** What is expected of the rule. */
     public enum Expect {
         /** Must match. */

@@ -60,12 +60,15 @@ final class TestReader {
             return;
         }
         for (YamlNode item : list.items()) {
-            passage(item, role).ifPresent(passage -> tests.add(new RuleTest(passage, expect, item.place())));
+            test(item, role, expect).ifPresent(tests::add);
         }
     }
 
-    private Optional<Passage> passage(YamlNode item, Role otherwise) {
-        if (item instanceof YamlNode.Scalar(String text, _, _)) return Optional.of(new Passage(text, otherwise, ""));
+    private Optional<RuleTest> test(YamlNode item, Role otherwise, RuleTest.Expect expect) {
+        if (item instanceof YamlNode.Scalar(String text, _, _)) {
+            return Optional.of(
+                    new RuleTest(new Passage(text, otherwise, ""), Mutation.PLAIN, expect, item.place()));
+        }
         if (!(item instanceof YamlNode.Mapping map))
             return wrong(item, "must be a text or { text: …, as: …, role: … }");
         for (String key : map.entries().keySet()) {
@@ -89,7 +92,8 @@ final class TestReader {
                         "as must be one of " + Arrays.stream(Mutation.values()).map(Mutation::word).toList());
             mutation = named.get();
         }
-        return Optional.of(new Passage(mutation.apply(text.get()), role, ""));
+        return Optional.of(new RuleTest(new Passage(mutation.apply(text.get()), role, ""), mutation, expect,
+                item.place()));
     }
 
     private Optional<String> text(YamlNode.Mapping map) {

@@ -4,95 +4,95 @@ import io.tokenward.detectors.Span;
 import io.tokenward.detectors.text.TextView;
 import io.tokenward.rules.match.QueryMatcher;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
-import java.util.stream.Stream;
-
-import org.jspecify.annotations.Nullable;
 
 /** Which leaves hold in one view of a passage, and the value of trees over them. All spans are in units of the passage's text. Not thread-safe. */
-final class ViewLeaves implements QueryMatcher.Sink {
-    /** Units of text that a pattern may see, half of them on each side of its anchor. */
-    private static final int REACH = 132;
-
+final class ViewLeaves implements QueryMatcher.Sink, Tree.Leaves {
     private final TextView view;
+    private final boolean first;
     private final PassageLeaves passage;
-    private final IdentityHashMap<Condition.QueryLeaf, Integer> numbers;
-    private final Map<Integer, List<Span>> matches = new HashMap<>();
+    private final PatternLeaves patternLeaves;
+    private final BitSet matched = new BitSet();
+    private final Map<Integer, Matches> matches = new HashMap<>();
+    private final Map<Integer, List<Span>> patterns = new HashMap<>();
     private final Set<Span> asItStands = new HashSet<>();
-    private final IdentityHashMap<Condition.PatternLeaf, List<Span>> patterns = new IdentityHashMap<>();
     private int from;
     private int to = Integer.MAX_VALUE;
-    private @Nullable String decoded;
-    private final AnchorTable anchors;
-    private AnchorTable.@Nullable Places places;
 
-    ViewLeaves(TextView view, PassageLeaves passage, IdentityHashMap<Condition.QueryLeaf, Integer> numbers,
-            AnchorTable anchors) {
+    /** @param first whether the view is the text itself, but folded */
+    ViewLeaves(TextView view, boolean first, PassageLeaves passage, PatternLeaves patternLeaves) {
         this.view = view;
+        this.first = first;
         this.passage = passage;
-        this.numbers = numbers;
-        this.anchors = anchors;
+        this.patternLeaves = patternLeaves;
     }
 
-    TextView view() {
-        return view;
+    boolean first() {
+        return first;
+    }
+
+    PatternLeaves patterns() {
+        return patternLeaves;
     }
 
     @Override
     public void match(int query, int start, int end) {
-        matches.computeIfAbsent(query, _ -> new ArrayList<>()).add(original(start, end));
+        matched.set(query);
+        matches.computeIfAbsent(query, _ -> new Matches()).add(start, end);
     }
 
-    /** Whether the condition could hold if all candidates matched: never wrong in saying no. */
-    boolean mayHold(Condition condition, BitSet candidates) {
-        return mayHold(condition, leaf -> candidates.get(number(leaf)));
-    }
+    /** Matches of one query: most of them are never asked for, so spans are made when they are. */
+    private final class Matches {
+        private int[] bounds = new int[4];
+        private int size;
+        private List<Span> spans = List.of();
 
-    /** Whether the condition could hold somewhere, by what matched: never wrong in saying no, and cheap. */
-    boolean couldHold(Condition condition) {
-        return mayHold(condition, leaf -> matches.containsKey(number(leaf)));
-    }
+        void add(int start, int end) {
+            if (size == bounds.length) bounds = Arrays.copyOf(bounds, 2 * size);
+            bounds[size++] = start;
+            bounds[size++] = end;
+        }
 
-    private int number(Condition.QueryLeaf leaf) {
-        return Objects.requireNonNull(numbers.get(leaf));
-    }
-
-    private boolean mayHold(Condition condition, Predicate<Condition.QueryLeaf> matching) {
-        return switch (condition) {
-            case Condition.QueryLeaf leaf -> matching.test(leaf);
-            case Condition.PatternLeaf leaf -> places().any(leaf);
-            case Condition.DetectorLeaf _,Condition.Not _ -> true;
-            case Condition.All(List<Condition> of) -> {
-                for (Condition child : of)
-                    if (!mayHold(child, matching)) yield false;
-                yield true;
+        List<Span> spans() {
+            if (spans.isEmpty()) {
+                spans = new ArrayList<>(size / 2);
+                for (int i = 0; i < size; i += 2)
+                    spans.add(original(bounds[i], bounds[i + 1]));
             }
-            case Condition.Any(List<Condition> of) -> {
-                for (Condition child : of)
-                    if (mayHold(child, matching)) yield true;
-                yield false;
-            }
-            case Condition.AtLeast(int count, List<Condition> of) -> {
-                int may = 0;
-                for (Condition child : of)
-                    if (mayHold(child, matching)) may++;
-                yield may >= count;
-            }
-        };
+            return spans;
+        }
     }
 
-    /** Whether any query matched. */
-    boolean anyQuery() {
-        return !matches.isEmpty();
+    private List<Span> queried(int number) {
+        Matches known = matches.get(number);
+        return known == null ? List.of() : known.spans();
+    }
+
+    /** The queries that matched. */
+    BitSet matched() {
+        return matched;
+    }
+
+    @Override
+    public boolean query(int number) {
+        return matched.get(number);
+    }
+
+    @Override
+    public boolean pattern(int number) {
+        return patternLeaves.any(number);
+    }
+
+    @Override
+    public boolean detector(String name) {
+        return true;
     }
 
     /** The name that a finding reports: {@code plain} where the text itself, but for its case, is what matched. */
@@ -102,8 +102,7 @@ final class ViewLeaves implements QueryMatcher.Sink {
 
     private Span original(int start, int end) {
         Span span = view.original(start, end);
-        if (view.name().equals("folded") && span.length() == end - start && sameButCase(span, start))
-            asItStands.add(span);
+        if (first && span.length() == end - start && sameButCase(span, start)) asItStands.add(span);
         return span;
     }
 
@@ -115,12 +114,12 @@ final class ViewLeaves implements QueryMatcher.Sink {
         return true;
     }
 
-    /** The same as {@link #spans(Condition)} with nothing but what begins from {@code first} to before {@code last}. */
-    Optional<List<Span>> spans(Condition condition, int first, int last) {
-        from = first;
-        to = last;
+    /** The same as {@link #spans(Tree)} with nothing but what begins from {@code begin} to before {@code end}. */
+    Optional<List<Span>> spans(Tree tree, int begin, int end) throws DeadlineExceeded {
+        from = begin;
+        to = end;
         try {
-            return spans(condition);
+            return spans(tree);
         } finally {
             from = 0;
             to = Integer.MAX_VALUE;
@@ -128,51 +127,57 @@ final class ViewLeaves implements QueryMatcher.Sink {
     }
 
     /** Where something begins that the condition asks for, ascending. */
-    int[] beginnings(Condition condition) {
-        return leaves(condition).flatMap(List::stream).mapToInt(Span::start).distinct().sorted().toArray();
+    int[] beginnings(Tree tree) throws DeadlineExceeded {
+        List<Span> all = new ArrayList<>();
+        collect(tree, all);
+        return all.stream().mapToInt(Span::start).sorted().distinct().toArray();
     }
 
-    private Stream<List<Span>> leaves(Condition condition) {
-        return switch (condition) {
-            case Condition.QueryLeaf leaf -> Stream.of(matches.getOrDefault(numbers.get(leaf), List.of()));
-            case Condition.PatternLeaf leaf -> Stream.of(pattern(leaf));
-            case Condition.DetectorLeaf(String name, var _) -> Stream.of(detected(name));
-            case Condition.Any(List<Condition> of) -> of.stream().flatMap(this::leaves);
-            case Condition.All(List<Condition> of) -> of.stream().flatMap(this::leaves);
-            case Condition.AtLeast(int _, List<Condition> of) -> of.stream().flatMap(this::leaves);
-            case Condition.Not _ -> Stream.empty();
-        };
+    private void collect(Tree tree, List<Span> all) throws DeadlineExceeded {
+        switch (tree) {
+            case Tree.Query(int number) -> all.addAll(queried(number));
+            case Tree.Pattern(int number) -> all.addAll(patternSpans(number));
+            case Tree.Detector(String name) -> all.addAll(detected(name));
+            case Tree.Any(List<Tree> of) -> collect(of, all);
+            case Tree.All(List<Tree> of, var _) -> collect(of, all);
+            case Tree.AtLeast(int _, List<Tree> of) -> collect(of, all);
+            case Tree.Not _ -> {}
+        }
+    }
+
+    private void collect(List<Tree> of, List<Span> all) throws DeadlineExceeded {
+        for (Tree child : of)
+            collect(child, all);
     }
 
     /** The matches that make the condition hold; empty where it does not. A condition that holds by absence alone has no matches. */
-    Optional<List<Span>> spans(Condition condition) {
-        return switch (condition) {
-            case Condition.QueryLeaf leaf -> held(matches.getOrDefault(numbers.get(leaf), List.of()));
-            case Condition.PatternLeaf leaf -> held(pattern(leaf));
-            case Condition.DetectorLeaf(String name, var _) -> held(detected(name));
-            case Condition.Any(List<Condition> of) -> any(of);
-            case Condition.All(List<Condition> of) -> all(of);
-            case Condition.Not(Condition of) -> spans(of).isPresent() ? Optional.empty() : Optional.of(List.of());
-            case Condition.AtLeast(int count, List<Condition> of) -> atLeast(count, of);
+    Optional<List<Span>> spans(Tree tree) throws DeadlineExceeded {
+        return switch (tree) {
+            case Tree.Query(int number) -> held(queried(number));
+            case Tree.Pattern(int number) -> held(patternSpans(number));
+            case Tree.Detector(String name) -> held(detected(name));
+            case Tree.Any(List<Tree> of) -> atLeast(1, of);
+            case Tree.All all -> all(all);
+            case Tree.Not(Tree of) -> spans(of).isPresent() ? Optional.empty() : Optional.of(List.of());
+            case Tree.AtLeast(int count, List<Tree> of) -> atLeast(count, of);
         };
     }
 
+    /** Those in the stretch that is looked at. */
     private Optional<List<Span>> held(List<Span> spans) {
         boolean everywhere = from == 0 && to == Integer.MAX_VALUE;
-        List<Span> here = everywhere
-                ? spans
-                : spans.stream().filter(span -> span.start() >= from && span.start() < to).toList();
+        List<Span> here = everywhere ? spans : new ArrayList<>();
+        if (!everywhere) {
+            for (Span span : spans)
+                if (span.start() >= from && span.start() < to) here.add(span);
+        }
         return here.isEmpty() ? Optional.empty() : Optional.of(here);
     }
 
-    private Optional<List<Span>> any(List<Condition> of) {
-        return atLeast(1, of);
-    }
-
-    private Optional<List<Span>> atLeast(int count, List<Condition> of) {
+    private Optional<List<Span>> atLeast(int count, List<Tree> of) throws DeadlineExceeded {
         List<Span> all = new ArrayList<>();
         int holding = 0;
-        for (Condition child : of) {
+        for (Tree child : of) {
             Optional<List<Span>> spans = spans(child);
             if (spans.isEmpty()) continue;
             holding++;
@@ -182,33 +187,23 @@ final class ViewLeaves implements QueryMatcher.Sink {
     }
 
     /** Every child holds, where matches inside the spans of an excluded detector do not count. */
-    private Optional<List<Span>> all(List<Condition> of) {
+    private Optional<List<Span>> all(Tree.All tree) throws DeadlineExceeded {
         List<List<Span>> held = new ArrayList<>();
-        for (Condition child : of) {
-            if (child instanceof Condition.Not(Condition.DetectorLeaf _)) continue;
+        for (Tree child : tree.of()) {
             Optional<List<Span>> spans = spans(child);
             if (spans.isEmpty()) return spans;
             held.add(spans.get());
         }
         // Asked last: most conditions have failed before, and detectors read the whole text.
-        List<Span> excluded = new ArrayList<>();
-        for (Condition child : of) {
-            if (child instanceof Condition.Not(Condition.DetectorLeaf(String name, var _)))
-                excluded.addAll(passage.spans(name));
-        }
+        List<Enclosing> excluded = tree.excluded().stream().map(passage::enclosing).toList();
         List<Span> all = new ArrayList<>();
         for (List<Span> spans : held) {
-            List<Span> outside = spans.stream()
-                    .filter(span -> excluded.stream().noneMatch(e -> within(span, e)))
-                    .toList();
-            if (outside.isEmpty() && !spans.isEmpty()) return Optional.empty();
-            all.addAll(outside);
+            int before = all.size();
+            for (Span span : spans)
+                if (excluded.stream().noneMatch(one -> one.holds(span))) all.add(span);
+            if (all.size() == before && !spans.isEmpty()) return Optional.empty();
         }
         return Optional.of(all);
-    }
-
-    private static boolean within(Span span, Span outer) {
-        return span.start() >= outer.start() && span.end() <= outer.end();
     }
 
     private List<Span> detected(String name) {
@@ -217,50 +212,12 @@ final class ViewLeaves implements QueryMatcher.Sink {
         return spans;
     }
 
-    private List<Span> pattern(Condition.PatternLeaf leaf) {
-        List<Span> known = patterns.get(leaf);
+    private List<Span> patternSpans(int number) throws DeadlineExceeded {
+        List<Span> known = patterns.get(number);
         if (known != null) return known;
-        List<Span> spans = new ArrayList<>();
-        if (places().any(leaf)) {
-            var text = new BoundedText(leaf.pattern(), leaf.first(), text());
-            for (int i = 0; i < leaf.anchors().size(); i++)
-                pattern(text, leaf.anchors().get(i), places().of(leaf, i), spans);
-        }
-        patterns.put(leaf, spans);
+        List<Span> spans = patternLeaves.spans(number);
+        if (first) asItStands.addAll(spans);
+        patterns.put(number, spans);
         return spans;
-    }
-
-    private void pattern(BoundedText text, Anchor anchor, int[] found, List<Span> spans) {
-        int before = Math.min(anchor.before(), REACH);
-        int next = 0;
-        for (int at : found) {
-            if (at < next) continue;
-            int behind = at + anchor.literal().length();
-            int[] match = text.find(Math.max(0, at - before), at, behind + REACH);
-            if (match.length > 0) {
-                Span span = first() ? new Span(match[0], match[1]) : view.original(match[0], match[1]);
-                if (first()) asItStands.add(span);
-                spans.add(span);
-            }
-            next = behind;
-        }
-    }
-
-    private boolean first() {
-        return view.name().equals("folded");
-    }
-
-    /** What patterns see: the text itself, or a decoded text. */
-    private String text() {
-        if (first()) return passage.text();
-        String known = decoded;
-        if (known == null) decoded = known = view.text();
-        return known;
-    }
-
-    private AnchorTable.Places places() {
-        AnchorTable.Places known = places;
-        if (known == null) places = known = anchors.find(text());
-        return known;
     }
 }

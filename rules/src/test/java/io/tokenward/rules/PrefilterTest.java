@@ -64,6 +64,21 @@ class PrefilterTest {
         assertThat(found).as("texts with findings").isGreaterThan(100);
     }
 
+    @Test
+    void shippedRulesFindTheSameInTextsMadeOfTheirOwnWords() throws Exception {
+        RuleEngine engine = RuleEngine.builtin();
+        var words = new RuleWords(engine.rules());
+        int found = 0;
+        int texts = 4 * PACKS;
+        for (long seed = FIRST_SEED; seed < FIRST_SEED + texts; seed++) {
+            var random = new Random(seed);
+            var passage = new Passage(words.text(1 + random.nextInt(40), random),
+                    Role.values()[random.nextInt(Role.values().length)], "");
+            if (agree(engine, passage, Trust.values()[random.nextInt(2)], "seed " + seed)) found++;
+        }
+        assertThat(found).as("texts with findings of %d", texts).isGreaterThan(texts / 4);
+    }
+
     /** Whether there were findings at all. */
     private static boolean agree(RuleEngine engine, Passage passage, Trust trust, String what) throws DeadlineExceeded {
         Evidence fast = engine.examine(passage, trust, System.nanoTime() + Long.MAX_VALUE / 4);

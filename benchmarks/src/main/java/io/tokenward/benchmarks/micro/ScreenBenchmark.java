@@ -1,19 +1,20 @@
 package io.tokenward.benchmarks.micro;
 
-import io.tokenward.benchmarks.text.ChatBodies;
+import io.tokenward.benchmarks.text.Prose;
+import io.tokenward.benchmarks.text.ShippedPacks;
 import io.tokenward.detectors.Passage;
-import io.tokenward.detectors.Prompt;
-import io.tokenward.proxy.dialect.Dialect;
-import io.tokenward.proxy.dialect.Dialects;
-import io.tokenward.proxy.problem.Denied;
+import io.tokenward.detectors.Role;
 import io.tokenward.rules.DeadlineExceeded;
+import io.tokenward.rules.Evidence;
 import io.tokenward.rules.RuleEngine;
+import io.tokenward.rules.RulesProblem;
 import io.tokenward.rules.Trust;
-import java.text.Normalizer;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
+import io.tokenward.rules.match.QueryMatcher;
+import io.tokenward.rules.match.RuleAnalyzer;
+import java.io.IOException;
 import java.util.concurrent.TimeUnit;
+import org.apache.lucene.analysis.TokenStream;
+import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
@@ -22,41 +23,74 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.infra.Blackhole;
 
 /**
- * Examining all passages of a prompt, nothing cached; the baseline is folding the same text (NFKC, lower case) with the
- * JDK, which is the least that any screening begins with.
+ * Screening one benign text that was not seen before, on one thread. The baseline is the analysis of the same text, folding and
+ * cutting into words, which is the least that any search for words begins with.
  */
 @State(Scope.Thread)
 public class ScreenBenchmark {
-    /** Of a body. */
+    private static final int TEXTS = 16;
+    private static final long SEED = 3;
+
+    /** Of a text, in UTF-8. */
     @Param({"1024", "4096", "32768", "409600"})
     public int bytes;
 
-    private final RuleEngine engine = RuleEngine.builtin();
-    private final List<Prompt> prompts = new ArrayList<>();
+    /** Of the prose. */
+    @Param({"en", "zh"})
+    public String language = "en";
+
+    private final RuleEngine all = RuleEngine.builtin();
+    private final RuleEngine rules;
+    private final RuleAnalyzer analyzer = new RuleAnalyzer();
+    private final Passage[] texts = new Passage[TEXTS];
     private int next;
 
-    /** A ring of different prompts. */
+    /** Engines of the shipped packs, with and without the learned model. */
+    public ScreenBenchmark() {
+        try {
+            rules = RuleEngine.of(ShippedPacks.without("learned.yaml"));
+        } catch (RulesProblem broken) {
+            throw new IllegalStateException("the shipped rules do not load", broken);
+        }
+    }
+
+    /** A ring of different texts. */
     @Setup
-    public void fill() throws Denied {
-        Dialect dialect = Dialects.named("openai").orElseThrow();
-        var chat = dialect.operation("POST", "/v1/chat/completions").orElseThrow();
-        var generator = new ChatBodies("bench-plain", false, bytes, 1, 1);
-        for (int i = 0; i < 16; i++)
-            prompts.add(dialect.read(chat, generator.next()).prompt());
+    public void fill() {
+        var prose = new Prose(language, SEED);
+        for (int i = 0; i < TEXTS; i++)
+            texts[i] = new Passage(prose.text(bytes), Role.USER, "");
     }
 
     /** The ruler. */
     @Benchmark
-    public void baselineFold(Blackhole sink) {
-        for (Passage passage : prompts.get(next++ & 15).passages())
-            sink.consume(Normalizer.normalize(passage.text(), Normalizer.Form.NFKC).toLowerCase(Locale.ROOT));
+    public void baselineAnalysis(Blackhole sink) throws IOException {
+        try (TokenStream stream = analyzer.tokenStream(QueryMatcher.FIELD, any().text())) {
+            var term = stream.getAttribute(CharTermAttribute.class);
+            stream.reset();
+            while (stream.incrementToken())
+                sink.consume(term.length());
+            stream.end();
+        }
     }
 
-    /** What the proxy does for text it has not seen before. */
+    /** All rules that ship, secrets among them, but for those that ask the learned model. */
     @Benchmark
-    public void examine(Blackhole sink) throws DeadlineExceeded {
-        long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
-        for (Passage passage : prompts.get(next++ & 15).passages())
-            sink.consume(engine.examine(passage, Trust.NONE, deadline));
+    public Evidence rules() throws DeadlineExceeded {
+        return rules.examine(any(), Trust.NONE, deadline());
+    }
+
+    /** What the proxy does: all of that and the learned model. */
+    @Benchmark
+    public Evidence screening() throws DeadlineExceeded {
+        return all.examine(any(), Trust.NONE, deadline());
+    }
+
+    private Passage any() {
+        return texts[next++ & TEXTS - 1];
+    }
+
+    private static long deadline() {
+        return System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
     }
 }

@@ -35,7 +35,7 @@ final class Sentences {
         return sentences[random.nextInt(COUNT)];
     }
 
-    private static String filled(String pattern, Map<String, String[]> words, RandomGenerator random) {
+    static String filled(String pattern, Map<String, String[]> words, RandomGenerator random) {
         var text = new StringBuilder();
         int from = 0;
         for (int open; (open = pattern.indexOf('{', from)) >= 0;) {
@@ -51,10 +51,10 @@ final class Sentences {
         return text.append(pattern, from, pattern.length()).toString();
     }
 
-    private static List<String> lines(String name) {
+    static List<String> lines(String name) {
         try (InputStream in = Objects.requireNonNull(Sentences.class.getResourceAsStream(name), name)) {
             var lines = new ArrayList<String>();
-            for (String line : new String(in.readAllBytes(), StandardCharsets.US_ASCII).split("\n", -1)) {
+            for (String line : new String(in.readAllBytes(), StandardCharsets.UTF_8).split("\n", -1)) {
                 if (!line.isBlank() && !line.startsWith("#")) lines.add(line);
             }
             return lines;

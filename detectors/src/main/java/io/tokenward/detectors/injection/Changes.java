@@ -30,7 +30,7 @@ final class Changes {
                 changes.add(j, changed.length());
                 break;
             }
-            int ahead = known.original(i, i + 1).start() - changed.original(j, j + 1).start();
+            int ahead = known.originalStart(i) - changed.originalStart(j);
             if (ahead == 0 && known.chars()[i] == changed.chars()[j]) {
                 i++;
                 j++;

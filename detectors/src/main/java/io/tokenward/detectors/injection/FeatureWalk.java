@@ -23,6 +23,7 @@ public abstract class FeatureWalk {
     private static final int NEAR = 6;
     /** Longer words are read in pieces, so that blobs and scripts without blanks stay linear. */
     private static final int LONGEST_WORD = 30;
+    private static final int LONGEST_PLAIN = 2 * Long.BYTES;
 
     static final int START = 1;
     static final int TEXT = 2;
@@ -56,6 +57,8 @@ public abstract class FeatureWalk {
     private int kindUnit;
     private int cjk1;
     private int cjk2;
+    private int wordHash;
+    private int wordKind;
 
     /** A hashed feature, from 0 to below {@link #HASHED}. */
     protected abstract void hashed(int feature);
@@ -109,14 +112,70 @@ public abstract class FeatureWalk {
         remember(START);
     }
 
+    /** Most words are a few small letters and nothing else; they are read in one loop. */
     private int word(char[] chars, int start, int length) {
+        int limit = Math.min(length, start + LONGEST_PLAIN + 1);
+        long low = 0;
+        long high = 0;
+        int end = start;
+        char c = ' ';
+        while (end < limit && (c = chars[end]) >= 'a' && c <= 'z') {
+            high = high << Byte.SIZE | low >>> Long.SIZE - Byte.SIZE;
+            low = low << Byte.SIZE | c;
+            end++;
+        }
+        int size = end - start;
+        boolean ends = end == length || end < limit && c < 128 && c != '\'' && !Ascii.isWord(c);
+        if (size < 2 || size > LONGEST_PLAIN || !ends) return anyWord(chars, start, length);
+        reached(end);
+        unit += 2;
+        cjk1 = 0;
+        plainWord(chars, start, end, low, high);
+        int kind = wordKind;
+        if (kind != 0) event(kind);
+        if (end < length && c == ':' && lineUnit >= unit - 2) event(SPEAKER);
+        if (end < length && c == '@') event(ADDRESS);
+        chain(wordHash);
+        return end;
+    }
+
+    /**
+     * A word of 2 to {@value #LONGEST_PLAIN} small ASCII letters: names its pieces, and leaves its hash and class behind by
+     * {@link #know}. Both depend on nothing but the word.
+     *
+     * @param low its last eight letters, one a byte
+     * @param high those before
+     */
+    protected void plainWord(char[] chars, int start, int end, long low, long high) {
+        int hash = 0;
+        for (int i = start; i < end; i++)
+            hash = (hash ^ chars[i]) * PRIME;
+        pieces(chars, start, end);
+        know(hash, lexicon.kind(hash));
+    }
+
+    /** Says what {@link #plainWord} found out. */
+    protected final void know(int hash, int kind) {
+        wordHash = hash;
+        wordKind = kind;
+    }
+
+    /** The hash of the plain word just read. */
+    protected final int wordHash() {
+        return wordHash;
+    }
+
+    /** The class of the plain word just read, or 0. */
+    protected final int wordKind() {
+        return wordKind;
+    }
+
+    private int anyWord(char[] chars, int start, int length) {
         int limit = Math.min(length, start + LONGEST_WORD);
         int hash = 0;
         int digits = 0;
         int beyondAscii = 0;
         int end = start;
-        // The word itself, if it is short and ASCII: the cache of Scorer may then compare words, not hashes.
-        long packed = 0;
         while (end < limit) {
             char c = chars[end];
             if (c < 128) {
@@ -127,7 +186,6 @@ public abstract class FeatureWalk {
                     digits++;
                     c = '0';
                 }
-                packed = packed << 8 | c;
             } else {
                 if (!isWord(c) || isCjk(c)) break;
                 beyondAscii++;
@@ -154,7 +212,7 @@ public abstract class FeatureWalk {
         if (beyondAscii > 0 && beyondAscii < size && digits + beyondAscii < size) event(MIXED);
         if (size == 1) event(LETTER);
         else
-            pieces(chars, start, end, beyondAscii == 0 && size <= Long.BYTES ? packed : 0);
+            pieces(chars, start, end);
         int kind = lexicon.kind(hash);
         if (kind != 0) event(kind);
         if (end < length && chars[end] == ':' && lineUnit >= unit - 2) event(SPEAKER);
@@ -170,12 +228,8 @@ public abstract class FeatureWalk {
         return end;
     }
 
-    /**
-     * Pieces of three to five characters, a blank standing for the borders of the word. They depend on nothing but the word.
-     *
-     * @param packed the word, if it fits into eight bytes; 0 if not
-     */
-    protected void pieces(char[] chars, int start, int end, long packed) {
+    /** Pieces of three to five characters, a blank standing for the borders of the word. */
+    private void pieces(char[] chars, int start, int end) {
         for (int i = start - 1; i + 2 <= end; i++) {
             int hash = i < start ? ' ' : normal(chars[i]);
             hash = hash * PRIME + normal(chars[i + 1]);

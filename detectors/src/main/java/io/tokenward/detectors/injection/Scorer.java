@@ -7,8 +7,8 @@ import java.util.Arrays;
 final class Scorer extends FeatureWalk {
     /** What grew for one huge text is given back after it. */
     private static final int KEPT_BLOCKS = 1 << 14;
-    /** Power of two; 24 KB a thread. */
-    private static final int WORDS = 1 << 11;
+    private static final int WORDS_BITS = 11;
+    private static final int WORDS = 1 << WORDS_BITS;
 
     private final byte[] hashed;
     private final short[] shapes;
@@ -19,9 +19,12 @@ final class Scorer extends FeatureWalk {
     /** Sums before each block. */
     private int[] hashedBefore = new int[128];
     private int[] shapesBefore = new int[128];
-    /** Words that came up lately and the sums of their pieces: most of a text is made of few words. */
-    private final long[] words = new long[WORDS];
+    /** Words that came up lately, letter by letter, and what is known of them: most of a text is made of few. 50 KB a thread. */
+    private final long[] lows = new long[WORDS];
+    private final long[] highs = new long[WORDS];
     private final int[] sums = new int[WORDS];
+    private final int[] hashes = new int[WORDS];
+    private final byte[] kinds = new byte[WORDS];
     /** Where the text begins among the characters. */
     private int base;
     private double best;
@@ -93,19 +96,19 @@ final class Scorer extends FeatureWalk {
     }
 
     @Override
-    protected void pieces(char[] chars, int start, int end, long packed) {
-        if (packed == 0) {
-            super.pieces(chars, start, end, 0);
-            return;
-        }
-        int slot = (int) (packed * 0x9E3779B97F4A7C15L >>> Long.SIZE - 11);
-        if (words[slot] != packed) {
+    protected void plainWord(char[] chars, int start, int end, long low, long high) {
+        int slot = (int) ((low ^ high * 31) * 0x9E3779B97F4A7C15L >>> Long.SIZE - WORDS_BITS);
+        if (lows[slot] != low || highs[slot] != high) {
             int before = hashedSum;
-            super.pieces(chars, start, end, packed);
-            words[slot] = packed;
+            super.plainWord(chars, start, end, low, high);
+            lows[slot] = low;
+            highs[slot] = high;
             sums[slot] = hashedSum - before;
+            hashes[slot] = wordHash();
+            kinds[slot] = (byte) wordKind();
         } else {
             hashedSum += sums[slot];
+            know(hashes[slot], kinds[slot]);
         }
     }
 

@@ -50,17 +50,18 @@ public final class SecretScanner {
      * found too.
      */
     public List<SecretMatch> scan(String text) {
-        return scan(text, Decoding.views(text));
+        return scan(text, Decoding.views(text), false);
     }
 
     /**
      * The same where the encoded stretches have been decoded already; what is found in one of them spans the whole stretch.
      *
      * @param decoded as {@link Decoding#views} gives them for {@code text}
+     * @param ascii whether the text is known to be ASCII, which has no invisible characters
      */
-    public List<SecretMatch> scan(String text, List<TextView> decoded) {
+    public List<SecretMatch> scan(String text, List<TextView> decoded, boolean ascii) {
         List<Candidate> candidates = candidates(text);
-        Optional<TextView> visible = Folding.withoutInvisible(text);
+        Optional<TextView> visible = ascii ? Optional.empty() : Folding.withoutInvisible(text);
         if (visible.isPresent()) candidates = joined(candidates, visible.get());
         for (TextView view : decoded)
             candidates = joined(candidates, view);

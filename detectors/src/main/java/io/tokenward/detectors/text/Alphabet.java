@@ -40,6 +40,7 @@ final class Alphabet {
             if (held >= 8) {
                 held -= 8;
                 bytes[count++] = (byte) (bits >> held);
+                if (count == Readable.LOOK + 1 && !Readable.maybe(bytes)) return Optional.empty();
             }
         }
         return Readable.text(bytes, count);

@@ -31,7 +31,12 @@ public final class Decoding {
      * every unit of a view leads to the whole stretch in {@code text}.
      */
     public static List<TextView> views(String text) {
-        if (!EncodedRuns.mayHaveAny(text)) return List.of();
+        return views(text, Lowered.of(text));
+    }
+
+    /** The same where the text's lowered units are at hand. */
+    public static List<TextView> views(String text, Lowered lowered) {
+        if (!EncodedRuns.mayHaveAny(lowered)) return List.of();
         var decoding = new Decoding(2L * text.length());
         decoding.decode(text, null, 1);
         return List.copyOf(decoding.views);

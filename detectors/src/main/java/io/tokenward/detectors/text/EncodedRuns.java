@@ -26,20 +26,9 @@ final class EncodedRuns {
         }
     }
 
-    /** A cheap look without allocation: false for ordinary prose. */
-    static boolean mayHaveAny(String text) {
-        int run = 0;
-        int escapes = 0;
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (Alphabet.isBase64(c)) {
-                if (++run >= SHORTEST_BASE64) return true;
-            } else {
-                run = 0;
-                if ((c == '%' || c == '&' || c == '\\') && ++escapes >= Escapes.FEWEST) return true;
-            }
-        }
-        return false;
+    /** A cheap look without allocation: false for ordinary prose. The case of letters makes no difference. */
+    static boolean mayHaveAny(Lowered text) {
+        return text.escapes() >= Escapes.FEWEST || text.longestRun() >= SHORTEST_BASE64;
     }
 
     static List<Decoded> in(String text) {

@@ -8,31 +8,24 @@ import java.util.Optional;
  * Stateless and thread-safe; linear time; throws nothing on any string, lone surrogates included.
  */
 public final class Folding {
-    private static final char[] LOWER = new char[128];
-
-    static {
-        for (char c = 0; c < LOWER.length; c++)
-            LOWER[c] = c >= 'A' && c <= 'Z' ? (char) (c + 32) : c;
-    }
-
     private Folding() {}
 
     /** The view named {@code folded}. ASCII costs one pass and one array. */
     public static TextView fold(String text) {
-        int length = text.length();
-        var chars = new char[length];
-        text.getChars(0, length, chars, 0);
-        int ascii = lowerAscii(chars, length);
-        if (ascii == length) return TextView.aligned("folded", chars, length);
-        return folded(chars, length, ascii).view("folded");
+        return fold(Lowered.of(text));
+    }
+
+    /** The same for a text whose ASCII letters are lowered already; that of ASCII shares the array. */
+    public static TextView fold(Lowered text) {
+        int length = text.units().length;
+        if (text.isAscii()) return TextView.aligned("folded", text.units(), length);
+        return folded(text.units(), length, text.ascii()).view("folded");
     }
 
     /** The same for a decoded view: it keeps its name, and its offsets still lead to the original text. */
     public static TextView fold(TextView view) {
-        int length = view.length();
-        var chars = view.copyOfChars();
-        int ascii = lowerAscii(chars, length);
-        return folded(chars, length, ascii).viewThrough(view, view.name());
+        Lowered text = Lowered.of(view.copyOfChars());
+        return folded(text.units(), view.length(), text.ascii()).viewThrough(view, view.name());
     }
 
     /** The text without its invisible characters, named {@code visible}; nothing where it has none. */
@@ -61,25 +54,17 @@ public final class Folding {
         return CharacterFolding.vanishes(c);
     }
 
-    /** Lowers the ASCII letters up to the first unit that is not ASCII and returns where that is. */
-    private static int lowerAscii(char[] chars, int length) {
-        for (int i = 0; i < length; i++) {
-            char c = chars[i];
-            if (c >= 128) return i;
-            chars[i] = LOWER[c];
-        }
-        return length;
-    }
-
     private static ViewWriter folded(char[] source, int length, int ascii) {
         var out = new ViewWriter(length);
-        for (int i = 0; i < ascii; i++)
-            out.put(source[i], i, i + 1);
+        out.putAll(source, 0, ascii);
         for (int i = ascii; i < length;) {
             char c = source[i];
             if (c < 128) {
-                out.put(LOWER[c], i, i + 1);
-                i++;
+                int end = i + 1;
+                while (end < length && source[end] < 128)
+                    end++;
+                out.putAll(source, i, end);
+                i = end;
             } else if (Character.isHighSurrogate(c) && i + 1 < length && Character.isLowSurrogate(source[i + 1])) {
                 CharacterFolding.supplementary(Character.toCodePoint(c, source[i + 1]), i, out);
                 i += 2;

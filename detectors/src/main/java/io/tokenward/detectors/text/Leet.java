@@ -9,10 +9,17 @@ final class Leet {
     private static final String LETTERS = "oieasgtbgasii";
     private static final int LONGEST = 24;
 
+    private static final boolean[] TOKEN = new boolean[128];
+
+    static {
+        for (char c = 0; c < TOKEN.length; c++)
+            TOKEN[c] = c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '@' || c == '$' || c == '!' || c == '|';
+    }
+
     private Leet() {}
 
     static boolean isTokenUnit(char c) {
-        return c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '@' || c == '$' || c == '!' || c == '|';
+        return c < TOKEN.length && TOKEN[c];
     }
 
     /** One past the word that begins at {@code start}; the punctuation that ends it is no part of it. */

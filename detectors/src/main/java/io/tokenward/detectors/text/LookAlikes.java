@@ -6,8 +6,8 @@ package io.tokenward.detectors.text;
  * hand from Unicode's confusables data (UTS 39), letters one letter for one letter.
  */
 final class LookAlikes {
-    private static final int FIRST = 0x0370;
-    private static final int LAST = 0x13FF;
+    private static final char FIRST = 0x0370;
+    private static final char LAST = 0x13FF;
     private static final char[] LATIN = new char[LAST - FIRST + 1];
 
     static {
@@ -29,6 +29,7 @@ final class LookAlikes {
 
     /** Rewrites the words of {@code out}, beginning with the one that unit {@code from} belongs to. */
     static void unmask(char[] source, ViewWriter out, int from) {
+        if (!out.hasAny(FIRST, LAST, from)) return;
         int start = Math.min(from, out.length());
         while (start > 0 && Character.isLetterOrDigit(out.charAt(start - 1)))
             start--;

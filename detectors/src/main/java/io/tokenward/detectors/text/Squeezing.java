@@ -7,6 +7,17 @@ import java.util.Optional;
  * for letters ({@code 1gn0r3}). Stateless and thread-safe; linear time; throws nothing.
  */
 public final class Squeezing {
+    private static final int ASCII = 128;
+    private static final boolean[] STARTS = new boolean[ASCII];
+    private static final boolean[] LETTER_OR_DIGIT = new boolean[ASCII];
+
+    static {
+        for (char c = 0; c < ASCII; c++) {
+            STARTS[c] = Leet.isTokenUnit(c) || Character.isLetter(c);
+            LETTER_OR_DIGIT[c] = Character.isLetterOrDigit(c);
+        }
+    }
+
     private Squeezing() {}
 
     /**
@@ -33,7 +44,7 @@ public final class Squeezing {
             int end = Leet.tokenEnd(chars, length, i);
             if (end - i >= 3 && Leet.isLeet(chars, i, end, length)) Leet.spell(chars, i, end, out);
             else
-                copy(chars, i, Math.max(end, i + 1), out);
+                out.putAll(chars, i, Math.max(end, i + 1));
             i = Math.max(end, i + 1);
         }
         return Optional.of(out.viewThrough(folded, "squeezed"));
@@ -46,21 +57,27 @@ public final class Squeezing {
                 i++;
                 continue;
             }
-            if (DrawnApart.end(chars, length, i) > i) return true;
-            int end = Leet.tokenEnd(chars, length, i);
-            if (end - i >= 4 && Leet.isLeet(chars, i, end, length)) return true;
+            boolean single = i + 1 >= length || !isLetterOrDigit(chars[i + 1]);
+            if (single && DrawnApart.end(chars, length, i) > i) return true;
+            int end = i;
+            boolean signs = false;
+            for (; end < length && Leet.isTokenUnit(chars[end]); end++)
+                signs |= chars[end] < 'a' || chars[end] > 'z';
+            if (signs) {
+                end = Leet.tokenEnd(chars, length, i);
+                if (end - i >= 4 && Leet.isLeet(chars, i, end, length)) return true;
+            }
             i = Math.max(end, i + 1);
         }
         return false;
     }
 
     private static boolean startsToken(char[] chars, int at) {
-        return (Leet.isTokenUnit(chars[at]) || Character.isLetter(chars[at]))
-                && (at == 0 || !Leet.isTokenUnit(chars[at - 1]));
+        char c = chars[at];
+        return (c < ASCII ? STARTS[c] : Character.isLetter(c)) && (at == 0 || !Leet.isTokenUnit(chars[at - 1]));
     }
 
-    private static void copy(char[] chars, int start, int end, ViewWriter out) {
-        for (int i = start; i < end; i++)
-            out.put(chars[i], i, i + 1);
+    private static boolean isLetterOrDigit(char c) {
+        return c < ASCII ? LETTER_OR_DIGIT[c] : Character.isLetterOrDigit(c);
     }
 }

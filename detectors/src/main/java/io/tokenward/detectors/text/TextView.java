@@ -65,6 +65,21 @@ public final class TextView {
         return new Span(starts[start], ends[end - 1]);
     }
 
+    /** Where the original of unit {@code at} begins. */
+    public int originalStart(int at) {
+        return starts == null ? at : starts[at];
+    }
+
+    /** Where the original of unit {@code at} ends. */
+    public int originalEnd(int at) {
+        return ends == null ? at + 1 : ends[at];
+    }
+
+    /** Whether unit {@code i} of the view is unit {@code i} of the original. */
+    boolean isAligned() {
+        return starts == null;
+    }
+
     /** The view's characters as a string; for tests and explanations. */
     public String text() {
         return new String(chars, 0, length);

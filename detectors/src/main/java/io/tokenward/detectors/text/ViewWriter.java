@@ -41,6 +41,26 @@ final class ViewWriter {
         chars[length++] = unit;
     }
 
+    /** Puts the units {@code from} to before {@code to} of the source as they are. */
+    void putAll(char[] source, int from, int to) {
+        if (starts != null || length != from) {
+            for (int i = from; i < to; i++)
+                put(source[i], i, i + 1);
+            return;
+        }
+        while (chars.length < to)
+            grow();
+        System.arraycopy(source, from, chars, from, to - from);
+        length = to;
+    }
+
+    /** Whether a unit from {@code low} to {@code high} is among those from {@code from} on. */
+    boolean hasAny(char low, char high, int from) {
+        for (int i = from; i < length; i++)
+            if (chars[i] >= low && chars[i] <= high) return true;
+        return false;
+    }
+
     /** Replaces a unit; its source stays the same. */
     void set(int index, char unit) {
         chars[index] = unit;
@@ -61,13 +81,13 @@ final class ViewWriter {
 
     /** The view of what was written, where {@code source} is a view itself. */
     TextView viewThrough(TextView source, String name) {
+        if (starts == null && source.isAligned()) return TextView.aligned(name, chars, length);
         var outerStarts = new int[length];
         var outerEnds = new int[length];
         for (int i = 0; i < length; i++) {
             int start = startOf(i);
-            var span = source.original(start, ends == null ? start + 1 : ends[i]);
-            outerStarts[i] = span.start();
-            outerEnds[i] = span.end();
+            outerStarts[i] = source.originalStart(start);
+            outerEnds[i] = source.originalEnd(ends == null ? start : ends[i] - 1);
         }
         return TextView.mapped(name, chars, length, outerStarts, outerEnds);
     }

@@ -6,6 +6,7 @@ import io.tokenward.proxy.keys.Caller;
 import io.tokenward.proxy.keys.KeyStore;
 import io.tokenward.proxy.keys.KeyedHash;
 import io.tokenward.proxy.limit.Account;
+import io.tokenward.proxy.limit.Denials;
 import io.tokenward.proxy.limit.Limiter;
 import io.tokenward.proxy.live.Live;
 import io.tokenward.proxy.problem.Denied;
@@ -31,7 +32,7 @@ import java.util.concurrent.CompletionStage;
 
 /**
  * May it pass? The decision in three steps, from cheap to dear, each of which takes the result of the one before:
- * {@link #admitHead}, {@link #judge}, {@link #admit}. Thread-safe; plain Java without sockets. Reservation comes last, so
+ * {@link #admitHead}, {@link #judge}, {@link #admit}; and for some operations {@link #judgeAnswer}. Thread-safe; plain Java without sockets. Reservation comes last, so
  * that nothing needs undoing.
  */
 public final class Admission {
@@ -44,6 +45,7 @@ public final class Admission {
     private final Limiter limiter;
     private final Screener screener;
     private final Redactor redactor;
+    private final AnswerLengths lengths = new AnswerLengths();
 
     /** An admission over what is in force in {@code directory} at each call. */
     public Admission(Live<Directory> directory, KeyStore keys, KeyedHash hashes, Limiter limiter, Screener screener,
@@ -70,34 +72,75 @@ public final class Admission {
         Directory now = directory.get();
         Route route = match.route();
         Caller caller = authenticate(now, route, head);
+        Gate.open(match);
         Terms terms = terms(now, caller);
         Policy policy = policy(now, route, terms);
-        var account = new Account(caller.keyId(), caller.tenant(), terms.plan(), now.storeDown(policy));
+        Optional<Policy> compared = policy.comparedWith()
+                .flatMap(name -> Optional.ofNullable(now.policies().get(name)));
+        RuleEngine rules = screener.engine();
+        var account = new Account(caller.keyId(), caller.tenant(), terms.plan(), now.storeDown(policy),
+                now.levels(route.base(), caller, terms.plan(), head.address()));
         return limiter.enter(account, exchange)
-                .thenApply(permit -> new Ticket(match, caller, permit, policy, terms.trust()));
+                .thenApply(permit -> new Ticket(match, caller, permit, policy, compared, terms.trust(), rules));
+    }
+
+    /** Whether {@link #judge} screens what this ticket's caller sends, or only reads it. */
+    public static boolean screens(Ticket ticket) {
+        return ticket.match().operation().screened() && ticket.policy().screening() != Screening.OFF;
     }
 
     /** PROMPT: reads and screens a body. Pure computation; runs on the screening pool. */
     public Judgement judge(Ticket ticket, byte[] body) {
         if (!ticket.match().operation().screened())
-            return passed(ticket, Optional.empty(), Optional.empty(), body, "by-policy(no-prompt)");
+            return passed(ticket, Optional.empty(), Optional.empty(), body, Gate.coverage(ticket.match()));
         ModelCall call;
         try {
-            call = ticket.match().dialect().read(ticket.match().operation(), body);
+            call = read(ticket, body);
         } catch (Denied unreadable) {
             return Refusal.unjudged(unreadable);
         }
-        if (!mayUse(ticket, call.model()))
-            return refused(Problem.MODEL_NOT_ALLOWED.denied().at("model"), call, Optional.empty());
+        if (!mayUse(ticket, call))
+            return refused(Problem.MODEL_NOT_ALLOWED.denied().at("model"), call);
         if (ticket.policy().screening() == Screening.OFF) {
             return passed(ticket, Optional.of(call), Optional.empty(), body,
                     "by-policy(" + ticket.policy().name() + ")");
         }
         try {
-            return screened(ticket, call);
+            Gate.open(ticket.match(), call);
+            return screened(ticket, call, bytes -> read(ticket, bytes));
+        } catch (Denied unscreenable) {
+            return refused(unscreenable, call);
         } catch (DeadlineExceeded late) {
             return late(ticket, call);
         }
+    }
+
+    /**
+     * ANSWER: reads and screens what came back, where an operation's answers are what others say. Pure computation; runs on the
+     * screening pool.
+     *
+     * @param json an answer, or one event of it; what passes may be other bytes
+     */
+    public Judgement judgeAnswer(Ticket ticket, byte[] json) {
+        Reader reader = bytes -> ticket.match().dialect().readAnswer(ticket.match().operation(), bytes);
+        ModelCall call;
+        try {
+            call = reader.read(json);
+        } catch (Denied unreadable) {
+            return Refusal.unjudged(Problem.UPSTREAM_INVALID.denied());
+        }
+        if (ticket.policy().screening() == Screening.OFF)
+            return passed(ticket, Optional.of(call), Optional.empty(), json, "by-policy(" + ticket.policy().name() + ")");
+        try {
+            return screened(ticket, call, reader);
+        } catch (DeadlineExceeded late) {
+            return late(ticket, call);
+        }
+    }
+
+    @FunctionalInterface
+    private interface Reader {
+        ModelCall read(byte[] bytes) throws Denied;
     }
 
     /** RESERVE: tokens are held back. Completes with what goes upstream, or exceptionally with a {@link Denied}. */
@@ -105,65 +148,99 @@ public final class Admission {
         if (!judged.ticket().match().operation().billed())
             return CompletableFuture.completedStage(new Admitted(judged, Optional.empty()));
         String model = judged.call().map(ModelCall::model).orElse("");
-        return limiter.reserve(judged.ticket().permit(), model, judged.tokenEstimate())
+        long likely = lengths.likely(judged.ticket().caller().keyId(), model);
+        long most = judged.tokenEstimate(likely);
+        long enough = judged.likelyTokens(likely);
+        return limiter.reserve(judged.ticket().permit(), model, most)
+                // A caller who allows 64,000 tokens and gets 300 is no reason to lock up what is left of a package.
+                .exceptionallyCompose(failure -> enough < most && spent(failure)
+                        ? limiter.reserve(judged.ticket().permit(), model, enough)
+                        : CompletableFuture.failedStage(failure))
                 .thenApply(reservation -> new Admitted(judged, Optional.of(reservation)));
     }
 
-    private Judgement screened(Ticket ticket, ModelCall call) throws DeadlineExceeded {
-        RuleEngine engine = screener.engine();
-        Assessment assessment = screener.screen(engine, call.prompt(), ticket.caller().tenant(), ticket.policy(),
-                ticket.trust());
-        return switch (assessment.decision()) {
-            case BLOCK ->
-                refused(Explanation.of(assessment, call, ticket.policy(), engine), call, Optional.of(assessment));
-            case REDACT -> redacted(ticket, call, assessment, engine);
-            case ALLOW, FLAG -> passed(ticket, Optional.of(call), Optional.of(assessment), call.body(), coverage(call));
+    /** An answer had so many tokens: the next estimate of this key and model goes by it. */
+    public void answered(Ticket ticket, String model, long outputTokens) {
+        lengths.learn(ticket.caller().keyId(), model, outputTokens);
+    }
+
+    private static boolean spent(Throwable failure) {
+        return Denials.in(failure).filter(denied -> denied.problem() == Problem.QUOTA_SPENT).isPresent();
+    }
+
+    private static ModelCall read(Ticket ticket, byte[] body) throws Denied {
+        return ticket.match().dialect().read(ticket.match().operation(), body);
+    }
+
+    private Judgement screened(Ticket ticket, ModelCall call, Reader reader) throws DeadlineExceeded {
+        Screened screened = screen(ticket, call);
+        return switch (screened.assessment().decision()) {
+            case BLOCK -> blocked(ticket, call, screened);
+            case REDACT -> redacted(ticket, call, screened, reader);
+            case ALLOW, FLAG -> passed(ticket, call, screened, call.body());
         };
     }
 
+    private Screened screen(Ticket ticket, ModelCall call) throws DeadlineExceeded {
+        return screener.screen(ticket.rules(), call.prompt(), ticket.origin(), ticket.policy(), ticket.compared(),
+                ticket.trust());
+    }
+
     /** What policy rewrote is read and screened again, so that the screened bytes are the forwarded bytes. */
-    private Judgement redacted(Ticket ticket, ModelCall call, Assessment assessment, RuleEngine engine)
+    private Judgement redacted(Ticket ticket, ModelCall call, Screened screened, Reader reader)
             throws DeadlineExceeded {
-        List<Replacement> replacements = redactor.replacements(assessment, call.prompt(), ticket.caller().keyId());
+        List<Replacement> replacements = redactor.replacements(screened.assessment(), call.prompt(),
+                ticket.caller().keyId());
         byte[] rewritten = call.rewrite(replacements);
         ModelCall again;
         try {
-            again = ticket.match().dialect().read(ticket.match().operation(), rewritten);
+            again = reader.read(rewritten);
         } catch (Denied unreadable) {
-            return refused(Problem.SCREENING_FAILED.denied(), call, Optional.of(assessment));
+            return refused(Problem.SCREENING_FAILED.denied(), ticket, call, screened);
         }
-        Assessment second = screener.screen(engine, again.prompt(), ticket.caller().tenant(), ticket.policy(),
-                ticket.trust());
-        if (second.decision().compareTo(Decision.REDACT) >= 0) {
-            // What cannot be taken out cleanly must not leave.
-            return refused(Explanation.of(assessment, call, ticket.policy(), engine), call, Optional.of(assessment));
-        }
-        return passed(ticket, Optional.of(again), Optional.of(assessment), rewritten, coverage(again));
+        // What cannot be taken out cleanly must not leave.
+        if (screen(ticket, again).assessment().decision().compareTo(Decision.REDACT) >= 0)
+            return blocked(ticket, call, screened);
+        return passed(ticket, again, screened, rewritten);
     }
 
     private Judgement late(Ticket ticket, ModelCall call) {
         if (ticket.policy().onError() == OnError.CLOSED)
-            return refused(Problem.SCREENING_FAILED.denied(), call, Optional.empty());
+            return refused(Problem.SCREENING_FAILED.denied(), call);
         return passed(ticket, Optional.of(call), Optional.empty(), call.body(), "partly(deadline)");
     }
 
-    private Judgement passed(Ticket ticket, Optional<ModelCall> call, Optional<Assessment> assessment, byte[] body,
-            String coverage) {
-        return new Judgement.Passed(new Judged(ticket, call, assessment, body, coverage, screener.engine().version()));
+    private static Judgement passed(Ticket ticket, ModelCall call, Screened screened, byte[] body) {
+        return new Judgement.Passed(new Judged(ticket, Optional.of(call), Optional.of(screened.assessment()), body,
+                call.opaque().coverage(), screened.comparison(), ticket.rules().version()));
     }
 
-    private Judgement refused(Denied denied, ModelCall call, Optional<Assessment> assessment) {
-        return new Refusal(denied, Optional.of(call), assessment,
-                assessment.isPresent() ? screener.engine().version() : "");
+    private static Judgement passed(Ticket ticket, Optional<ModelCall> call, Optional<Assessment> assessment,
+            byte[] body, String coverage) {
+        return new Judgement.Passed(new Judged(ticket, call, assessment, body, coverage, Optional.empty(),
+                ticket.rules().version()));
     }
 
-    private static String coverage(ModelCall call) {
-        return call.opaqueParts() == 0 ? "screened" : "partly(opaque)";
+    private static Judgement blocked(Ticket ticket, ModelCall call, Screened screened) {
+        return refused(Explanation.of(screened.assessment(), call, ticket.policy(), ticket.rules()), ticket, call,
+                screened);
     }
 
-    private static boolean mayUse(Ticket ticket, String model) {
-        List<String> routeModels = ticket.match().route().models();
-        return ticket.caller().mayUse(model) && (routeModels.isEmpty() || routeModels.contains(model));
+    private static Judgement refused(Denied denied, Ticket ticket, ModelCall call, Screened screened) {
+        return new Refusal(denied, Optional.of(call), Optional.of(screened.assessment()), screened.comparison(),
+                ticket.rules().version());
+    }
+
+    private static Judgement refused(Denied denied, ModelCall call) {
+        return new Refusal(denied, Optional.of(call), Optional.empty(), Optional.empty(), "");
+    }
+
+    private static boolean mayUse(Ticket ticket, ModelCall call) {
+        List<String> models = call.models().isEmpty() ? List.of("") : call.models();
+        Route route = ticket.match().route();
+        // A batch goes to one upstream as a whole.
+        return route.together(models)
+                && models.stream().allMatch(model -> ticket.caller().mayUse(model) && route.serves(model));
     }
 
     private Caller authenticate(Directory now, Route route, RequestHead head) throws Denied {

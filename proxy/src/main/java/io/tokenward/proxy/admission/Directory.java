@@ -1,12 +1,16 @@
 package io.tokenward.proxy.admission;
 
 import io.tokenward.proxy.keys.Caller;
+import io.tokenward.proxy.limit.Level;
 import io.tokenward.proxy.limit.Plan;
+import io.tokenward.proxy.limit.Rates;
 import io.tokenward.proxy.limit.StoreDown;
 import io.tokenward.proxy.route.Routes;
 import io.tokenward.rules.Policy;
+import java.time.LocalDate;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -20,14 +24,15 @@ import java.util.Set;
  * @param policies policies by name
  * @param passThrough names of upstreams whose callers keep their own credential
  * @param storeDown by name of policy, {@code CLOSED} where it has none
+ * @param routeRates by base of the route, of all its callers together
  */
 public record Directory(Routes routes, Map<String, Terms> terms, Map<String, Tenant> tenants,
         Map<String, Policy> policies,
-        Set<String> passThrough, Map<String, StoreDown> storeDown) {
+        Set<String> passThrough, Map<String, StoreDown> storeDown, Map<String, Rates> routeRates) {
     /** A directory whose policies refuse while charges cannot be written. */
     public Directory(Routes routes, Map<String, Terms> terms, Map<String, Tenant> tenants,
             Map<String, Policy> policies, Set<String> passThrough) {
-        this(routes, terms, tenants, policies, passThrough, Map.of());
+        this(routes, terms, tenants, policies, passThrough, Map.of(), Map.of());
     }
 
     public Directory {
@@ -36,6 +41,7 @@ public record Directory(Routes routes, Map<String, Terms> terms, Map<String, Ten
         policies = Map.copyOf(policies);
         passThrough = Set.copyOf(passThrough);
         storeDown = Map.copyOf(storeDown);
+        routeRates = Map.copyOf(routeRates);
     }
 
     /**
@@ -43,8 +49,29 @@ public record Directory(Routes routes, Map<String, Terms> terms, Map<String, Ten
      *
      * @param plan of keys that have none of their own
      * @param zone whose days and months quotas count
+     * @param since the date from which packages count their months and days; empty for the calendar's
+     * @param rates of all its keys together
      */
-    public record Tenant(String plan, ZoneId zone) {}
+    public record Tenant(String plan, ZoneId zone, Optional<LocalDate> since, Rates rates) {
+        /** One whose packages count by the calendar, and without rates of its own. */
+        public Tenant(String plan, ZoneId zone) {
+            this(plan, zone, Optional.empty(), Rates.unlimited());
+        }
+    }
+
+    /** Whose rates a call has to pass besides those of its key, from the widest to the narrowest. */
+    List<Level> levels(String route, Caller caller, Plan plan, String address) {
+        List<Level> levels = new ArrayList<>(3);
+        Rates ofRoute = routeRates.get(route);
+        if (ofRoute != null) levels.add(new Level(Level.Kind.ROUTE, route, ofRoute));
+        Tenant tenant = tenants.get(caller.tenant());
+        if (tenant != null && !tenant.rates().equals(Rates.unlimited()))
+            levels.add(new Level(Level.Kind.TENANT, caller.tenant(), tenant.rates()));
+        Rates ofAddress = plan.levels().address();
+        if (!address.isEmpty() && !ofAddress.equals(Rates.unlimited()))
+            levels.add(new Level(Level.Kind.ADDRESS, plan.name() + " " + address, ofAddress));
+        return levels;
+    }
 
     /** What happens to callers under that policy while charges cannot be written. */
     StoreDown storeDown(Policy policy) {
@@ -57,11 +84,10 @@ public record Directory(Routes routes, Map<String, Terms> terms, Map<String, Ten
         String name = caller.plan().isEmpty() && tenant != null ? tenant.plan() : caller.plan();
         Terms found = terms.get(name);
         if (found == null) return Optional.empty();
-        ZoneId zone = tenant == null ? ZoneOffset.UTC : tenant.zone();
+        if (tenant == null) return Optional.of(found);
         Plan plan = found.plan();
-        if (plan.zone().equals(zone)) return Optional.of(found);
-        return Optional.of(
-                new Terms(plan.in(zone), found.security(),
-                        found.trust()));
+        if (!plan.zone().equals(tenant.zone())) plan = plan.in(tenant.zone());
+        if (tenant.since().isPresent() && plan.tokenPackage().isPresent()) plan = plan.from(tenant.since().get());
+        return Optional.of(plan == found.plan() ? found : new Terms(plan, found.security(), found.trust()));
     }
 }

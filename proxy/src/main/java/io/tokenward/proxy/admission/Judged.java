@@ -12,16 +12,32 @@ import java.util.Optional;
  * @param assessment what was found; empty where nothing was screened
  * @param body the bytes to send: those that were screened
  * @param coverage {@code screened}, {@code partly(reason)} or {@code by-policy(name)}
+ * @param comparison what another policy would have made of it
  * @param engine version of the rules that judged
  */
 public record Judged(Ticket ticket, Optional<ModelCall> call, Optional<Assessment> assessment, byte[] body,
-        String coverage,
+        String coverage, Optional<Comparison> comparison,
         String engine) {
 
-    /** The estimate of what this call may cost: prompt and the most it may answer. */
-    public long tokenEstimate() {
-        return call.map(c -> c.inputTokens() + (c.maxOutputTokens() >= 0 ? c.maxOutputTokens() : ASSUMED_OUTPUT))
-                .orElse(0L);
+    /**
+     * The estimate of what this call may cost: prompt and the most it may answer; where it sets no limit, what is likely.
+     *
+     * @param likely tokens of an answer, from what such calls were answered
+     */
+    long tokenEstimate(long likely) {
+        return call.map(c -> sum(c.inputTokens(),
+                c.maxOutputTokens() >= 0 ? c.maxOutputTokens() : Math.max(likely, ASSUMED_OUTPUT))).orElse(0L);
+    }
+
+    /** The same with what is likely in the place of a higher limit: what callers ask for is seldom what they get. */
+    long likelyTokens(long likely) {
+        return call.map(c -> sum(c.inputTokens(),
+                Math.min(c.maxOutputTokens() >= 0 ? c.maxOutputTokens() : ASSUMED_OUTPUT, likely))).orElse(0L);
+    }
+
+    private static long sum(long input, long output) {
+        long sum = input + output;
+        return sum < 0 ? Long.MAX_VALUE : sum;
     }
 
     /** Tokens assumed for an answer where the caller sets no limit. */

@@ -11,13 +11,15 @@ import java.util.Optional;
  * @param denied what the caller is told
  * @param call the request as far as it could be read
  * @param assessment what was found, if it came so far
+ * @param comparison what another policy would have made of it
  * @param engine version of the rules that judged, or empty
  */
-public record Refusal(Denied denied, Optional<ModelCall> call, Optional<Assessment> assessment, String engine)
+public record Refusal(Denied denied, Optional<ModelCall> call, Optional<Assessment> assessment,
+        Optional<Comparison> comparison, String engine)
         implements
             Judgement {
     /** Of a body that no rules have judged. */
     public static Refusal unjudged(Denied denied) {
-        return new Refusal(denied, Optional.empty(), Optional.empty(), "");
+        return new Refusal(denied, Optional.empty(), Optional.empty(), Optional.empty(), "");
     }
 }

@@ -11,11 +11,13 @@ import java.util.Optional;
  * @param query raw query with its question mark, or empty
  * @param credential the caller's key as sent, or empty
  * @param certified who the client's certificate says it is, where the listener knows it
+ * @param address of the client's end of the connection; empty where it is not known
  */
-public record RequestHead(String method, String path, String query, String credential, Optional<Caller> certified) {
+public record RequestHead(String method, String path, String query, String credential, Optional<Caller> certified,
+        String address) {
     /** The head of a request from a client without certificate. */
     public RequestHead(String method, String path, String query, String credential) {
-        this(method, path, query, credential, Optional.empty());
+        this(method, path, query, credential, Optional.empty(), "");
     }
 
     /** Never the credential, never the query (some clients put keys there). */

@@ -3,25 +3,36 @@ package io.tokenward.proxy.admission;
 import io.tokenward.detectors.Passage;
 import io.tokenward.detectors.Prompt;
 import io.tokenward.proxy.live.Live;
-import io.tokenward.rules.Assessment;
 import io.tokenward.rules.DeadlineExceeded;
 import io.tokenward.rules.Evidence;
+import io.tokenward.rules.Origin;
 import io.tokenward.rules.Policy;
 import io.tokenward.rules.RuleEngine;
 import io.tokenward.rules.Trust;
 import io.tokenward.rules.Verdict;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Evidence of each passage, then one verdict over all. Thread-safe; the rules in force are read once per prompt. */
 public final class Screener {
     private final Live<RuleEngine> rules;
     private final EvidenceCache cache;
+    private final Clock clock;
 
     /** Screens with whatever rules are in force. */
     public Screener(Live<RuleEngine> rules, EvidenceCache cache) {
+        this(rules, cache, Clock.systemUTC());
+    }
+
+    /** The same, with a clock of one's own for exclusions. */
+    Screener(Live<RuleEngine> rules, EvidenceCache cache, Clock clock) {
         this.rules = rules;
         this.cache = cache;
+        this.clock = clock;
     }
 
     /** The rules in force now. */
@@ -30,12 +41,16 @@ public final class Screener {
     }
 
     /** Judges a prompt; throws where the policy's deadline passes first. */
-    public Assessment screen(RuleEngine engine, Prompt prompt, String tenant, Policy policy, Trust trust)
-            throws DeadlineExceeded {
+    Screened screen(RuleEngine engine, Prompt prompt, Origin origin, Policy policy, Optional<Policy> compared,
+            Trust trust) throws DeadlineExceeded {
         long deadline = System.nanoTime() + policy.deadline().toNanos();
         List<Evidence> evidence = new ArrayList<>(prompt.passages().size());
         for (Passage passage : prompt.passages())
-            evidence.add(cache.of(passage, tenant, trust, engine, deadline));
-        return Verdict.assess(prompt, evidence, policy, engine);
+            evidence.add(cache.of(passage, origin.tenant(), trust, engine, deadline));
+        // Behind the cache: what it holds is the same for all of a tenant's routes, and for all of an exclusion's days.
+        List<Evidence> counted = engine.exclusions()
+                .apply(prompt, evidence, origin, LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC));
+        return new Screened(Verdict.assess(prompt, counted, policy, engine), compared.map(
+                other -> new Comparison(other.name(), Verdict.assess(prompt, counted, other, engine).decision())));
     }
 }

@@ -3,8 +3,11 @@ package io.tokenward.proxy.admission;
 import io.tokenward.proxy.keys.Caller;
 import io.tokenward.proxy.limit.Permit;
 import io.tokenward.proxy.route.Routes;
+import io.tokenward.rules.Origin;
 import io.tokenward.rules.Policy;
+import io.tokenward.rules.RuleEngine;
 import io.tokenward.rules.Trust;
+import java.util.Optional;
 
 /**
  * A request whose head passed: known, allowed to ask, within its rates.
@@ -13,6 +16,14 @@ import io.tokenward.rules.Trust;
  * @param caller who
  * @param permit given back when the exchange ends
  * @param policy what is screened and how; screening off where the plan says so
+ * @param compared a policy whose verdict is only counted
  * @param trust whether system messages are believed
+ * @param rules what was in force when the exchange began: it ends with them, whatever is loaded meanwhile
  */
-public record Ticket(Routes.Match match, Caller caller, Permit permit, Policy policy, Trust trust) {}
+public record Ticket(Routes.Match match, Caller caller, Permit permit, Policy policy, Optional<Policy> compared,
+        Trust trust, RuleEngine rules) {
+    /** Where its prompt comes from, for exclusions. */
+    Origin origin() {
+        return new Origin(caller.tenant(), match.route().base());
+    }
+}

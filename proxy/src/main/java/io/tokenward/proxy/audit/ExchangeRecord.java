@@ -26,13 +26,22 @@ import java.util.Optional;
  * @param tokens estimates and use
  * @param upstreamBytes bytes of request body sent to the upstream
  * @param times how long it took
+ * @param comparison what another policy would have decided, where the one that applied is compared with it
  */
 public record ExchangeRecord(String id, Instant time, String key, String tenant, String route, String operation,
         String model,
         String policy,
         String engine, String decision, Optional<Problem> problem, double score, String coverage, List<Place> findings,
         int status,
-        Tokens tokens, long upstreamBytes, Times times) {
+        Tokens tokens, long upstreamBytes, Times times, Optional<Comparison> comparison) {
+    /** Of an exchange under a policy that is compared with no other. */
+    public ExchangeRecord(String id, Instant time, String key, String tenant, String route, String operation,
+            String model, String policy, String engine, String decision, Optional<Problem> problem, double score,
+            String coverage, List<Place> findings, int status, Tokens tokens, long upstreamBytes, Times times) {
+        this(id, time, key, tenant, route, operation, model, policy, engine, decision, problem, score, coverage,
+                findings, status, tokens, upstreamBytes, times, Optional.empty());
+    }
+
     public ExchangeRecord {
         findings = List.copyOf(findings);
     }
@@ -49,8 +58,22 @@ public record ExchangeRecord(String id, Instant time, String key, String tenant,
      * @param view name of the view of the text
      * @param start in UTF-16 units of the text
      * @param end in UTF-16 units of the text
+     * @param shadow whether the rule only reports
      */
-    public record Place(String rule, String pointer, String view, int start, int end) {}
+    public record Place(String rule, String pointer, String view, int start, int end, boolean shadow) {
+        /** Of a rule that counts. */
+        public Place(String rule, String pointer, String view, int start, int end) {
+            this(rule, pointer, view, start, end, false);
+        }
+    }
+
+    /**
+     * What another policy would have made of the same prompt.
+     *
+     * @param policy its name
+     * @param decision what it would have decided
+     */
+    public record Comparison(String policy, String decision) {}
 
     /**
      * Microseconds of an exchange; 0 for what it did not come to.

@@ -23,6 +23,7 @@ final class Line {
     static final String NONE = "0".repeat(64);
 
     private static final JsonMapper JSON = new JsonMapper();
+    private static final String RULES = "rules:";
     private static final String HASH = ",\"hash\":\"";
     private static final int HASH_LENGTH = 64;
     private static final Pattern MODEL = Pattern.compile("[A-Za-z0-9._:/@+ -]{0,100}");
@@ -55,8 +56,11 @@ final class Line {
         line.put("operation", operation.length > 1 ? operation[1] : "");
         line.put("model", model(record.model()));
         line.put("policy", record.policy());
-        line.put("engine", record.engine().isEmpty() ? "" : "rules:" + record.engine());
+        line.put("engine", engine(record.engine()));
         line.put("decision", record.decision());
+        record.comparison()
+                .ifPresent(other -> line.put("compared", ordered("policy", other.policy(), "decision",
+                        other.decision())));
         line.put("problem", record.problem().map(Enum::name).orElse(""));
         line.put("score", Math.round(record.score() * 1000) / 1000.0);
         line.put("coverage", record.coverage());
@@ -82,14 +86,21 @@ final class Line {
         return finish(line, prev);
     }
 
+    /** Named by its kind, whether or not the version says so itself. */
+    private static String engine(String version) {
+        return version.isEmpty() || version.startsWith(RULES) ? version : RULES + version;
+    }
+
     /** A caller can write anything there, a key too. */
     private static String model(String model) {
         return MODEL.matcher(model).matches() && !KEY_LIKE.matcher(model).find() ? model : "*";
     }
 
     private static Map<String, Object> place(ExchangeRecord.Place place) {
-        return ordered("rule", place.rule(), "pointer", PointerMask.of(place.pointer()), "view", place.view(), "start",
-                place.start(), "end", place.end());
+        Map<String, Object> shown = ordered("rule", place.rule(), "pointer", PointerMask.of(place.pointer()), "view",
+                place.view(), "start", place.start(), "end", place.end());
+        if (place.shadow()) shown.put("mode", "shadow");
+        return shown;
     }
 
     private static Map<String, Object> ordered(Object... namesAndValues) {

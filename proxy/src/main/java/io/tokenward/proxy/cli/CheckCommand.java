@@ -2,11 +2,13 @@ package io.tokenward.proxy.cli;
 
 import static java.util.Objects.requireNonNull;
 
+import io.tokenward.proxy.RulePacks;
 import io.tokenward.proxy.TlsWiring;
 import io.tokenward.proxy.config.ListenerSettings;
 import io.tokenward.proxy.config.SecretReference;
 import io.tokenward.proxy.config.Settings;
 import io.tokenward.proxy.config.SettingsReader;
+import io.tokenward.proxy.config.StorageSettings;
 import io.tokenward.proxy.limit.DurableLimiter;
 import io.tokenward.rules.RuleEngine;
 import java.nio.file.Path;
@@ -33,8 +35,9 @@ final class CheckCommand implements Callable<Integer> {
             // A development authority is made at the start: nothing to check, and a check writes no files.
             if (!(listener.tls() instanceof ListenerSettings.Development)) TlsWiring.check(listener);
         }
-        if (settings.storage().isPresent()) DurableLimiter.check(settings.storage().get().ledger());
-        RuleEngine rules = RuleEngine.load(settings.rules().packs(), settings.rules().builtin());
+        if (settings.storage().isPresent() && settings.storage().get() instanceof StorageSettings.InFile(var ledger, _))
+            DurableLimiter.check(ledger);
+        RuleEngine rules = RulePacks.load(settings.rules());
         System.out.printf("%s: in order (%d listeners, %d routes, %d upstreams, %d plans, %d policies, %d rules %s)%n",
                 config,
                 settings.listeners().size(), settings.routes().size(), settings.upstreams().size(),

@@ -1,6 +1,7 @@
 package io.tokenward.proxy.cli;
 
 import io.tokenward.proxy.cli.eval.EvalCommand;
+import io.tokenward.proxy.cli.rules.RulesCommand;
 import io.tokenward.proxy.cli.train.TrainCommand;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -19,7 +20,7 @@ import picocli.CommandLine.Spec;
                 "",
                 "Example: tokenward demo"}, subcommands = {DemoCommand.class, RunCommand.class, CheckCommand.class,
                         ScreenCommand.class, RulesCommand.class, KeysCommand.class, LedgerCommand.class,
-                        AuditCommand.class,
+                        AuditCommand.class, UsageCommand.class,
                         CertsCommand.class,
                         EvalCommand.class, TrainCommand.class})
 public final class Commands implements Runnable {

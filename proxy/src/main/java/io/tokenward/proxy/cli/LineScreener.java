@@ -7,6 +7,7 @@ import io.tokenward.detectors.Role;
 import io.tokenward.rules.Assessment;
 import io.tokenward.rules.DeadlineExceeded;
 import io.tokenward.rules.Evidence;
+import io.tokenward.rules.Origin;
 import io.tokenward.rules.Policy;
 import io.tokenward.rules.RuleEngine;
 import io.tokenward.rules.Trust;
@@ -14,6 +15,8 @@ import io.tokenward.rules.Verdict;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -82,7 +85,9 @@ final class LineScreener {
             // A batch waits for its answers: no deadline, so that the same text always gets the same answer.
             Evidence evidence = engine.examine(prompt.passages().getFirst(), trust,
                     System.nanoTime() + Long.MAX_VALUE / 4);
-            return Verdict.assess(prompt, List.of(evidence), policy, engine);
+            List<Evidence> counted = engine.exclusions()
+                    .apply(prompt, List.of(evidence), Origin.NONE, LocalDate.now(ZoneOffset.UTC));
+            return Verdict.assess(prompt, counted, policy, engine);
         } catch (DeadlineExceeded impossible) {
             throw new IllegalStateException("a deadline in 73 years", impossible);
         }

@@ -1,5 +1,6 @@
 package io.tokenward.proxy.cli;
 
+import io.tokenward.proxy.RulePacks;
 import io.tokenward.proxy.config.Settings;
 import io.tokenward.proxy.config.SettingsReader;
 import io.tokenward.rules.Policy;
@@ -53,7 +54,7 @@ final class ScreenCommand implements Callable<Integer> {
         Policy applied = Policy.standard();
         if (config != null) {
             Settings settings = SettingsReader.read(config.toAbsolutePath());
-            engine = RuleEngine.load(settings.rules().packs(), settings.rules().builtin());
+            engine = RulePacks.load(settings.rules());
             Policy named = settings.policies().get(policy);
             if (named == null) return unknown(settings.policies().keySet().toString());
             applied = named;

@@ -12,9 +12,7 @@ final class NotSupportedYet {
 
     private static final Set<String> SHAPES = Set.of(
             "limits.depth",
-            "policies.*.restore",
-            "policies.*.completions",
-            "rules.signed-by");
+            "policies.*.restore");
 
     private NotSupportedYet() {}
 

@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 import io.tokenward.proxy.config.PlanSettings.Named;
@@ -14,7 +13,7 @@ import io.tokenward.proxy.config.PlanSettings.RouteDecides;
 import io.tokenward.proxy.config.PlanSettings.Security;
 import io.tokenward.proxy.config.PlanSettings.Unscreened;
 import io.tokenward.proxy.limit.Quotas;
-import io.tokenward.proxy.limit.Rates;
+import io.tokenward.proxy.limit.PlanLevels;
 import io.tokenward.rules.Trust;
 import io.tokenward.rules.yaml.YamlNode;
 
@@ -22,8 +21,6 @@ import io.tokenward.rules.yaml.YamlNode;
 final class PlansReader {
     // A million million tokens a day or month is beyond any endpoint, and far from where sums of longs overflow.
     private static final long MOST_TOKENS = 1_000_000_000_000L;
-    private static final long MOST_REQUESTS = 1_000_000_000L;
-    private static final int MOST_AT_ONCE = 1_000_000;
     private static final double LARGEST_WEIGHT = 1000;
 
     private PlansReader() {}
@@ -35,22 +32,16 @@ final class PlansReader {
     }
 
     private static PlanSettings plan(String name, Value value, Collection<String> policies) {
-        Section section = Section.of(value, "rates", "quotas", "package", "weights", "security", "trust-roles");
+        Section section = Section.of(value, "rates", "address-rates", "model-rates", "quotas", "package", "weights", "security", "trust-roles");
         return new PlanSettings(name,
-                rates(section.section("rates", "requests", "tokens", "concurrency")),
+                RatesReader.read(section, "rates"),
                 quotas(section.section("quotas", "day", "month")),
                 section.find("package").flatMap(PackageReader::read),
                 section.find("weights").map(PlansReader::weights).orElse(Map.of()),
                 section.find("security").map(found -> security(found, policies)).orElse(new RouteDecides()),
-                section.find("trust-roles").flatMap(PlansReader::trust).orElse(Trust.NONE));
-    }
-
-    private static Rates rates(Section section) {
-        OptionalLong atOnce = count(section, "concurrency", MOST_AT_ONCE);
-        return new Rates(
-                perMinute(section, "requests", MOST_REQUESTS),
-                perMinute(section, "tokens", Rates.MOST),
-                atOnce.isPresent() ? OptionalInt.of((int) atOnce.getAsLong()) : OptionalInt.empty());
+                section.find("trust-roles").flatMap(PlansReader::trust).orElse(Trust.NONE),
+                new PlanLevels(RatesReader.read(section, "address-rates"),
+                        section.find("model-rates").map(RatesReader::byModel).orElse(Map.of())));
     }
 
     private static Quotas quotas(Section section) {
@@ -93,11 +84,6 @@ final class PlansReader {
 
     private static Optional<Trust> trust(Value value) {
         return value.word(Trust::of, Arrays.stream(Trust.values()).map(Trust::word).toList());
-    }
-
-    private static OptionalLong perMinute(Section section, String key, long most) {
-        Optional<Value> found = section.find(key);
-        return found.isPresent() ? found.get().perMinute(1, most) : OptionalLong.empty();
     }
 
     private static OptionalLong count(Section section, String key, long most) {

@@ -87,7 +87,9 @@ final class PoliciesReader {
     private Policy written(String name, Value value) {
         if (name.equals(NONE)) value.error("no policy can be called none; plans write it for no screening");
         Section section = Section.of(value, "extends", "screening", "paranoia", "detection-paranoia",
-                "operating-point", "actions", "deadline", "on-error", "store-down", "reveal");
+                "operating-point", "actions", "deadline", "on-error", "store-down", "reveal",
+                "compare-with", "completions");
+        section.find("completions").ifPresent(PoliciesReader::completions);
         open.add(name);
         Policy parent = section.find("extends").flatMap(this::parent).orElseGet(Policy::standard);
         open.remove(name);
@@ -110,7 +112,8 @@ final class PoliciesReader {
                 section.duration("deadline", parent.deadline(), SHORTEST, LONGEST),
                 word(section, "on-error", OnError::of, Stream.of(OnError.values()).map(OnError::word),
                         parent.onError()),
-                word(section, "reveal", Reveal::of, Stream.of(Reveal.values()).map(Reveal::word), parent.reveal()));
+                word(section, "reveal", Reveal::of, Stream.of(Reveal.values()).map(Reveal::word), parent.reveal()),
+                section.find("compare-with").flatMap(found -> comparedWith(found, name)));
     }
 
     private Optional<Policy> parent(Value value) {
@@ -121,6 +124,17 @@ final class PoliciesReader {
         }
         if (open.size() >= DEEPEST) return value.refused("is a chain of more than " + DEEPEST + " policies");
         return Optional.of(policy(name.get()));
+    }
+
+    private static void completions(Value value) {
+        if (!value.is("off")) value.error("only off is supported by this version: answers are not screened");
+    }
+
+    /** Not inherited: a copy would be compared with its original's candidate. */
+    private Optional<String> comparedWith(Value value, String name) {
+        Optional<String> other = value.name("policy", names);
+        if (other.filter(name::equals).isPresent()) return value.refused("must be another policy");
+        return other;
     }
 
     /** Where only {@code paranoia} is raised, the inherited detection level follows it. */

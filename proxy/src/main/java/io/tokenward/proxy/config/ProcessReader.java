@@ -1,7 +1,8 @@
 package io.tokenward.proxy.config;
 
 import io.tokenward.proxy.audit.AuditSettings;
-import io.tokenward.proxy.limit.Durability;
+import io.tokenward.rules.yaml.YamlNode;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,8 +17,6 @@ final class ProcessReader {
     private static final int MIB = 1 << 20;
     private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "::1", "localhost");
     private static final String BUILTIN = "builtin";
-    private static final String SQLITE = "sqlite:";
-    private static final String LEDGER_EXAMPLE = "sqlite:data/ledger.db";
 
     private ProcessReader() {}
 
@@ -67,16 +66,6 @@ final class ProcessReader {
                 : Optional.empty();
     }
 
-    static Optional<StorageSettings> storage(Value value) {
-        Section section = Section.of(value, "ledger", "durability");
-        Optional<Path> ledger = section.required("ledger", LEDGER_EXAMPLE).flatMap(ProcessReader::ledger);
-        Durability durability = section.find("durability")
-                .flatMap(found -> found.word(Durability::of,
-                        Stream.of(Durability.values()).map(Durability::word).toList()))
-                .orElse(Durability.PROCESS);
-        return ledger.map(file -> new StorageSettings(file, durability));
-    }
-
     static Optional<ListenerSettings.Address> health(Value value) {
         return Section.of(value, "address").required("address", "127.0.0.1:9444").flatMap(ListenersReader::address);
     }
@@ -97,21 +86,19 @@ final class ProcessReader {
         return directory.map(found -> new AuditSettings(found, retain, onFull));
     }
 
-    private static Optional<Path> ledger(Value value) {
-        Optional<String> text = value.text();
-        if (text.isEmpty()) return Optional.empty();
-        if (text.get().startsWith("redis:") || text.get().startsWith("rediss:")) {
-            return value.refused("Redis is not supported by this version; write it like " + LEDGER_EXAMPLE);
-        }
-        if (!text.get().startsWith(SQLITE) || text.get().length() == SQLITE.length()) {
-            return value.refused("must be written like " + LEDGER_EXAMPLE);
-        }
-        return value.path(text.get().substring(SQLITE.length()));
+    static Optional<NoticeSettings> notices(Value value) {
+        Section section = Section.of(value, "webhook", "credential");
+        Optional<URI> webhook = section.required("webhook", "https://billing.example/packages")
+                .flatMap(UpstreamsReader::url);
+        Optional<SecretReference> credential = section.find("credential").flatMap(Value::secret);
+        return webhook.map(found -> new NoticeSettings(found, credential));
     }
 
     static RulesSettings rules(Section top) {
-        Optional<Value> packs = top.section("rules", "packs").find("packs");
-        if (packs.isEmpty()) return new RulesSettings(true, List.of());
+        Section section = top.section("rules", "packs", "signed-by");
+        List<Path> signedBy = section.find("signed-by").map(ProcessReader::keyFiles).orElse(List.of());
+        Optional<Value> packs = section.find("packs");
+        if (packs.isEmpty()) return new RulesSettings(true, List.of(), signedBy);
         boolean builtin = false;
         List<Path> directories = new ArrayList<>();
         for (Value item : packs.get().items()) {
@@ -124,6 +111,12 @@ final class ProcessReader {
             if (directory.filter(directories::contains).isPresent()) item.error("the same pack stands twice");
             directory.ifPresent(directories::add);
         }
-        return new RulesSettings(builtin, directories);
+        return new RulesSettings(builtin, directories, signedBy);
+    }
+
+    /** An empty list says what a missing one says: no pack needs a signature. */
+    private static List<Path> keyFiles(Value value) {
+        if (value.node() instanceof YamlNode.Sequence list && list.items().isEmpty()) return List.of();
+        return value.items().stream().flatMap(item -> item.file().stream()).toList();
     }
 }

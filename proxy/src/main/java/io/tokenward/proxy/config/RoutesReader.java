@@ -1,10 +1,13 @@
 package io.tokenward.proxy.config;
 
+import io.tokenward.proxy.dialect.Unscreened;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -15,14 +18,20 @@ final class RoutesReader {
     private static final Pattern BASE = Pattern.compile("/|(?:/[A-Za-z0-9_~-][A-Za-z0-9._~-]{0,63}){1,8}");
     private static final Pattern MODEL = Pattern.compile("[\\x21-\\x7e]{1,200}");
 
+    /** Alone in a list that would be empty otherwise. */
+    private static final String NOTHING = "nothing";
+
     private final Collection<String> dialects;
     private final Collection<String> upstreams;
+    private final ModelUpstreamsReader byModel;
     private final Collection<String> policies;
     private final Set<String> taken = new HashSet<>();
 
-    RoutesReader(Collection<String> dialects, Collection<String> upstreams, Collection<String> policies) {
+    RoutesReader(Collection<String> dialects, Collection<String> upstreams, ModelUpstreamsReader byModel,
+            Collection<String> policies) {
         this.dialects = dialects;
         this.upstreams = upstreams;
+        this.byModel = byModel;
         this.policies = policies;
     }
 
@@ -34,7 +43,8 @@ final class RoutesReader {
     }
 
     private Optional<RouteSettings> route(Value value) {
-        Section section = Section.of(value, "base", "dialects", "upstream", "policy", "models");
+        Section section = Section.of(value, "base", "dialects", "upstream", "policy", "models", "unscreened",
+                "by-model", "rates");
         Optional<String> base = section.required("base", "/ or /agents").flatMap(RoutesReader::base);
         List<String> spoken = section.required("dialects", "[openai]")
                 .map(list -> texts(list, item -> item.name("dialect", dialects)))
@@ -45,12 +55,26 @@ final class RoutesReader {
                 .flatMap(found -> found.name("policy", policies))
                 .orElse(PoliciesReader.DEFAULT);
         List<String> models = section.find("models").map(list -> texts(list, RoutesReader::model)).orElse(List.of());
+        Set<Unscreened> unscreened = section.find("unscreened")
+                .map(RoutesReader::unscreened)
+                .orElse(Unscreened.usual());
         if (base.isEmpty() || upstream.isEmpty()) return Optional.empty();
         for (String dialect : new LinkedHashSet<>(spoken))
             if (!taken.add(dialect + base.get())) {
                 value.error("another route has dialect " + dialect + " at base " + base.get() + " already");
             }
-        return Optional.of(new RouteSettings(base.get(), spoken, upstream.get(), policy, models));
+        return Optional.of(new RouteSettings(base.get(), spoken, upstream.get(), policy, models, unscreened,
+                section.find("by-model").map(found -> byModel.read(found, upstream.get())).orElse(Map.of()),
+                RatesReader.read(section, "rates")));
+    }
+
+    private static Set<Unscreened> unscreened(Value list) {
+        Set<Unscreened> kinds = EnumSet.noneOf(Unscreened.class);
+        List<String> words = new ArrayList<>(Unscreened.words());
+        words.add(NOTHING);
+        for (String word : texts(list, item -> item.name("kind", words)))
+            Unscreened.of(word).ifPresent(kinds::add);
+        return kinds;
     }
 
     private static Optional<String> base(Value value) {

@@ -22,13 +22,14 @@ import io.tokenward.rules.Policy;
  * @param storage where quotas are kept; empty for in memory alone
  * @param audit where exchanges are recorded; empty for nowhere
  * @param health where health and metrics are served; empty for nowhere
+ * @param notices who is told of packages that are nearly used up; empty for nobody
  */
 public record Settings(Path file, List<ListenerSettings> listeners, Map<String, UpstreamSettings> upstreams,
         List<RouteSettings> routes, Map<String, TenantSettings> tenants, Map<String, PlanSettings> plans,
         Map<String, Policy> policies, LimitsSettings limits, KeysSettings keys, RulesSettings rules,
         Optional<AdminSettings> admin, Map<String, StoreDown> storeDown, Optional<StorageSettings> storage,
         Optional<AuditSettings> audit,
-        Optional<ListenerSettings.Address> health) {
+        Optional<ListenerSettings.Address> health, Optional<NoticeSettings> notices) {
     public Settings {
         listeners = List.copyOf(listeners);
         routes = List.copyOf(routes);
@@ -43,12 +44,23 @@ public record Settings(Path file, List<ListenerSettings> listeners, Map<String, 
     public List<SecretReference> secrets() {
         List<SecretReference> found = new ArrayList<>();
         for (UpstreamSettings upstream : upstreams.values())
-            if (upstream.credential() instanceof UpstreamSettings.Own own) found.add(own.secret());
+            switch (upstream.credential()) {
+                case UpstreamSettings.Own(var secret) -> found.add(secret);
+                case UpstreamSettings.Signed(_, var access, var secret, var session) -> {
+                    found.add(access);
+                    found.add(secret);
+                    session.ifPresent(found::add);
+                }
+                case UpstreamSettings.Caller() -> {}
+            }
         for (ListenerSettings listener : listeners)
             if (listener.tls() instanceof ListenerSettings.Identities(var identities))
                 identities.forEach(identity -> password(identity).ifPresent(found::add));
         found.add(keys.pepper());
         admin.ifPresent(api -> found.add(api.credential()));
+        if (storage.isPresent() && storage.get() instanceof StorageSettings.InRedis redis)
+            redis.password().ifPresent(found::add);
+        notices.flatMap(NoticeSettings::credential).ifPresent(found::add);
         return List.copyOf(found);
     }
 

@@ -48,7 +48,7 @@ public final class SettingsReader {
 
     private static Optional<Settings> settings(Path file, Value root) {
         Section top = Section.of(root, "listeners", "upstreams", "routes", "tenants", "plans", "policies", "limits",
-                "keys", "rules", "admin", "storage", "audit", "health");
+                "keys", "rules", "admin", "storage", "audit", "health", "notices");
         // Names first: a reference to something that exists but is wrong itself is not an error of its own.
         Map<String, Value> upstreams = top.required("upstreams", "the example in docs/configuration.md")
                 .map(Value::named)
@@ -63,7 +63,11 @@ public final class SettingsReader {
                 .orElse(List.of());
         Map<String, UpstreamSettings> readUpstreams = UpstreamsReader.read(upstreams);
         List<String> dialects = Dialects.standard().stream().map(Dialect::name).toList();
-        var routesReader = new RoutesReader(dialects, upstreams.keySet(), policies.names());
+        var routesReader = new RoutesReader(dialects, upstreams.keySet(),
+                new ModelUpstreamsReader(upstreams.keySet(),
+                        name -> readUpstreams.get(name) instanceof UpstreamSettings found
+                                && found.credential() instanceof UpstreamSettings.Caller),
+                policies.names());
         List<RouteSettings> routes = top.required("routes", "the example in docs/configuration.md")
                 .map(routesReader::read)
                 .orElse(List.of());
@@ -78,8 +82,9 @@ public final class SettingsReader {
         Optional<AdminSettings> admin = top.find("admin").flatMap(ProcessReader::admin);
         Optional<ListenerSettings.Address> health = top.find("health").flatMap(ProcessReader::health);
         Optional<AuditSettings> audit = top.find("audit").flatMap(ProcessReader::audit);
-        Optional<StorageSettings> storage = top.find("storage").flatMap(ProcessReader::storage);
+        Optional<StorageSettings> storage = top.find("storage").flatMap(StorageReader::read);
         return keys.map(found -> new Settings(file, listeners, readUpstreams, routes, tenants, readPlans, readPolicies,
-                limits, found, rules, admin, policies.storeDown(), storage, audit, health));
+                limits, found, rules, admin, policies.storeDown(), storage, audit, health,
+                top.find("notices").flatMap(ProcessReader::notices)));
     }
 }

@@ -1,7 +1,9 @@
 package io.tokenward.proxy.config;
 
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeParseException;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -16,13 +18,25 @@ final class TenantsReader {
     static Map<String, TenantSettings> read(Map<String, Value> values, Collection<String> plans) {
         Map<String, TenantSettings> tenants = new LinkedHashMap<>();
         values.forEach((name, value) -> {
-            Section section = Section.of(value, "plan", "zone");
+            Section section = Section.of(value, "plan", "zone", "since", "rates");
             Optional<String> plan = section.required("plan", "the name of a plan")
                     .flatMap(found -> found.name("plan", plans));
             ZoneId zone = section.find("zone").flatMap(TenantsReader::zone).orElse(ZoneOffset.UTC);
-            plan.ifPresent(found -> tenants.put(name, new TenantSettings(name, found, zone)));
+            Optional<LocalDate> since = section.find("since").flatMap(TenantsReader::date);
+            plan.ifPresent(found -> tenants.put(name, new TenantSettings(name, found, zone, since,
+                    RatesReader.read(section, "rates"))));
         });
         return tenants;
+    }
+
+    private static Optional<LocalDate> date(Value value) {
+        Optional<String> text = value.text();
+        if (text.isEmpty()) return Optional.empty();
+        try {
+            return text.map(LocalDate::parse);
+        } catch (DateTimeParseException wrong) {
+            return value.refused(Words.quoted(text.get()) + " is no date; write it like 2026-03-31");
+        }
     }
 
     /** Names of the time zone database only: an offset such as +8 knows no summer time and hides whose day is meant. */

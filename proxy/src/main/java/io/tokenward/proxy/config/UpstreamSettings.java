@@ -3,6 +3,7 @@ package io.tokenward.proxy.config;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * A model endpoint.
@@ -26,6 +27,10 @@ public record UpstreamSettings(String name, URI url, Credential credential, Trus
 
     /** The proxy's own credential; it replaces the caller's. */
     public record Own(SecretReference secret) implements Credential {}
+
+    /** Requests are signed with these keys of AWS. */
+    public record Signed(String region, SecretReference accessKey, SecretReference secretKey,
+            Optional<SecretReference> sessionToken) implements Credential {}
 
     /** The caller's own credential is passed on. */
     public record Caller() implements Credential {}

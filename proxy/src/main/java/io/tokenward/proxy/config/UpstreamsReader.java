@@ -8,9 +8,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
+import io.tokenward.rules.yaml.YamlNode;
+
 import io.tokenward.proxy.config.UpstreamSettings.Caller;
 import io.tokenward.proxy.config.UpstreamSettings.Credential;
 import io.tokenward.proxy.config.UpstreamSettings.Own;
+import io.tokenward.proxy.config.UpstreamSettings.Signed;
 import io.tokenward.proxy.config.UpstreamSettings.PemTrust;
 import io.tokenward.proxy.config.UpstreamSettings.SystemTrust;
 import io.tokenward.proxy.config.UpstreamSettings.Timeouts;
@@ -19,6 +22,7 @@ import io.tokenward.proxy.config.UpstreamSettings.Trust;
 /** Reads {@code upstreams}. */
 final class UpstreamsReader {
     private static final Pattern BASE_PATH = Pattern.compile("(?:/(?!\\.{1,2}(?:/|$))[A-Za-z0-9._~-]{1,64}){0,16}/?");
+    private static final Pattern REGION = Pattern.compile("[a-z0-9]{2,16}(?:-[a-z0-9]{1,16}){1,4}");
     private static final Duration SHORTEST = Duration.ofMillis(1);
 
     private UpstreamsReader() {}
@@ -41,7 +45,7 @@ final class UpstreamsReader {
                 : Optional.empty();
     }
 
-    private static Optional<URI> url(Value value) {
+    static Optional<URI> url(Value value) {
         Optional<String> text = value.text();
         if (text.isEmpty()) return Optional.empty();
         URI url;
@@ -70,7 +74,26 @@ final class UpstreamsReader {
 
     private static Optional<Credential> credential(Value value) {
         if (value.is("caller")) return Optional.of(new Caller());
+        if (value.node() instanceof YamlNode.Mapping) return signed(value);
         return value.secret().map(Own::new);
+    }
+
+    private static Optional<Credential> signed(Value value) {
+        Section section = Section.of(value, "region", "access-key", "secret-key", "session-token");
+        Optional<String> region = section.required("region", "eu-central-1").flatMap(UpstreamsReader::region);
+        Optional<SecretReference> access = section.required("access-key", "env:AWS_ACCESS_KEY_ID").flatMap(Value::secret);
+        Optional<SecretReference> secret = section.required("secret-key", "env:AWS_SECRET_ACCESS_KEY")
+                .flatMap(Value::secret);
+        Optional<SecretReference> session = section.find("session-token").flatMap(Value::secret);
+        return region.isPresent() && access.isPresent() && secret.isPresent()
+                ? Optional.of(new Signed(region.get(), access.get(), secret.get(), session))
+                : Optional.empty();
+    }
+
+    private static Optional<String> region(Value value) {
+        Optional<String> text = value.text();
+        if (text.isEmpty() || REGION.matcher(text.get()).matches()) return text;
+        return value.refused("is no region: " + Words.quoted(text.get()));
     }
 
     private static Optional<Trust> trust(Value value) {

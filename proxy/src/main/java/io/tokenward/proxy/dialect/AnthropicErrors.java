@@ -1,25 +1,17 @@
 package io.tokenward.proxy.dialect;
 
-import java.nio.charset.StandardCharsets;
-import java.util.Map;
-
 import io.tokenward.proxy.dialect.json.JsonText;
 import io.tokenward.proxy.problem.Denied;
 
 /** Refusals as Anthropic words them (API reference, "Errors"), so that SDKs raise the exception their users know. */
-final class AnthropicErrors {
-    private AnthropicErrors() {}
-
-    static ErrorBody body(Denied denied, String reference) {
-        Map<String, String> headers = RetryAdvice.headers(denied);
-        headers.put("request-id", reference);
-        byte[] body = json(denied, reference).getBytes(StandardCharsets.UTF_8);
-        return new ErrorBody(denied.problem().status(), "application/json", headers, body);
+final class AnthropicErrors extends ErrorForm {
+    AnthropicErrors() {
+        super("request-id");
     }
 
-    static String json(Denied denied, String reference) {
-        String place = denied.param().isEmpty() ? "" : denied.param() + ": ";
-        String text = place + denied.publicText() + " Reference " + reference + ".";
+    @Override
+    String json(Denied denied, String reference) {
+        String text = placedText(denied, reference);
         return "{\"type\":\"error\",\"error\":{\"type\":" + JsonText.quote(type(denied)) + ",\"message\":"
                 + JsonText.quote(text) + ",\"details\":{\"error_code\":" + JsonText.quote(code(denied))
                 + "}},\"request_id\":" + JsonText.quote(reference) + "}";
@@ -28,7 +20,7 @@ final class AnthropicErrors {
     private static String type(Denied denied) {
         return switch (denied.problem()) {
             case KEY_MISSING, KEY_UNKNOWN, KEY_EXPIRED, KEY_REVOKED -> "authentication_error";
-            case MODEL_NOT_ALLOWED -> "permission_error";
+            case MODEL_NOT_ALLOWED, UNSCREENABLE -> "permission_error";
             case PATH_UNKNOWN, METHOD_NOT_ALLOWED -> "not_found_error";
             case BODY_TOO_LARGE, HEAD_TOO_LARGE -> "request_too_large";
             case RATE_LIMITED, CONCURRENCY_LIMITED, QUOTA_SPENT -> "rate_limit_error";

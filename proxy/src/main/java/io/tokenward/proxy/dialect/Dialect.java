@@ -27,17 +27,50 @@ public interface Dialect {
      */
     ModelCall read(Operation operation, byte[] body) throws Denied;
 
-    /** A fresh observer of one response; {@code streamed} where the response is an event stream. */
-    UsageMeter meter(boolean streamed);
+    /** A fresh observer of one response to that operation. */
+    UsageMeter meter(Operation operation, AnswerHead head);
 
     /** The header field in which its servers expect a credential, in lower case. */
     default String credentialField() {
         return "authorization";
     }
 
+    /** The parameter of a query in which some of its clients send their credential; empty where there is none. */
+    default String credentialParameter() {
+        return "";
+    }
+
     /** The refusal as this dialect's own error response; {@code reference} is the exchange's id. */
     ErrorBody error(Denied denied, String reference);
 
     /** What ends a stream that has begun, in the dialect's own way, so that clients raise an error. */
-    byte[] streamError(Denied denied, String reference);
+    byte[] streamError(Operation operation, Denied denied, String reference);
+
+    /**
+     * The same for a request that was read: some forms of errors name it.
+     *
+     * @param asked the request, where it could be read
+     */
+    default ErrorBody error(Denied denied, String reference, Optional<ModelCall> asked) {
+        return error(denied, reference);
+    }
+
+    /** The same for a stream. */
+    default byte[] streamError(Operation operation, Denied denied, String reference, Optional<ModelCall> asked) {
+        return streamError(operation, denied, reference);
+    }
+
+    /**
+     * Reads an answer, or one event of it, of an operation whose answers are screened.
+     *
+     * @throws Denied {@link io.tokenward.proxy.problem.Problem#BAD_BODY} where it is not acceptable
+     */
+    default ModelCall readAnswer(Operation operation, byte[] json) throws Denied {
+        throw new IllegalArgumentException("answers to " + operation.name() + " are not screened");
+    }
+
+    /** How header fields begin whose values reach the other side as text and cannot be screened; empty where none do. */
+    default String unscreenedFields() {
+        return "";
+    }
 }

@@ -5,7 +5,22 @@ import java.util.Optional;
 
 /** The dialects that are built in. */
 public final class Dialects {
-    private static final List<Dialect> STANDARD = List.of(new OpenAiChat(), new AnthropicMessages());
+    private static final List<Dialect> STANDARD = List.of(
+            new OpenAi(),
+            new Anthropic(),
+            new Azure(),
+            new Gemini(),
+            new Ollama(),
+            new Mistral(),
+            new Cohere(),
+            new Bedrock(),
+            new DeepSeek(),
+            new Zhipu(),
+            new DashScope(),
+            new Ark(),
+            new Vllm(),
+            new Tgi(),
+            new Mcp());
 
     private Dialects() {}
 

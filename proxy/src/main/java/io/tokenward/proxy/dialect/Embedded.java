@@ -50,6 +50,11 @@ sealed interface Embedded {
         return look(percentDecoded(payload), value.substring(0, comma) + ";base64,", claimsText);
     }
 
+    /** Looks into a file as it is: {@link Text} or {@link Opaque}. */
+    static Embedded ofFile(byte[] content) {
+        return look(content, "", false);
+    }
+
     /** Whether it begins as a data URI does, in any case. */
     static boolean isDataUri(String value) {
         return value.regionMatches(true, 0, "data:", 0, 5);

@@ -1,44 +1,46 @@
 package io.tokenward.proxy.dialect;
 
 import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
 
 import io.tokenward.detectors.Prompt;
 import io.tokenward.proxy.dialect.json.BadBody;
-import io.tokenward.proxy.dialect.json.JsonText;
 
 import org.jspecify.annotations.Nullable;
 
 /** One request to a model, read. Immutable and thread-safe as long as nobody writes into {@link #body}. */
 public final class ModelCall {
-    private final String model;
+    private final List<String> models;
     private final boolean stream;
-    private final List<PromptText> texts;
+    private final List<RequestText> texts;
     private final long inputTokens;
     private final long maxOutputTokens;
-    private final int opaqueParts;
+    private final OpaqueInputs opaque;
     private final byte[] body;
     // Written without a lock: who comes at the same time makes an equal one.
     private @Nullable Prompt prompt;
 
-    ModelCall(String model, boolean stream, List<PromptText> texts, long inputTokens, long maxOutputTokens,
-            int opaqueParts, byte[] body) {
-        this.model = model;
+    ModelCall(List<String> models, boolean stream, List<? extends RequestText> texts, long inputTokens, long maxOutputTokens,
+            OpaqueInputs opaque, byte[] body) {
+        this.models = List.copyOf(models);
         this.stream = stream;
         this.texts = List.copyOf(texts);
         this.inputTokens = inputTokens;
         this.maxOutputTokens = maxOutputTokens;
-        this.opaqueParts = opaqueParts;
+        this.opaque = opaque;
         this.body = body;
     }
 
-    /** The model as the caller names it. */
+    /** The model as the caller names it, of several the first; empty where the operation needs none. */
     public String model() {
-        return model;
+        return models.isEmpty() ? "" : models.getFirst();
+    }
+
+    /** All models that are asked for: more than one in a batch. */
+    public List<String> models() {
+        return models;
     }
 
     /** Whether the answer is to come as an event stream. */
@@ -50,7 +52,7 @@ public final class ModelCall {
     public Prompt prompt() {
         Prompt known = prompt;
         if (known != null) return known;
-        Prompt made = new Prompt(texts.stream().map(PromptText::passage).toList());
+        Prompt made = new Prompt(texts.stream().map(RequestText::passage).toList());
         prompt = made;
         return made;
     }
@@ -65,9 +67,9 @@ public final class ModelCall {
         return maxOutputTokens;
     }
 
-    /** Images, recordings, files and references to them, which nobody here can read. */
-    public int opaqueParts() {
-        return opaqueParts;
+    /** What nobody here can read. */
+    public OpaqueInputs opaque() {
+        return opaque;
     }
 
     /** The bytes as they came; not a copy. */
@@ -87,7 +89,7 @@ public final class ModelCall {
      */
     public byte[] rewrite(List<Replacement> replacements) {
         List<Replacement> ordered = replacements.stream()
-                .sorted(Comparator.comparingInt((Replacement r) -> texts.get(checked(r)).token().start())
+                .sorted(Comparator.comparingInt((Replacement r) -> texts.get(checked(r)).start())
                         .thenComparingInt(Replacement::passage)
                         .thenComparingInt(r -> r.span().start())
                         .thenComparingInt(r -> r.span().end()))
@@ -99,10 +101,10 @@ public final class ModelCall {
             List<Replacement> own = new ArrayList<>();
             while (i < ordered.size() && ordered.get(i).passage() == passage)
                 own.add(ordered.get(i++));
-            PromptText text = texts.get(passage);
-            out.write(body, copied, text.token().start() - copied);
-            out.writeBytes(token(text, changed(prompt().passages().get(passage).text(), own)));
-            copied = text.token().end();
+            RequestText text = texts.get(passage);
+            out.write(body, copied, text.start() - copied);
+            out.writeBytes(text.written(changed(prompt().passages().get(passage).text(), own)));
+            copied = text.end();
         }
         out.write(body, copied, body.length - copied);
         return out.toByteArray();
@@ -128,11 +130,5 @@ public final class ModelCall {
             copied = replacement.span().end();
         }
         return out.append(text, copied, text.length()).toString();
-    }
-
-    private static byte[] token(PromptText place, String text) {
-        if (place.embedded() == null) return JsonText.quotedBytes(text);
-        String base64 = Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
-        return JsonText.quotedBytes(place.embedded().prefix() + base64);
     }
 }

@@ -1,31 +1,37 @@
 package io.tokenward.proxy.dialect;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
 
 import io.tokenward.proxy.dialect.json.JsonText;
 import io.tokenward.proxy.problem.Denied;
 
-/** Refusals as OpenAI words them (API reference, "Error codes"), so that SDKs raise the exception their users know. */
-final class OpenAiErrors {
-    private OpenAiErrors() {}
-
-    static ErrorBody body(Denied denied, String reference) {
-        Map<String, String> headers = RetryAdvice.headers(denied);
-        headers.put("x-request-id", reference);
-        byte[] body = json(denied, reference).getBytes(StandardCharsets.UTF_8);
-        return new ErrorBody(denied.problem().status(), "application/json", headers, body);
+/** Refusals as OpenAI words them (API reference, "Error codes"), and as most servers of its API do. */
+class OpenAiErrors extends ErrorForm {
+    OpenAiErrors() {
+        this("x-request-id");
     }
 
-    static String json(Denied denied, String reference) {
-        String text = denied.publicText() + " Reference " + reference + ".";
+    OpenAiErrors(String referenceField) {
+        super(referenceField);
+    }
+
+    @Override
+    String json(Denied denied, String reference) {
+        return "{\"error\":{" + members(denied, reference) + "}}";
+    }
+
+    String members(Denied denied, String reference) {
         String param = denied.param().isEmpty() ? "null" : JsonText.quote(denied.param());
-        return "{\"error\":{\"message\":" + JsonText.quote(text) + ",\"type\":" + JsonText.quote(type(denied))
-                + ",\"param\":"
-                + param + ",\"code\":" + JsonText.quote(denied.problem().code()) + "}}";
+        return member("message", text(denied, reference)) + ',' + member("type", type(denied)) + ",\"param\":" + param
+                + ',' + member("code", code(denied));
     }
 
-    private static String type(Denied denied) {
+    /** The machine word of a refusal. */
+    String code(Denied denied) {
+        return denied.problem().code();
+    }
+
+    String type(Denied denied) {
         return switch (denied.problem()) {
             case RATE_LIMITED, CONCURRENCY_LIMITED -> "rate_limit_error";
             case QUOTA_SPENT -> "insufficient_quota";
@@ -34,5 +40,15 @@ final class OpenAiErrors {
                 case PROXY, UPSTREAM -> "server_error";
             };
         };
+    }
+
+    /** Events with names (Responses) have the error's members at their top. */
+    @Override
+    byte[] inStream(Answer.Frames frames, Denied denied, String reference) {
+        if (frames != Answer.Frames.NAMED) return super.inStream(frames, denied, reference);
+        String param = denied.param().isEmpty() ? "null" : JsonText.quote(denied.param());
+        String event = "event: error\ndata: {\"type\":\"error\"," + member("code", code(denied)) + ','
+                + member("message", text(denied, reference)) + ",\"param\":" + param + "}\n\n";
+        return event.getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -7,12 +7,14 @@ import java.util.Set;
  * any chunk borders, in constant memory, on whole documents as on the deltas of a stream. Not thread-safe.
  */
 final class RelayedText {
-    private static final Set<String> WRITTEN = Set.of("content", "arguments", "reasoning_content", "reasoning",
-            "refusal", "text", "input", "transcript", "thinking", "partial_json");
+    /** The names that most APIs have. */
+    static final Set<String> WRITTEN = Set.of("content", "arguments", "reasoning_content", "reasoning", "refusal",
+            "text", "input", "transcript", "thinking", "partial_json", "response", "tool_plan", "reasoningText");
     private static final int MAX_NAME = 32;
     // Hundredths of a token, as in TokenEstimate.
     private static final int TOKEN = 100;
 
+    private final Set<String> written;
     private final StringBuilder name = new StringBuilder();
     private boolean quoted;
     private boolean escaped;
@@ -22,6 +24,10 @@ final class RelayedText {
     private int depth;
     private long string;
     private long sum;
+
+    RelayedText(Set<String> written) {
+        this.written = written;
+    }
 
     void see(byte b) {
         if (b == '\n' || b == '\r') {
@@ -69,7 +75,7 @@ final class RelayedText {
                 quoted = true;
                 escaped = false;
                 string = 0;
-                counting = afterColon && WRITTEN.contains(name.toString());
+                counting = afterColon && written.contains(name.toString());
                 if (!counting) name.setLength(0);
                 afterColon = false;
             }

@@ -17,13 +17,16 @@ import io.tokenward.proxy.problem.Denied;
  * The members of a request that decide what it costs. What servers would read differently is refused.
  *
  * @param root the whole request
+ * @param path where it stands: the root, but in a batch
  */
-record RequestFields(JsonObject root) {
+record RequestFields(JsonObject root, JsonPath path) {
     // A name longer than this is none; it is not screened, so nothing may hide in it.
     private static final int MAX_MODEL = 256;
 
-    String model() throws Denied {
+    /** The model; empty where it may be missing and is. */
+    String model(boolean optional) throws Denied {
         Optional<JsonValue> value = root.get("model");
+        if (optional && value.isEmpty()) return "";
         if (value.orElse(null) instanceof JsonString model && !model.text().isBlank()
                 && model.text().length() <= MAX_MODEL) {
             return model.text();
@@ -32,21 +35,31 @@ record RequestFields(JsonObject root) {
                 "name it");
     }
 
-    JsonArray messages() throws Denied {
-        Optional<JsonValue> value = root.get("messages");
+    JsonArray turns(String name) throws Denied {
+        Optional<JsonValue> value = root.get(name);
         if (value.orElse(null) instanceof JsonArray array && !array.items().isEmpty()) return array;
-        throw wrong("messages", value, "messages must be an array that is not empty", "send at least one message");
+        throw wrong(name, value, name + " must be an array that is not empty", "send at least one");
     }
 
-    boolean stream() throws Denied {
+    boolean stream(boolean otherwise) throws Denied {
         Optional<JsonValue> value = root.get("stream");
-        if (value.isEmpty()) return false;
+        if (value.isEmpty()) return otherwise;
         if (value.get() instanceof JsonLiteral literal) return literal.literal() == Literal.TRUE;
         throw wrong("stream", value, "stream must be true or false", "send a boolean");
     }
 
-    /** A whole number in digits that is not below {@code least}; {@code otherwise} where there is none. */
+    /**
+     * A whole number in digits that is not below {@code least}; {@code otherwise} where there is none.
+     *
+     * @param name {@code a.b} is b in the object a
+     */
     long integer(String name, long least, long otherwise) throws Denied {
+        int dot = name.indexOf('.');
+        if (dot >= 0) {
+            JsonPath below = path.member(name.substring(0, dot));
+            if (!(root.get(name.substring(0, dot)).orElse(null) instanceof JsonObject owner)) return otherwise;
+            return new RequestFields(owner, below).integer(name.substring(dot + 1), least, otherwise);
+        }
         Optional<JsonValue> value = root.get(name);
         if (value.isEmpty()) return otherwise;
         if (value.get() instanceof JsonNumber number && number.text().length() <= 10) {
@@ -62,7 +75,6 @@ record RequestFields(JsonObject root) {
     }
 
     private Denied wrong(String name, Optional<JsonValue> value, String what, String mend) {
-        return BadBody.at(JsonPath.ROOT.member(name).pointer(), value.map(JsonValue::start).orElse(root.start()), what,
-                mend);
+        return BadBody.at(path.member(name).pointer(), value.map(JsonValue::start).orElse(root.start()), what, mend);
     }
 }

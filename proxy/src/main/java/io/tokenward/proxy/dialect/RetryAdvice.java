@@ -29,7 +29,7 @@ final class RetryAdvice {
                 {}
             case BAD_FRAMING, BAD_PATH, BAD_BODY, PATH_UNKNOWN, METHOD_NOT_ALLOWED, KEY_MISSING, KEY_UNKNOWN,
                     KEY_EXPIRED, KEY_REVOKED, MODEL_NOT_ALLOWED, CONTENT_TYPE, CONTENT_ENCODING, EXPECTATION,
-                    BODY_TOO_LARGE, HEAD_TOO_LARGE, QUOTA_SPENT, PROMPT_BLOCKED ->
+                    BODY_TOO_LARGE, HEAD_TOO_LARGE, QUOTA_SPENT, PROMPT_BLOCKED, UNSCREENABLE ->
                 headers.put("x-should-retry", "false");
         }
         return headers;

@@ -1,21 +1,20 @@
 package io.tokenward.proxy.dialect;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.Set;
 
 /**
- * Watches an event stream (WHATWG HTML, "Server-sent events"): usage stands in some events, and a line such as
+ * Watches a stream of lines: server-sent events (WHATWG HTML) or a line of JSON each. Usage stands in some, and one such as
  * {@code data: [DONE]} ends it. Buffers a line at most, and no line of more than 256 KiB.
  */
 final class StreamMeter implements UsageMeter {
     private static final int MAX_LINE = 256 * 1024;
-    private static final byte[] DATA = "data:".getBytes(StandardCharsets.US_ASCII);
 
     private final UsageTally tally;
-    private final String endField;
-    private final String endValue;
-    private final RelayedText relayed = new RelayedText();
+    private final UsageReport report;
+    private final StreamEnd end;
+    private final RelayedText relayed;
     private byte[] line = new byte[512];
     private int length;
     private boolean tooLong;
@@ -23,16 +22,11 @@ final class StreamMeter implements UsageMeter {
     /** Of the relayed tokens, those that stood before the last report or in its event. */
     private long reported;
 
-    /**
-     * A meter of one stream.
-     *
-     * @param endField the field of the line that ends a stream, such as {@code data}
-     * @param endValue the value of that field, such as {@code [DONE]}
-     */
-    StreamMeter(UsageFields fields, String endField, String endValue) {
+    StreamMeter(UsageFields fields, Set<String> written, StreamEnd end) {
         this.tally = new UsageTally(fields);
-        this.endField = endField + ":";
-        this.endValue = endValue;
+        this.report = new UsageReport(fields);
+        this.relayed = new RelayedText(written);
+        this.end = end;
     }
 
     @Override
@@ -72,18 +66,12 @@ final class StreamMeter implements UsageMeter {
     }
 
     private void endLine() {
-        if (!tooLong) {
-            finished |= isEnd();
-            boolean data = length > DATA.length && Arrays.equals(line, 0, DATA.length, DATA, 0, DATA.length);
-            if (data && UsageReport.last(line, length, tally)) reported = relayed.tokens();
+        if (!tooLong && length > 0) {
+            finished |= end.in(line, length);
+            boolean data = line[0] == 'd' || line[0] == '{';
+            if (data && report.last(line, length, tally)) reported = relayed.tokens();
         }
         length = 0;
         tooLong = false;
-    }
-
-    private boolean isEnd() {
-        if (length < endField.length() || length > endField.length() + endValue.length() + 8) return false;
-        String text = new String(line, 0, length, StandardCharsets.ISO_8859_1);
-        return text.startsWith(endField) && text.substring(endField.length()).strip().equals(endValue);
     }
 }

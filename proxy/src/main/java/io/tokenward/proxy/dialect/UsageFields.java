@@ -6,26 +6,39 @@ import io.tokenward.proxy.dialect.json.JsonValue.JsonNumber;
 import io.tokenward.proxy.dialect.json.JsonValue.JsonObject;
 
 /**
- * Where a dialect's usage objects tell tokens.
+ * Where a dialect's answers tell tokens.
  *
+ * @param holder the name of the object that holds the numbers; empty where they stand in the answer itself
  * @param input what is added up; of each list, the first name that is there
- * @param output the first name that is there
+ * @param output the same
  */
-record UsageFields(List<List<String>> input, List<String> output) {
+record UsageFields(String holder, List<List<String>> input, List<List<String>> output) {
     UsageFields {
         input = input.stream().map(List::copyOf).toList();
-        output = List.copyOf(output);
+        output = output.stream().map(List::copyOf).toList();
     }
 
-    /** The number under the first of the names that is there, or -1. */
+    /** The number under the first of the names that is there, or -1; {@code a.b} is b in the object a. */
     static long number(JsonObject usage, List<String> names) {
         for (String name : names) {
-            if (!(usage.get(name).orElse(null) instanceof JsonNumber number)) continue;
-            String text = number.text();
-            // Eighteen digits fit a long, and several of them can be added.
-            boolean whole = text.length() <= 18 && text.chars().allMatch(c -> c >= '0' && c <= '9');
-            return whole ? Long.parseLong(text) : -1;
+            JsonObject owner = usage;
+            int from = 0;
+            for (int dot = name.indexOf('.'); dot >= 0; dot = name.indexOf('.', from)) {
+                owner = owner.get(name.substring(from, dot)).orElse(null) instanceof JsonObject inner ? inner : NONE;
+                from = dot + 1;
+            }
+            if (owner.get(name.substring(from)).orElse(null) instanceof JsonNumber number) return whole(number.text());
         }
         return -1;
+    }
+
+    private static final JsonObject NONE = new JsonObject(List.of(), 0, 0);
+
+    /** Eighteen digits fit a long, and several of them can be added. */
+    static long whole(String digits) {
+        if (digits.isEmpty() || digits.length() > 18) return -1;
+        for (int i = 0; i < digits.length(); i++)
+            if (digits.charAt(i) < '0' || digits.charAt(i) > '9') return -1;
+        return Long.parseLong(digits);
     }
 }

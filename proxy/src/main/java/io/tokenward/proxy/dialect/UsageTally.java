@@ -3,6 +3,7 @@ package io.tokenward.proxy.dialect;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.ToLongFunction;
 
 import io.tokenward.proxy.dialect.json.JsonValue.JsonObject;
 
@@ -10,33 +11,56 @@ import io.tokenward.proxy.dialect.json.JsonValue.JsonObject;
 final class UsageTally {
     private final UsageFields fields;
     private final long[] input;
-    private long output = -1;
+    private final long[] output;
 
     UsageTally(UsageFields fields) {
         this.fields = fields;
-        this.input = new long[fields.input().size()];
-        Arrays.fill(input, -1);
+        this.input = unknown(fields.input());
+        this.output = unknown(fields.output());
+    }
+
+    UsageFields fields() {
+        return fields;
     }
 
     /** False where the object tells nothing. */
     boolean take(JsonObject usage) {
-        boolean told = false;
-        int i = 0;
-        for (List<String> names : fields.input()) {
-            long found = UsageFields.number(usage, names);
-            if (found >= 0) input[i] = found;
-            told |= found >= 0;
-            i++;
-        }
-        long found = UsageFields.number(usage, fields.output());
-        if (found >= 0) output = found;
-        return told || found >= 0;
+        return take(names -> UsageFields.number(usage, names));
+    }
+
+    /** The same where {@code found} knows the number of the first of some names that is there, or -1. */
+    boolean take(ToLongFunction<List<String>> found) {
+        boolean told = take(fields.input(), input, found);
+        return take(fields.output(), output, found) || told;
     }
 
     Optional<Usage> usage() {
+        long in = sum(input);
+        long out = sum(output);
+        return in < 0 && out < 0 ? Optional.empty() : Optional.of(new Usage(Math.max(in, 0), Math.max(out, 0)));
+    }
+
+    private static boolean take(List<List<String>> names, long[] last, ToLongFunction<List<String>> found) {
+        boolean told = false;
+        for (int i = 0; i < last.length; i++) {
+            long number = found.applyAsLong(names.get(i));
+            if (number < 0) continue;
+            last[i] = number;
+            told = true;
+        }
+        return told;
+    }
+
+    private static long[] unknown(List<List<String>> names) {
+        long[] none = new long[names.size()];
+        Arrays.fill(none, -1);
+        return none;
+    }
+
+    private static long sum(long[] parts) {
         long sum = -1;
-        for (long part : input)
+        for (long part : parts)
             if (part >= 0) sum = Math.max(sum, 0) + part;
-        return sum < 0 && output < 0 ? Optional.empty() : Optional.of(new Usage(Math.max(sum, 0), Math.max(output, 0)));
+        return sum;
     }
 }

@@ -10,6 +10,7 @@ import io.tokenward.proxy.dialect.Usage;
 import io.tokenward.proxy.limit.Reservation;
 import io.tokenward.proxy.problem.Fault;
 import io.tokenward.rules.Assessment;
+import io.tokenward.rules.Mode;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -24,6 +25,7 @@ final class Ending {
     static void of(Exchange exchange, ExchangeServices services) {
         long used = charge(exchange);
         settle(exchange, used);
+        learn(exchange, services);
         Ticket ticket = exchange.ticket;
         if (ticket != null) ticket.permit().release();
         if (exchange.collector != null) exchange.collector.release();
@@ -42,6 +44,14 @@ final class Ending {
         if (exchange.upstreamStatus >= 300) return 0;
         long input = exchange.judged.call().map(ModelCall::inputTokens).orElse(0L);
         return exchange.judged.ticket().match().operation().billed() ? input + exchange.meter.relayedTokens() : 0;
+    }
+
+    /** Answers that came to their end tell how long the next may be; those that were cut off do not. */
+    private static void learn(Exchange exchange, ExchangeServices services) {
+        if (exchange.meter == null || exchange.judged == null || exchange.problem != null) return;
+        if (exchange.upstreamStatus != 200 || exchange.judged.call().isEmpty()) return;
+        long output = exchange.meter.usage().map(Usage::outputTokens).orElseGet(exchange.meter::relayedTokens);
+        services.admission().answered(exchange.judged.ticket(), exchange.judged.call().get().model(), output);
     }
 
     /** The caller left after the request was sent and before the answer began: the model has read the prompt. */
@@ -82,12 +92,21 @@ final class Ending {
                 coverage(exchange), places(exchange), exchange.status,
                 new ExchangeRecord.Tokens(estimated, reserved, used, refused ? estimated : 0), exchange.upstreamBytes,
                 new ExchangeRecord.Times(exchange.headMicros, exchange.screenMicros, exchange.firstByteMicros,
-                        (System.nanoTime() - exchange.startNanos) / 1000));
+                        (System.nanoTime() - exchange.startNanos) / 1000),
+                exchange.comparison.map(other -> new ExchangeRecord.Comparison(other.policy(),
+                        other.decision().word())));
     }
 
     private static String coverage(Exchange exchange) {
         if (exchange.judged != null) return exchange.judged.coverage();
         return exchange.assessment.isPresent() ? "screened" : "refused";
+    }
+
+    private static boolean shadow(Exchange exchange, Finding finding) {
+        return exchange.ticket != null && exchange.ticket.rules()
+                .rule(finding.rule())
+                .filter(rule -> rule.mode() == Mode.SHADOW)
+                .isPresent();
     }
 
     private static List<ExchangeRecord.Place> places(Exchange exchange) {
@@ -97,7 +116,7 @@ final class Ending {
             Finding finding = found.finding();
             String pointer = found.passage() < passages.size() ? passages.get(found.passage()).pointer() : "";
             return new ExchangeRecord.Place(finding.rule(), pointer, finding.view(), finding.span().start(),
-                    finding.span().end());
+                    finding.span().end(), shadow(exchange, finding));
         }).toList();
     }
 }

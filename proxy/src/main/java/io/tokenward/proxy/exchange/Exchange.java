@@ -3,6 +3,7 @@ package io.tokenward.proxy.exchange;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.util.concurrent.Future;
 import io.tokenward.proxy.admission.Admitted;
+import io.tokenward.proxy.admission.Comparison;
 import io.tokenward.proxy.admission.Judged;
 import io.tokenward.proxy.admission.RequestHead;
 import io.tokenward.proxy.admission.Ticket;
@@ -38,6 +39,7 @@ final class Exchange {
     Future<?> bodyTimer;
     Optional<ModelCall> call = Optional.empty();
     Optional<Assessment> assessment = Optional.empty();
+    Optional<Comparison> comparison = Optional.empty();
     @Nullable
     Judged judged;
     @Nullable
@@ -55,6 +57,8 @@ final class Exchange {
     int upstreamStatus;
     long upstreamBytes;
     String engine = "";
+    /** SHA-256 of the body that is sent, where it is signed. */
+    String bodyHash = "";
     long screenNanos;
     long headMicros;
     long screenMicros;

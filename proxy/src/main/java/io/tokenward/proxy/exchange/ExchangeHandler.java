@@ -3,11 +3,12 @@ package io.tokenward.proxy.exchange;
 import static java.util.Objects.requireNonNull;
 
 import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.http.DefaultFullHttpRequest;
-import io.netty.handler.codec.http.DefaultHttpHeadersFactory;
+import io.netty.handler.codec.http.EmptyHttpHeaders;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -18,16 +19,25 @@ import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.codec.http2.Http2Exception;
+import io.netty.handler.codec.http2.Http2StreamChannel;
 import io.netty.util.ReferenceCountUtil;
+import io.tokenward.proxy.admission.Admission;
 import io.tokenward.proxy.admission.Admitted;
+import io.tokenward.proxy.admission.Judged;
 import io.tokenward.proxy.admission.Judgement;
 import io.tokenward.proxy.admission.Refusal;
 import io.tokenward.proxy.admission.RequestHead;
 import io.tokenward.proxy.admission.Ticket;
+import io.tokenward.proxy.dialect.ErrorBody;
+import io.tokenward.proxy.dialect.ModelCall;
+import io.tokenward.proxy.dialect.Operation;
 import io.tokenward.proxy.encoding.Coding;
 import io.tokenward.proxy.limit.Denials;
 import io.tokenward.proxy.problem.Denied;
 import io.tokenward.proxy.problem.Problem;
+import io.tokenward.proxy.upstream.AwsSigner;
+import java.net.InetSocketAddress;
+import io.tokenward.proxy.upstream.UpstreamListener;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -53,6 +63,12 @@ public final class ExchangeHandler extends ChannelInboundHandlerAdapter {
 
     /** How long a caller may go on sending a body that was refused, so that it comes to read the answer. */
     private static final Duration LINGER = Duration.ofSeconds(5);
+
+    /**
+     * A body that is read but not screened is read on the event loop up to this size: strict JSON and an estimate of tokens are
+     * one linear pass, some tens of microseconds here, and two changes of threads cost as much.
+     */
+    private static final int MOST_READ_ON_LOOP = 32 << 10;
 
     private final ExchangeServices services;
     private State state = State.AWAITING_HEAD;
@@ -134,7 +150,13 @@ public final class ExchangeHandler extends ChannelInboundHandlerAdapter {
         exchange.head = head;
         if (!services.log().accepting()) throw Problem.AUDIT_DOWN.denied();
         exchange.match = services.admission().match(head);
-        exchange.coding = contentHeaders(request);
+        head = QueryCredential.in(head, exchange.match.dialect().credentialParameter());
+        exchange.head = head;
+        Heads.refuse(request.headers(), exchange.match.dialect().unscreenedFields());
+        exchange.coding = contentHeaders(request, exchange.match.operation().content());
+        if (exchange.match.operation().content() == Operation.Content.FORM)
+            exchange.match = exchange.match.withBoundary(
+                    ContentTypes.boundary(request.headers().getAll(HttpHeaderNames.CONTENT_TYPE)));
         CompletionStage<Ticket> stage = services.admission().admitHead(exchange.match, head, exchange.id);
         onLoop(ctx, exchange, stage, ticket -> {
             exchange.ticket = ticket;
@@ -147,12 +169,16 @@ public final class ExchangeHandler extends ChannelInboundHandlerAdapter {
                 return;
             }
             if (HttpUtil.is100ContinueExpected(request)) Replies.proceed(ctx);
-            exchange.bodyTimer = ctx.executor()
-                    .schedule(() -> bodyLate(ctx, exchange), services.bodyTimeout().toNanos(), TimeUnit.NANOSECONDS);
             if (message instanceof HttpContent content) {
                 collect(ctx, content);
             } else {
                 ask(ctx);
+            }
+            // Most bodies are there with their heads: no timer for them.
+            if (state == State.COLLECTING && exchange == current) {
+                exchange.bodyTimer = ctx.executor()
+                        .schedule(() -> bodyLate(ctx, exchange), services.bodyTimeout().toNanos(),
+                                TimeUnit.NANOSECONDS);
             }
         }, ticket -> ticket.permit().release(), () -> ReferenceCountUtil.release(message));
     }
@@ -162,12 +188,20 @@ public final class ExchangeHandler extends ChannelInboundHandlerAdapter {
         int query = target.indexOf('?');
         String path = query < 0 ? target : target.substring(0, query);
         return new RequestHead(request.method().name(), path, query < 0 ? "" : target.substring(query),
-                Heads.credential(request.headers()), CertifiedCaller.of(ctx.channel()));
+                Heads.credential(request.headers()), CertifiedCaller.of(ctx.channel()), address(ctx));
     }
 
-    private static Coding contentHeaders(HttpRequest request) throws Denied {
+    /** Of the connection itself: what a header says of it, anybody can write. */
+    private static String address(ChannelHandlerContext ctx) {
+        Channel connection = ctx.channel() instanceof Http2StreamChannel stream ? stream.parent() : ctx.channel();
+        return connection.remoteAddress() instanceof InetSocketAddress socket && socket.getAddress() != null
+                ? socket.getAddress().getHostAddress()
+                : "";
+    }
+
+    private static Coding contentHeaders(HttpRequest request, Operation.Content content) throws Denied {
         Coding coding = Coding.of(request.headers().getAll(HttpHeaderNames.CONTENT_ENCODING));
-        if (request.method().equals(HttpMethod.POST)
+        if (content == Operation.Content.JSON && request.method().equals(HttpMethod.POST)
                 && !ContentTypes.json(request.headers().getAll(HttpHeaderNames.CONTENT_TYPE)))
             throw Problem.CONTENT_TYPE.denied();
         return coding;
@@ -216,37 +250,48 @@ public final class ExchangeHandler extends ChannelInboundHandlerAdapter {
         BodyCollector collector = requireNonNull(exchange.collector);
         byte[] body = collector.body();
         ask(ctx); // so that a caller who leaves is noticed
+        if (body.length <= MOST_READ_ON_LOOP && exchange.coding.equals(Coding.IDENTITY) && !Admission.screens(ticket)) {
+            judged(ctx, exchange, judge(exchange, ticket, collector, body));
+            return;
+        }
         boolean accepted = services.pool().submit(ticket.caller().tenant(), () -> {
-            Judgement judgement;
-            try {
-                byte[] plain = services.decoder().decode(exchange.coding, body, collector);
-                judgement = services.admission().judge(ticket, plain);
-            } catch (Denied unreadable) {
-                judgement = Refusal.unjudged(unreadable);
-            } catch (RuntimeException | StackOverflowError defect) {
-                LOG.error("Screening failed, exchange {}", exchange.id, defect);
-                judgement = Refusal.unjudged(Problem.INTERNAL.denied());
-            }
-            Judgement outcome = judgement;
-            ctx.executor().execute(() -> judged(ctx, exchange, outcome));
+            Judgement judgement = judge(exchange, ticket, collector, body);
+            ctx.executor().execute(() -> judged(ctx, exchange, judgement));
         });
         if (!accepted) refuse(ctx, exchange, Problem.OVERLOADED.denied());
+    }
+
+    private Judgement judge(Exchange exchange, Ticket ticket, BodyCollector collector, byte[] body) {
+        try {
+            byte[] plain = services.decoder().decode(exchange.coding, body, collector);
+            Judgement judgement = services.admission().judge(ticket, plain);
+            if (judgement instanceof Judgement.Passed(var judged) && binding(judged).signer().isPresent())
+                exchange.bodyHash = AwsSigner.hash(judged.body());
+            return judgement;
+        } catch (Denied unreadable) {
+            return Refusal.unjudged(unreadable);
+        } catch (RuntimeException | StackOverflowError defect) {
+            LOG.error("Screening failed, exchange {}", exchange.id, defect);
+            return Refusal.unjudged(Problem.INTERNAL.denied());
+        }
     }
 
     private void judged(ChannelHandlerContext ctx, Exchange exchange, Judgement judgement) {
         if (exchange.ended) return;
         exchange.screenMicros = (System.nanoTime() - exchange.screenNanos) / 1000;
         switch (judgement) {
-            case Refusal(Denied denied, var call, var assessment, String engine) -> {
+            case Refusal(Denied denied, var call, var assessment, var comparison, String engine) -> {
                 exchange.engine = engine;
                 exchange.call = call;
                 exchange.assessment = assessment;
+                exchange.comparison = comparison;
                 refuse(ctx, exchange, denied);
             }
             case Judgement.Passed(var judged) -> {
                 exchange.judged = judged;
                 exchange.call = judged.call();
                 exchange.assessment = judged.assessment();
+                exchange.comparison = judged.comparison();
                 onLoop(ctx, exchange, services.admission().admit(judged), admitted -> relay(ctx, exchange, admitted),
                         admitted -> admitted.reservation().ifPresent(r -> r.release()), () -> {});
             }
@@ -260,18 +305,46 @@ public final class ExchangeHandler extends ChannelInboundHandlerAdapter {
         state = State.RELAYING;
         exchange.relayNanos = System.nanoTime();
         var match = admitted.judged().ticket().match();
-        UpstreamBinding binding = requireNonNull(services.upstreams().get(match.route().upstream()));
+        UpstreamBinding binding = binding(admitted.judged());
         byte[] body = admitted.judged().body();
+        String path = binding.replacesCredential()
+                ? QueryCredential.without(match.upstreamPath(), match.dialect().credentialParameter())
+                : match.upstreamPath();
         FullHttpRequest request = new DefaultFullHttpRequest(HttpVersion.HTTP_1_1, exchange.request.method(),
-                binding.upstream().target().basePath() + match.upstreamPath(), Unpooled.wrappedBuffer(body),
+                binding.upstream().target().basePath() + path, Unpooled.wrappedBuffer(body),
                 Heads.forUpstream(exchange.request.headers(), binding.credential(), match.dialect().credentialField()),
-                DefaultHttpHeadersFactory.trailersFactory().newHeaders());
+                EmptyHttpHeaders.INSTANCE);
         request.headers().set(HttpHeaderNames.HOST, binding.upstream().target().authority());
         if (body.length > 0 || !exchange.request.method().equals(HttpMethod.GET))
             HttpUtil.setContentLength(request, body.length);
+        binding.signer()
+                .ifPresent(signer -> Signing.sign(request, signer, binding.upstream().target().authority(),
+                        exchange.bodyHash));
         exchange.upstreamBytes = body.length;
         exchange.upstreamCall = binding.upstream()
-                .send(ctx.channel().eventLoop(), request, new Relay(this, ctx, exchange));
+                .send(ctx.channel().eventLoop(), request, listener(ctx, exchange));
+    }
+
+    private UpstreamListener listener(ChannelHandlerContext ctx, Exchange exchange) {
+        var relay = new Relay(this, ctx, exchange);
+        boolean screened = requireNonNull(exchange.match).operation().answersScreened();
+        return screened ? new ScreenedAnswer(relay, this, ctx, exchange, services) : relay;
+    }
+
+    /** What came back may not pass on. */
+    void answerBlocked(ChannelHandlerContext ctx, Exchange exchange, Refusal refusal) {
+        exchange.assessment = refusal.assessment();
+        exchange.call = refusal.call();
+        if (!exchange.responseStarted) {
+            refuse(ctx, exchange, refusal.denied());
+            return;
+        }
+        exchange.problem = refusal.denied().problem();
+    }
+
+    private UpstreamBinding binding(Judged judged) {
+        String model = judged.call().map(ModelCall::model).orElse("");
+        return requireNonNull(services.upstreams().get(judged.ticket().match().route().upstreamOf(model)));
     }
 
     /** The whole answer has been written. */
@@ -282,6 +355,16 @@ public final class ExchangeHandler extends ChannelInboundHandlerAdapter {
         } else {
             close(ctx);
         }
+    }
+
+    /** The package ran out while an answer was streamed: it ends in the dialect's own way, and the model stops. */
+    void packageEnded(ChannelHandlerContext ctx, Exchange exchange, boolean lineEnded, boolean keepAlive) {
+        if (exchange.ended) return;
+        exchange.problem = Problem.QUOTA_SPENT;
+        if (exchange.upstreamCall != null) exchange.upstreamCall.abort();
+        Replies.lastEvent(ctx, exchange, Problem.QUOTA_SPENT.denied("The token package ended with this answer."),
+                lineEnded);
+        relayed(ctx, exchange, keepAlive);
     }
 
     /** The upstream failed: an answer of ours if none had begun, else the stream is cut where everyone can see it. */
@@ -304,14 +387,15 @@ public final class ExchangeHandler extends ChannelInboundHandlerAdapter {
     private void refuse(ChannelHandlerContext ctx, Exchange exchange, Denied denied) {
         if (exchange.ended) return;
         exchange.problem = denied.problem();
-        exchange.status = denied.problem().status();
+        ErrorBody error = Replies.error(exchange, denied);
+        exchange.status = error.status();
         // The answer to HEAD has no body, ours has one: nothing can follow it on the connection.
         boolean framingInDoubt = denied.problem() == Problem.BAD_FRAMING || denied.problem() == Problem.HEAD_TOO_LARGE
                 || exchange.request.method().equals(HttpMethod.HEAD);
         boolean keepAlive = exchange.keepAlive && exchange.requestComplete && !framingInDoubt
                 && !services.activity().draining();
         finish(exchange);
-        Replies.refusal(ctx, exchange, denied, keepAlive);
+        Replies.refusal(ctx, error, keepAlive);
         if (keepAlive) {
             next(ctx);
         } else if (exchange.requestComplete || framingInDoubt) {

@@ -15,8 +15,6 @@ import java.util.regex.Pattern;
 
 /** Refuses every head whose meaning two servers could read differently (RFC 9112 §6, §11.2). After a refusal the connection is closed. */
 final class Framing {
-    private static final Pattern NAME = Pattern
-            .compile("[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\\.[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)*+");
     private static final Pattern ADDRESS = Pattern.compile("\\[[0-9A-Fa-f:.]{2,45}]");
 
     private Framing() {}
@@ -87,7 +85,20 @@ final class Framing {
         int end = host.startsWith("[") ? host.indexOf(']') + 1 : host.indexOf(':');
         if (end < 0) end = host.length();
         String name = host.substring(0, end);
-        return (NAME.matcher(name).matches() || ADDRESS.matcher(name).matches()) && plainPort(host.substring(end));
+        return (plainName(name) || ADDRESS.matcher(name).matches()) && plainPort(host.substring(end));
+    }
+
+    /** Labels of ASCII letters, digits and inner hyphens, with dots between. */
+    private static boolean plainName(String name) {
+        char before = '.';
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            boolean ordinary = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9';
+            boolean inner = c == '-' && before != '.' || c == '.' && before != '.' && before != '-';
+            if (!ordinary && !inner) return false;
+            before = c;
+        }
+        return before != '.' && before != '-';
     }
 
     private static boolean plainPort(String port) {

@@ -1,12 +1,14 @@
 package io.tokenward.proxy.exchange;
 
-import io.netty.handler.codec.http.DefaultHttpHeaders;
+import io.netty.handler.codec.http.DefaultHttpHeadersFactory;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Which header fields pass the proxy, in both directions. */
 final class Heads {
@@ -31,6 +33,11 @@ final class Heads {
     /** The upstream must not compress, since usage is read from what passes; and it gets the bytes that were screened, decoded. */
     private static final Set<String> CODINGS = Set.of("accept-encoding", "content-encoding");
 
+    private static final FieldNames DROPPED = new FieldNames(HOP_BY_HOP, CLAIMS, CODINGS);
+    private static final FieldNames DROPPED_FOR_CALLER = new FieldNames(
+            HOP_BY_HOP.stream().filter(name -> !name.equals("content-length")).collect(Collectors.toSet()));
+    private static final FieldNames CREDENTIAL_NAMES = new FieldNames(CREDENTIALS);
+
     private Heads() {}
 
     /**
@@ -42,33 +49,61 @@ final class Heads {
      */
     static HttpHeaders forUpstream(HttpHeaders received, String credential, String field) {
         Set<String> listed = listed(received);
-        HttpHeaders sent = new DefaultHttpHeaders();
-        for (Map.Entry<String, String> entry : received) {
-            String name = entry.getKey().toLowerCase(Locale.ROOT);
-            if (listed.contains(name)) continue;
-            if (HOP_BY_HOP.contains(name) || CLAIMS.contains(name) || CODINGS.contains(name)) continue;
-            if (!credential.isEmpty() && CREDENTIALS.contains(name)) {
-                sent.set(name, inField(name, credential));
+        HttpHeaders sent = copies();
+        boolean credited = credential.isEmpty();
+        for (var each = received.iteratorCharSequence(); each.hasNext();) {
+            Map.Entry<CharSequence, CharSequence> entry = each.next();
+            CharSequence name = entry.getKey();
+            if (DROPPED.contain(name) || !listed.isEmpty() && listed.contains(lower(name))) continue;
+            if (!credential.isEmpty() && CREDENTIAL_NAMES.contain(name)) {
+                sent.set(lower(name), inField(lower(name), credential));
+                credited = true;
             } else {
-                sent.add(entry.getKey(), entry.getValue());
+                sent.add(name, entry.getValue());
             }
         }
-        if (!credential.isEmpty() && CREDENTIALS.stream().noneMatch(sent::contains)) {
-            sent.set(field, inField(field, credential));
-        }
+        if (!credited) sent.set(field, inField(field, credential));
         return sent;
+    }
+
+    /** Of fields that the decoder has validated already. */
+    private static HttpHeaders copies() {
+        return DefaultHttpHeadersFactory.headersFactory().withValidation(false).newHeaders();
+    }
+
+    /** Refuses fields whose names begin so; an empty beginning refuses none. */
+    static void refuse(HttpHeaders headers, String beginning) throws io.tokenward.proxy.problem.Denied {
+        if (beginning.isEmpty()) return;
+        for (String name : headers.names())
+            if (name.regionMatches(true, 0, beginning, 0, beginning.length())) {
+                throw io.tokenward.proxy.problem.Problem.UNSCREENABLE
+                        .denied("The header field " + beginning + "... cannot be screened; leave it out.");
+            }
+    }
+
+    /** For an upstream that is shown something else. */
+    static void removeCredentials(HttpHeaders headers) {
+        for (String name : CREDENTIALS)
+            headers.remove(name);
     }
 
     private static String inField(String name, String credential) {
         return name.equals("authorization") ? "Bearer " + credential : credential;
     }
 
+    private static String lower(CharSequence name) {
+        return name.toString().toLowerCase(Locale.ROOT);
+    }
+
     /** What {@code Connection} names goes no further, except what the answer depends on. */
     private static Set<String> listed(HttpHeaders received) {
+        List<String> values = received.getAll(HttpHeaderNames.CONNECTION);
+        if (values.isEmpty() || values.size() == 1 && values.getFirst().equalsIgnoreCase("keep-alive"))
+            return Set.of();
         Set<String> names = new HashSet<>();
-        for (String value : received.getAll(HttpHeaderNames.CONNECTION)) {
+        for (String value : values) {
             for (String name : value.split(",", -1))
-                names.add(name.strip().toLowerCase(Locale.ROOT));
+                names.add(lower(name.strip()));
         }
         names.removeAll(CREDENTIALS);
         names.removeAll(END_TO_END);
@@ -77,11 +112,10 @@ final class Heads {
 
     /** The response head for the caller; length and transfer coding are kept, since the body passes unchanged. */
     static HttpHeaders forCaller(HttpHeaders received) {
-        HttpHeaders sent = new DefaultHttpHeaders();
-        for (Map.Entry<String, String> field : received) {
-            String name = field.getKey().toLowerCase(Locale.ROOT);
-            if (HOP_BY_HOP.contains(name) && !name.equals("content-length")) continue;
-            sent.add(field.getKey(), field.getValue());
+        HttpHeaders sent = copies();
+        for (var each = received.iteratorCharSequence(); each.hasNext();) {
+            Map.Entry<CharSequence, CharSequence> field = each.next();
+            if (!DROPPED_FOR_CALLER.contain(field.getKey())) sent.add(field.getKey(), field.getValue());
         }
         return sent;
     }
@@ -108,9 +142,11 @@ final class Heads {
         return text.regionMatches(true, 0, "Bearer ", 0, 7) ? text.substring(7).strip() : text;
     }
 
-    /** Whether the upstream's answer is a stream of events. */
-    static boolean eventStream(HttpHeaders headers) {
-        String type = headers.get(HttpHeaderNames.CONTENT_TYPE);
-        return type != null && type.regionMatches(true, 0, "text/event-stream", 0, "text/event-stream".length());
+    /** Whether the answer is a stream of lines: events, or JSON documents of a line each. */
+    static boolean lines(HttpHeaders headers) {
+        String type = headers.get(HttpHeaderNames.CONTENT_TYPE, "");
+        int end = type.indexOf(';');
+        String bare = (end < 0 ? type : type.substring(0, end)).strip();
+        return bare.equalsIgnoreCase("text/event-stream") || bare.equalsIgnoreCase("application/x-ndjson");
     }
 }

@@ -13,20 +13,33 @@ import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.concurrent.FastThreadLocal;
+import io.tokenward.proxy.dialect.ModelCall;
 import io.tokenward.proxy.dialect.UsageMeter;
+import io.tokenward.proxy.limit.TokenPackage;
 import io.tokenward.proxy.problem.Denied;
 import io.tokenward.proxy.upstream.UpstreamListener;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * Passes an answer on chunk by chunk, as it comes, and lets the dialect's meter see the bytes. A slow caller pauses the
  * upstream: more is read only while the caller's channel is writable. Owned by the exchange's event loop.
  */
 final class Relay implements UpstreamListener {
+    /** Where bytes are looked at; no chunk is larger than what the decoder of answers makes. */
+    private static final FastThreadLocal<byte[]> SCRATCH = new FastThreadLocal<>() {
+        @Override
+        protected byte[] initialValue() {
+            return new byte[4 << 10];
+        }
+    };
+
     private final ExchangeHandler handler;
     private final ChannelHandlerContext ctx;
     private final Exchange exchange;
     private boolean keepAlive;
-    private byte[] scratch = new byte[0];
+    private @Nullable AnswerAllowance allowance;
 
     Relay(ExchangeHandler handler, ChannelHandlerContext ctx, Exchange exchange) {
         this.handler = handler;
@@ -45,7 +58,12 @@ final class Relay implements UpstreamListener {
         if (!exchange.keepAlive || !keepAlive) headers.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
         exchange.upstreamStatus = head.status().code();
         exchange.firstByteMicros = (System.nanoTime() - exchange.relayNanos) / 1000;
-        exchange.meter = requireNonNull(exchange.match).dialect().meter(Heads.eventStream(head.headers()));
+        exchange.meter = requireNonNull(exchange.match).dialect()
+                .meter(exchange.match.operation(),
+                        name -> head.headers().get(name, ""));
+        // Only where another event can follow without contradicting what was announced.
+        if (!sized && Heads.lines(head.headers()) && head.status().code() == 200
+                && !head.headers().contains(HttpHeaderNames.CONTENT_ENCODING)) allowance = allowance();
         handler.responseHead(ctx, exchange, new DefaultHttpResponse(HttpVersion.HTTP_1_1, head.status(), headers));
     }
 
@@ -55,7 +73,10 @@ final class Relay implements UpstreamListener {
         boolean last = content instanceof LastHttpContent;
         // Trailers of the upstream are dropped: no SDK reads them, and they could carry framing fields.
         if (!last) {
+            boolean whole = endsWithLine(content.content());
             ctx.write(content, ctx.voidPromise());
+            if (allowance != null && allowance.ends(requireNonNull(exchange.meter).relayedTokens()))
+                handler.packageEnded(ctx, exchange, whole, keepAlive);
             return;
         }
         ByteBuf rest = content.content();
@@ -76,6 +97,21 @@ final class Relay implements UpstreamListener {
         handler.upstreamFailed(ctx, exchange, denied, cause);
     }
 
+    /** None for plans without a package, and for those whose answers always come to their end. */
+    private @Nullable AnswerAllowance allowance() {
+        var admitted = requireNonNull(exchange.admitted);
+        var granted = admitted.judged().ticket().permit().account().plan().tokenPackage();
+        if (granted.isEmpty() || granted.get().overdraft() == TokenPackage.FINISH) return null;
+        long input = admitted.judged().call().map(ModelCall::inputTokens).orElse(0L);
+        return admitted.reservation()
+                .map(held -> new AnswerAllowance(held, input, granted.get().overdraft(), ctx.executor()))
+                .orElse(null);
+    }
+
+    private static boolean endsWithLine(ByteBuf content) {
+        return content.isReadable() && content.getByte(content.writerIndex() - 1) == '\n';
+    }
+
     private static LastHttpContent released(HttpContent empty) {
         empty.release();
         return LastHttpContent.EMPTY_LAST_CONTENT;
@@ -89,7 +125,11 @@ final class Relay implements UpstreamListener {
             meter.observe(content.array(), content.arrayOffset() + content.readerIndex(), length);
             return;
         }
-        if (scratch.length < length) scratch = new byte[Math.max(length, 1024)];
+        byte[] scratch = SCRATCH.get();
+        if (scratch.length < length) {
+            scratch = new byte[Math.max(length, 2 * scratch.length)];
+            SCRATCH.set(scratch);
+        }
         content.getBytes(content.readerIndex(), scratch, 0, length);
         meter.observe(scratch, 0, length);
     }

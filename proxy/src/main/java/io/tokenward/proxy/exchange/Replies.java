@@ -1,15 +1,19 @@
 package io.tokenward.proxy.exchange;
 
+import static java.util.Objects.requireNonNull;
+
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.DefaultHttpContent;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.codec.http2.DefaultHttp2ResetFrame;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2StreamChannel;
@@ -17,6 +21,7 @@ import io.tokenward.proxy.dialect.Dialect;
 import io.tokenward.proxy.dialect.Dialects;
 import io.tokenward.proxy.dialect.ErrorBody;
 import io.tokenward.proxy.problem.Denied;
+import java.nio.charset.StandardCharsets;
 
 /** Answers of our own, and the two ways to end a connection or stream. */
 final class Replies {
@@ -29,9 +34,13 @@ final class Replies {
     }
 
     /** A refusal in the dialect of the route, or in that of the first dialect where no route was found. */
-    static void refusal(ChannelHandlerContext ctx, Exchange exchange, Denied denied, boolean keepAlive) {
+    static ErrorBody error(Exchange exchange, Denied denied) {
         Dialect dialect = exchange.match == null ? Dialects.standard().getFirst() : exchange.match.dialect();
-        ErrorBody error = dialect.error(denied, exchange.id);
+        return dialect.error(denied, exchange.id, exchange.call);
+    }
+
+    /** Sends a refusal. */
+    static void refusal(ChannelHandlerContext ctx, ErrorBody error, boolean keepAlive) {
         FullHttpResponse response = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1,
                 HttpResponseStatus.valueOf(error.status()),
                 Unpooled.wrappedBuffer(error.body()));
@@ -40,6 +49,16 @@ final class Replies {
         HttpUtil.setContentLength(response, error.body().length);
         if (!keepAlive) response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
         ctx.writeAndFlush(response);
+    }
+
+    /** Ends an event stream with an error that clients raise; what stands half there is ended first. */
+    static void lastEvent(ChannelHandlerContext ctx, Exchange exchange, Denied denied, boolean lineEnded) {
+        Dialect dialect = requireNonNull(exchange.match).dialect();
+        byte[] event = dialect.streamError(requireNonNull(exchange.match).operation(), denied, exchange.id);
+        if (!lineEnded)
+            ctx.write(new DefaultHttpContent(Unpooled.copiedBuffer("\n\n", StandardCharsets.US_ASCII)));
+        ctx.write(new DefaultHttpContent(Unpooled.wrappedBuffer(event)));
+        ctx.writeAndFlush(LastHttpContent.EMPTY_LAST_CONTENT);
     }
 
     /** Ends a connection or stream after all that was written. */

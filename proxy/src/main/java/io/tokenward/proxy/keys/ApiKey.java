@@ -1,6 +1,5 @@
 package io.tokenward.proxy.keys;
 
-import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
@@ -71,7 +70,7 @@ public final class ApiKey {
     private static String checksum(String start) {
         CRC32 crc = new CRC32();
         crc.update(start.getBytes(StandardCharsets.US_ASCII));
-        return Base62.padded(BigInteger.valueOf(crc.getValue()), CHECKSUM_LENGTH);
+        return Base62.padded(crc.getValue(), CHECKSUM_LENGTH);
     }
 
     /** Not even the id: a printed id beside a type name invites printing more. */

@@ -30,6 +30,18 @@ final class Base62 {
         return new String(digits);
     }
 
+    /** The same for a number that is not negative. */
+    static String padded(long number, int length) {
+        char[] digits = new char[length];
+        long rest = number;
+        for (int i = length - 1; i >= 0; i--) {
+            digits[i] = ALPHABET.charAt((int) (rest % ALPHABET.length()));
+            rest /= ALPHABET.length();
+        }
+        if (rest != 0) throw new IllegalArgumentException("the number needs more than " + length + " digits");
+        return new String(digits);
+    }
+
     static boolean consistsOf(String text, int start, int end) {
         for (int i = start; i < end; i++) {
             char c = text.charAt(i);

@@ -15,6 +15,9 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+
+import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -35,6 +38,7 @@ public final class KeyStore {
     private final byte[] nobodysHash;
     private final Live<KeyFile.Snapshot> live;
     private volatile @Nullable KeyStoreProblem problem;
+    private volatile Set<String> revokedElsewhere = Set.of();
     private KeyFile.Stamp refused = KeyFile.Stamp.MISSING; // guarded by this
 
     private KeyStore(KeyFile file, Pepper pepper, Clock clock, KeyFile.Snapshot first) {
@@ -75,7 +79,7 @@ public final class KeyStore {
         byte[] hash = pepper.hash(key.bytes());
         boolean known = record == null ? MessageDigest.isEqual(nobodysHash, hash) : record.hashIs(hash);
         if (record == null || !known) throw Problem.KEY_UNKNOWN.denied();
-        if (record.revoked()) throw Problem.KEY_REVOKED.denied();
+        if (record.revoked() || revokedElsewhere.contains(record.id())) throw Problem.KEY_REVOKED.denied();
         if (record.expiredAt(clock.instant())) throw Problem.KEY_EXPIRED.denied();
         return record.caller();
     }
@@ -130,6 +134,21 @@ public final class KeyStore {
             if (!record.revoked()) append(channel, record.asRevoked());
             return true;
         });
+    }
+
+    /** Ids of all keys that were revoked here. */
+    public Set<String> revoked() {
+        return live.get().byId().values().stream().filter(KeyRecord::revoked).map(KeyRecord::id).collect(
+                Collectors.toUnmodifiableSet());
+    }
+
+    /**
+     * Refuses keys that another proxy has revoked, too, whatever the file here says of them; for as long as this process runs.
+     *
+     * @param ids all of them, every time
+     */
+    public void revokedElsewhere(Set<String> ids) {
+        revokedElsewhere = Set.copyOf(ids);
     }
 
     /**

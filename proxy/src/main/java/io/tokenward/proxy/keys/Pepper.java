@@ -24,6 +24,8 @@ public final class Pepper {
     private static final String ALGORITHM = "HmacSHA256";
 
     private final SecretKeySpec key;
+    /** Finding a provider and setting up the key takes longer than the hash; an instance may not be shared. */
+    private final ThreadLocal<Mac> macs = ThreadLocal.withInitial(this::mac);
 
     private Pepper(byte[] secret) {
         key = new SecretKeySpec(secret, ALGORITHM);
@@ -99,10 +101,14 @@ public final class Pepper {
 
     /** HMAC-SHA-256 of the message: 32 bytes. */
     byte[] hash(byte[] message) {
+        return macs.get().doFinal(message);
+    }
+
+    private Mac mac() {
         try {
             Mac mac = Mac.getInstance(ALGORITHM);
             mac.init(key);
-            return mac.doFinal(message);
+            return mac;
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("this Java runtime has no " + ALGORITHM, e);
         }

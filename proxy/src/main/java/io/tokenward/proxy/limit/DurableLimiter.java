@@ -18,6 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,7 +39,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Keys without tenant and quota are not written: anybody can make up any number of them where keys are passed on.
  */
-public final class DurableLimiter implements Limiter, AutoCloseable {
+public final class DurableLimiter implements Limiter, PackStore {
     /** Longer than any stream of an endpoint lasts. */
     static final Duration TIME_TO_LIVE = Duration.ofHours(1);
     private static final Logger LOG = LoggerFactory.getLogger(DurableLimiter.class);
@@ -113,10 +114,7 @@ public final class DurableLimiter implements Limiter, AutoCloseable {
         return memory.balances(account);
     }
 
-    /**
-     * Gives somebody a pack. Completes when it is written and may be drawn on, with false if it was granted before; fails with
-     * {@code STORE_DOWN} if it cannot be written.
-     */
+    @Override
     public CompletionStage<Boolean> grant(Pack pack) {
         if (problem().isPresent()) return CompletableFuture.failedStage(Problem.STORE_DOWN.denied());
         var granted = new Granted(pack, clock.instant());
@@ -124,12 +122,17 @@ public final class DurableLimiter implements Limiter, AutoCloseable {
         return writer.append(granted).thenApply(written -> granted.fresh().get() && purses.add(pack, 0));
     }
 
-    /** The packs of a tenant, in the order in which they are drawn on. */
+    @Override
     public List<PackBalance> packs(String tenant) {
         return memory.packs(tenant);
     }
 
-    /** Why nothing can be written now; empty if it can. */
+    @Override
+    public void watch(Consumer<PackageNotice> listener) {
+        memory.watch().tell(listener);
+    }
+
+    @Override
     public Optional<String> problem() {
         return Optional.of(writer.problem()).filter(why -> !why.isEmpty());
     }

@@ -54,6 +54,15 @@ final class DurableReservation implements Reservation {
         return write(Ending.RELEASED, 0, List.of());
     }
 
+    /** In memory alone: if the proxy dies, a request that ran is charged nothing, whatever it held. */
+    @Override
+    public CompletionStage<Boolean> grow(long moreTokens) {
+        LocalReservation.requireNotNegative(moreTokens);
+        synchronized (this) {
+            return CompletableFuture.completedStage(how == null && held.hasGrown(moreTokens));
+        }
+    }
+
     @Override
     public long tokens() {
         return held.tokens();

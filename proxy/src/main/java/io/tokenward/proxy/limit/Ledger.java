@@ -1,10 +1,8 @@
 package io.tokenward.proxy.limit;
 
 import io.tokenward.proxy.problem.Denied;
-import io.tokenward.proxy.problem.Problem;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -39,7 +37,7 @@ final class Ledger {
             OptionalLong limit = plan.quotas().of(period);
             Tally tally = tally(period, plan, now);
             if (limit.isPresent() && tally.used() >= limit.getAsLong()) {
-                throw spent(period, plan, tally, "is spent");
+                throw Refusals.quotaSpent(period, plan, tally.window().end());
             }
         }
     }
@@ -86,19 +84,7 @@ final class Ledger {
         long taken = Amounts.sum(tally.used(), tally.reserved());
         if (Amounts.sum(taken, tokens) <= limit.getAsLong()) return;
         long left = Math.max(0, limit.getAsLong() - taken);
-        String held = tally.reserved() > 0 ? ", " + tally.reserved() + " are held for requests still running" : "";
-        throw spent(period, plan, tally, "has " + left + " left, this request may need " + tokens + held);
-    }
-
-    private static Denied spent(QuotaPeriod period, Plan plan, Tally tally, String how) {
-        String word = switch (period) {
-            case DAY -> "daily";
-            case MONTH -> "monthly";
-        };
-        String resets = DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(tally.window().end().atZone(plan.zone()));
-        return Problem.QUOTA_SPENT
-                .denied("The " + word + " token quota of plan " + plan.name() + " " + how + ". It resets at " + resets
-                        + " (" + plan.zone().getId() + ").");
+        throw Refusals.quotaShort(period, plan, left, tokens, tally.reserved(), tally.window().end());
     }
 
     private Balance balance(QuotaPeriod period, Plan plan, Instant now) {

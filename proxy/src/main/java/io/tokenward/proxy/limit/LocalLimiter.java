@@ -1,14 +1,15 @@
 package io.tokenward.proxy.limit;
 
+import io.tokenward.proxy.limit.LocalReservation.Held;
 import io.tokenward.proxy.problem.Denied;
 import io.tokenward.proxy.problem.Problem;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -33,6 +34,7 @@ public final class LocalLimiter implements Limiter {
     private final InFlight inFlight = new InFlight();
     private final Ledgers ledgers;
     private final Purses purses;
+    private final PackageWatch watch = new PackageWatch();
 
     /** A limiter that remembers up to {@link #DEFAULT_MOST_ACCOUNTS}. */
     public LocalLimiter(Clock clock) {
@@ -88,9 +90,19 @@ public final class LocalLimiter implements Limiter {
         return ledgers.look(account, now).balances(account.plan(), now);
     }
 
+    /** Gives somebody a pack; false if it was granted before. */
+    boolean grant(Pack pack) {
+        return purses.add(pack, 0);
+    }
+
     /** The packs of a tenant, in the order in which they are drawn on. */
     List<PackBalance> packs(String tenant) {
         return purses.balances(tenant);
+    }
+
+    /** Who looks at how much is left. */
+    PackageWatch watch() {
+        return watch;
     }
 
     /** Requests of a key in flight; 0 where its plan does not limit them. */
@@ -99,47 +111,94 @@ public final class LocalLimiter implements Limiter {
     }
 
     private Permit admit(Account account, String exchange) throws Denied {
-        Rates rates = account.plan().rates();
         Instant now = clock.instant();
         ledger(account, now).requireUnspent(account.plan(), now);
         Optional<TokenPackage> granted = account.plan().tokenPackage();
-        if (granted.isPresent()) purses.of(account).requireUnspent(account, granted.get(), now);
-        Runnable leave = takePlace(account.keyId(), rates.concurrency());
-        Optional<Duration> wait = requests.of(account.keyId(), rates.requestsPerMinute())
-                .flatMap(bucket -> bucket.take(1));
-        if (wait.isPresent()) {
-            leave.run();
-            throw Problem.RATE_LIMITED.denied("Too many requests a minute for this key.").retryAfter(wait.get());
+        if (granted.isPresent()) requireUnspent(account, granted.get(), now);
+        // Places are given back at the end, requests only if another level refuses.
+        var places = new Taken();
+        var asked = new Taken();
+        try {
+            pass(account.keyId(), Refusals.KEY, account.plan().rates(), places, asked);
+            for (Level level : account.levels())
+                pass(level.id(), level.words(), level.rates(), places, asked);
+        } catch (Denied refused) {
+            asked.giveBack();
+            places.giveBack();
+            throw refused;
         }
-        return new LocalPermit(this, account, exchange, leave);
+        return new LocalPermit(this, account, exchange, places::giveBack);
     }
 
-    private Runnable takePlace(String keyId, OptionalInt limit) throws Denied {
-        if (limit.isEmpty()) return () -> {};
-        if (!inFlight.enter(keyId, limit.getAsInt())) {
-            throw Problem.CONCURRENCY_LIMITED
-                    .denied("More than " + limit.getAsInt() + " requests of this key at the same time.");
+    private void requireUnspent(Account account, TokenPackage granted, Instant now) throws Denied {
+        try {
+            watch.left(account, purses.of(account).requireUnspent(account, granted, now), now);
+        } catch (Denied spent) {
+            watch.left(account, 0, now);
+            throw spent;
         }
-        return () -> inFlight.leave(keyId);
+    }
+
+    /** Takes a place and a request of one level. */
+    private void pass(String id, String who, Rates rates, Taken places, Taken asked) throws Denied {
+        if (rates.concurrency().isPresent()) {
+            int limit = rates.concurrency().getAsInt();
+            if (!inFlight.enter(id, limit)) throw Refusals.concurrency(who, limit);
+            places.add(() -> inFlight.leave(id));
+        }
+        ask(id, who, rates, asked);
+    }
+
+    private void ask(String id, String who, Rates rates, Taken asked) throws Denied {
+        Optional<RateBucket> bucket = requests.of(id, rates.requestsPerMinute());
+        Optional<Duration> wait = bucket.flatMap(b -> b.take(1));
+        if (wait.isPresent()) throw Refusals.requests(who, wait.get());
+        bucket.ifPresent(b -> asked.add(() -> b.settle(1, 0)));
     }
 
     /** The same as {@link #reserve}, once more for each call. */
     LocalReservation hold(Account account, String model, long estimate) throws Denied {
         Plan plan = account.plan();
-        long weighed = plan.weigh(model, estimate);
-        Instant now = clock.instant();
-        Ledger ledger = ledger(account, now);
+        Ledger ledger = ledger(account, clock.instant());
         // Quotas first: of two refusals the one that no waiting mends must win.
-        Ledger.Hold hold = ledger.reserve(plan, weighed, now);
-        Optional<PurseHold> packs = hold(account, weighed, now, ledger, hold);
-        Optional<RateBucket> bucket = tokens.of(account.keyId(), plan.rates().tokensPerMinute());
-        Optional<Duration> wait = bucket.flatMap(b -> b.take(weighed));
-        if (wait.isPresent()) {
-            ledger.settle(hold, 0);
-            packs.ifPresent(held -> held.settle(0));
-            throw Problem.RATE_LIMITED.denied("Too many tokens a minute for this key.").retryAfter(wait.get());
+        Held held = hold(account, model, estimate, ledger);
+        var taken = new Taken();
+        taken.add(() -> {
+            ledger.settle(held.hold(), 0);
+            held.packs().ifPresent(packs -> packs.settle(0));
+        });
+        List<RateBucket> buckets = new ArrayList<>();
+        try {
+            Optional<Level> own = plan.levels().model(account.keyId(), model);
+            if (own.isPresent()) ask(own.get().id(), own.get().words(), own.get().rates(), taken);
+            long weighed = held.hold().tokens();
+            take(account.keyId(), Refusals.KEY, plan.rates(), weighed, taken, buckets);
+            for (Level level : account.levels(model))
+                take(level.id(), level.words(), level.rates(), weighed, taken, buckets);
+        } catch (Denied refused) {
+            taken.giveBack();
+            throw refused;
         }
-        return new LocalReservation(plan, model, estimate, ledger, hold, packs, bucket);
+        return new LocalReservation(plan, model, ledger, held, buckets, more -> hold(account, model, more, ledger));
+    }
+
+    /** Takes tokens of the rate of one level. */
+    private void take(String id, String who, Rates rates, long weighed, Taken taken, List<RateBucket> buckets)
+            throws Denied {
+        Optional<RateBucket> bucket = tokens.of(id, rates.tokensPerMinute());
+        if (bucket.isEmpty()) return;
+        Optional<Duration> wait = bucket.get().take(weighed);
+        if (wait.isPresent()) throw Refusals.tokens(who, wait.get());
+        taken.add(() -> bucket.get().settle(weighed, 0));
+        buckets.add(bucket.get());
+    }
+
+    /** Holds tokens of quotas and packs, or of none. */
+    private Held hold(Account account, String model, long estimate, Ledger ledger) throws Denied {
+        long weighed = account.plan().weigh(model, estimate);
+        Instant now = clock.instant();
+        Ledger.Hold hold = ledger.reserve(account.plan(), weighed, now);
+        return new Held(hold, hold(account, weighed, now, ledger, hold), estimate);
     }
 
     /** Holds tokens of packs, where the plan wants that; a refusal gives the quotas back what they held. */

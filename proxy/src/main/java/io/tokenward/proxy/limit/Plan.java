@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Map;
 import java.util.Optional;
@@ -18,14 +19,21 @@ import java.util.Optional;
  * @param weights model, or {@code *} for all others, to the factor its tokens count with, for rates and quotas alike;
  *        0 is free, 1 where nothing is written
  * @param tokenPackage in which, or in packs besides, every request has to find its tokens; empty for no such bound
+ * @param levels rates besides those of each key
  */
 public record Plan(String name, Rates rates, Quotas quotas, ZoneId zone, Map<String, Double> weights,
-        Optional<TokenPackage> tokenPackage) {
+        Optional<TokenPackage> tokenPackage, PlanLevels levels) {
     private static final BigDecimal MOST = BigDecimal.valueOf(Long.MAX_VALUE);
 
     /** A plan without a package. */
     public Plan(String name, Rates rates, Quotas quotas, ZoneId zone, Map<String, Double> weights) {
         this(name, rates, quotas, zone, weights, Optional.empty());
+    }
+
+    /** A plan that limits keys alone. */
+    public Plan(String name, Rates rates, Quotas quotas, ZoneId zone, Map<String, Double> weights,
+            Optional<TokenPackage> tokenPackage) {
+        this(name, rates, quotas, zone, weights, tokenPackage, PlanLevels.NONE);
     }
 
     /** @throws IllegalArgumentException for a weight that is negative or no number */
@@ -44,7 +52,12 @@ public record Plan(String name, Rates rates, Quotas quotas, ZoneId zone, Map<Str
 
     /** The same plan for a tenant of that zone. */
     public Plan in(ZoneId other) {
-        return new Plan(name, rates, quotas, other, weights, tokenPackage);
+        return new Plan(name, rates, quotas, other, weights, tokenPackage, levels);
+    }
+
+    /** The same plan for a tenant whose months are counted from that date on. */
+    public Plan from(LocalDate since) {
+        return new Plan(name, rates, quotas, zone, weights, tokenPackage.map(each -> each.from(since)), levels);
     }
 
     /**

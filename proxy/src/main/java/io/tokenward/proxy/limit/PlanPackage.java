@@ -28,12 +28,22 @@ final class PlanPackage {
 
     /** By the first date of the period, which is the same in all zones. */
     String id() {
-        return SOURCE + ":" + prefix + date();
+        return idPrefix() + date();
+    }
+
+    /** What the ids of all packages of this plan and payer begin with. */
+    String idPrefix() {
+        return SOURCE + ":" + prefix;
+    }
+
+    /** Id of what this period gets of the rest of the one before. */
+    String carriedId() {
+        return CARRIED + ":" + prefix + date();
     }
 
     /** Whether it is one of the packages of this plan, of any period. */
     boolean owns(Pack pack) {
-        return pack.source().equals(SOURCE) && pack.id().startsWith(SOURCE + ":" + prefix);
+        return pack.source().equals(SOURCE) && pack.id().startsWith(idPrefix());
     }
 
     Pack pack() {
@@ -47,7 +57,7 @@ final class PlanPackage {
 
     /** What this period gets of the rest of {@code origin}; drawn on first, for the rest of a rest is not carried on. */
     Pack carried(Pack origin, long tokens) {
-        return pack(CARRIED + ":" + prefix + date(), tokens, Pack.DEFAULT_PRIORITY - 1, CARRIED, origin.id());
+        return pack(carriedId(), tokens, Pack.DEFAULT_PRIORITY - 1, CARRIED, origin.id());
     }
 
     private Pack pack(String id, long tokens, int priority, String source, String origin) {

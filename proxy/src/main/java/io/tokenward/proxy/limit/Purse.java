@@ -2,7 +2,6 @@ package io.tokenward.proxy.limit;
 
 import io.tokenward.proxy.limit.PurseHold.Portion;
 import io.tokenward.proxy.problem.Denied;
-import io.tokenward.proxy.problem.Problem;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -46,18 +45,19 @@ final class Purse {
         return true;
     }
 
-    /** Refuses if nothing is left. What is only held back may come back and is not spent. */
-    synchronized void requireUnspent(Account account, TokenPackage granted, Instant now) throws Denied {
+    /** Refuses if nothing is left. What is only held back may come back and is not spent. Answers what is left, with that. */
+    synchronized long requireUnspent(Account account, TokenPackage granted, Instant now) throws Denied {
         List<PackTally> usable = usable(account, granted, now);
         if (usable.stream().allMatch(each -> each.left() == 0 && each.held() == 0))
-            throw spent(account, "is spent", usable);
+            throw Refusals.packageSpent(account.plan(), grants(usable));
+        return usable.stream().mapToLong(each -> Amounts.sum(each.left(), each.held())).reduce(0, Amounts::sum);
     }
 
     /** Holds {@code tokens} back, or refuses and holds nothing. */
     synchronized PurseHold hold(Account account, TokenPackage granted, long tokens, Instant now) throws Denied {
         List<PackTally> usable = usable(account, granted, now);
         long left = left(usable);
-        if (left < tokens) throw spent(account, "has " + left + " left, this request may need " + tokens, usable);
+        if (left < tokens) throw Refusals.packageShort(account.plan(), left, tokens, grants(usable));
         List<Portion> portions = new ArrayList<>();
         long wanted = tokens;
         for (PackTally pack : usable) {
@@ -156,13 +156,12 @@ final class Purse {
         add(pack, 0);
     }
 
-    private static Denied spent(Account account, String how, List<PackTally> usable) {
-        String ends = usable.stream()
+    /** When the plan grants the next tokens; empty where no package of a plan is among them. */
+    private static String grants(List<PackTally> usable) {
+        return usable.stream()
                 .filter(each -> each.pack().source().equals(PlanPackage.SOURCE))
-                .map(each -> " The plan grants the next tokens at " + each.expires() + ".")
+                .map(each -> each.expires().toString())
                 .findFirst()
                 .orElse("");
-        return Problem.QUOTA_SPENT
-                .denied("The token package of plan " + account.plan().name() + " " + how + "." + ends);
     }
 }

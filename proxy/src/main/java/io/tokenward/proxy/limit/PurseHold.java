@@ -2,6 +2,7 @@ package io.tokenward.proxy.limit;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Tokens of packs held back for an exchange. Guarded by the lock of its purse.
@@ -14,6 +15,12 @@ record PurseHold(Purse purse, Account account, List<Portion> portions, Instant a
 
     PurseHold {
         portions = List.copyOf(portions);
+    }
+
+    /** This one and more of the same purse and account, as one. */
+    PurseHold with(Stream<PurseHold> more) {
+        return new PurseHold(purse, account,
+                Stream.concat(portions.stream(), more.flatMap(each -> each.portions().stream())).toList(), at);
     }
 
     /** Ends it; call once. Answers what was drawn. */

@@ -5,7 +5,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 
 /** The calendar periods that quotas count. Their windows follow each other without gap or overlap in every zone. */
-public enum QuotaPeriod {
+public enum QuotaPeriod implements PackagePeriod {
     DAY {
         @Override
         LocalDate first(LocalDate date) {
@@ -35,8 +35,8 @@ public enum QuotaPeriod {
     /** First date of the period after the one that begins with that date. */
     abstract LocalDate next(LocalDate first);
 
-    /** The period that an instant falls into. */
-    Window around(Instant instant, ZoneId zone) {
+    @Override
+    public Window around(Instant instant, ZoneId zone) {
         LocalDate first = first(instant.atZone(zone).toLocalDate());
         Instant end = start(next(first), zone);
         // Where clocks go back over midnight (St. John's did at 00:01), the old date comes again. It is the new day already.

@@ -79,12 +79,12 @@ final class RateBucket {
      * Tokens per {@link #refillPeriod}. The fraction is reduced, and above {@link #EXACT} rounded up to six digits first, so
      * that Bucket4j stays in whole numbers.
      */
-    private static long refill(long perMinute) {
+    static long refill(long perMinute) {
         long rounded = rounded(perMinute);
         return rounded / divisor(rounded);
     }
 
-    private static Duration refillPeriod(long perMinute) {
+    static Duration refillPeriod(long perMinute) {
         return Duration.ofNanos(MINUTE.toNanos() / divisor(rounded(perMinute)));
     }
 

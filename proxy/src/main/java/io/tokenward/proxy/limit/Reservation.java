@@ -20,6 +20,16 @@ public interface Reservation {
     /** Charges nothing and gives everything back. */
     CompletionStage<Void> release();
 
-    /** Unweighted tokens held back, as they were asked for. */
+    /**
+     * Holds back more for an exchange that uses more than was thought. Counts for quotas and packs at once; for the token rate,
+     * what was used counts in the end.
+     *
+     * @param moreTokens unweighted, not negative
+     * @return whether there was so much; false also if the reservation has ended. Never fails.
+     * @throws IllegalArgumentException at once, if {@code moreTokens} is negative
+     */
+    CompletionStage<Boolean> grow(long moreTokens);
+
+    /** Unweighted tokens held back so far. */
     long tokens();
 }

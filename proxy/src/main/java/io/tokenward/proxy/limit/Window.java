@@ -3,7 +3,7 @@ package io.tokenward.proxy.limit;
 import java.time.Instant;
 
 /** A stretch of time, its end excluded. */
-record Window(Instant start, Instant end) {
+public record Window(Instant start, Instant end) {
     boolean contains(Instant instant) {
         return !instant.isBefore(start) && instant.isBefore(end);
     }

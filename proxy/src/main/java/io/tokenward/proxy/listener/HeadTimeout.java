@@ -6,9 +6,8 @@ import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.LastHttpContent;
-import io.netty.util.concurrent.Future;
+import io.tokenward.proxy.loop.Countdown;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class HeadTimeout extends ChannelDuplexHandler {
     private final Duration first;
     private final Duration between;
-    private @Nullable Future<?> timer;
+    private @Nullable Countdown countdown;
     private int underWay;
 
     HeadTimeout(Duration first, Duration between) {
@@ -34,12 +33,12 @@ final class HeadTimeout extends ChannelDuplexHandler {
 
     @Override
     public void handlerRemoved(ChannelHandlerContext ctx) {
-        disarm();
+        end();
     }
 
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
-        disarm();
+        end();
         ctx.fireChannelInactive();
     }
 
@@ -63,12 +62,19 @@ final class HeadTimeout extends ChannelDuplexHandler {
     }
 
     private void arm(ChannelHandlerContext ctx, Duration limit) {
-        disarm();
-        timer = ctx.executor().schedule(() -> ctx.close(), limit.toNanos(), TimeUnit.NANOSECONDS);
+        Countdown running = countdown;
+        if (running == null) {
+            running = new Countdown(ctx::close);
+            countdown = running;
+        }
+        running.start(ctx.executor(), limit);
     }
 
     private void disarm() {
-        if (timer != null) timer.cancel(false);
-        timer = null;
+        if (countdown != null) countdown.stop();
+    }
+
+    private void end() {
+        if (countdown != null) countdown.close();
     }
 }

@@ -50,8 +50,14 @@ final class StrictRequestDecoder extends HttpRequestDecoder {
     }
 
     private void look(ByteBuf in, int from, int to) {
-        for (int i = from; i < to; i++)
+        for (int i = from; i < to; i++) {
+            if (!firstLine && !afterLineFeed) {
+                // Of the fields only what begins their lines matters.
+                i = in.indexOf(i, to, (byte) '\n');
+                if (i < 0) return;
+            }
             look(in.getByte(i));
+        }
     }
 
     private void look(byte b) {

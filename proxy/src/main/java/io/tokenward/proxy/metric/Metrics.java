@@ -32,12 +32,16 @@ public final class Metrics implements ExchangeLog, AutoCloseable {
             Duration.ofMillis(250),
             Duration.ofSeconds(1)};
 
+    private record Compared(String policy, String decision, String other, String otherDecision) {}
+
     private record Kind(String route, String operation, String decision, String problem) {}
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final JvmGcMetrics garbage = new JvmGcMetrics();
     private final Map<Kind, Counter> exchanges = new ConcurrentHashMap<>();
     private final Map<String, Counter> coverage = new ConcurrentHashMap<>();
+    private final Map<String, Counter> shadow = new ConcurrentHashMap<>();
+    private final Map<Compared, Counter> comparisons = new ConcurrentHashMap<>();
     private final Counter estimated = tokens("estimated");
     private final Counter used = tokens("used");
     private final Counter blocked = tokens("blocked");
@@ -79,6 +83,15 @@ public final class Metrics implements ExchangeLog, AutoCloseable {
                 record.problem().map(Problem::name).orElse(""));
         exchanges.computeIfAbsent(kind, this::counter).increment();
         coverage.computeIfAbsent(record.coverage(), this::covered).increment();
+        record.findings()
+                .stream()
+                .filter(ExchangeRecord.Place::shadow)
+                .map(ExchangeRecord.Place::rule)
+                .distinct()
+                .forEach(rule -> shadow.computeIfAbsent(rule, this::shadowed).increment());
+        record.comparison()
+                .map(other -> new Compared(record.policy(), record.decision(), other.policy(), other.decision()))
+                .ifPresent(both -> comparisons.computeIfAbsent(both, this::compared).increment());
         estimated.increment(record.tokens().estimated());
         used.increment(record.tokens().used());
         blocked.increment(record.tokens().blocked());
@@ -143,6 +156,22 @@ public final class Metrics implements ExchangeLog, AutoCloseable {
                 .description("Exchanges that have ended.")
                 .tags("route", kind.route(), "operation", kind.operation(), "decision", kind.decision(), "problem",
                         kind.problem())
+                .register(registry);
+    }
+
+    /** Ids of rules are from packs, so there are only so many. */
+    private Counter shadowed(String rule) {
+        return Counter.builder("tokenward.rules.shadow")
+                .description("Exchanges in which a rule matched that only reports.")
+                .tag("rule", rule)
+                .register(registry);
+    }
+
+    private Counter compared(Compared both) {
+        return Counter.builder("tokenward.policy.comparisons")
+                .description("Prompts by what two policies decided about each, of which the first one applied.")
+                .tags("policy", both.policy(), "decision", both.decision(), "compared", both.other(),
+                        "compared_decision", both.otherDecision())
                 .register(registry);
     }
 

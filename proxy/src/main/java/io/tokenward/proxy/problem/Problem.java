@@ -25,6 +25,7 @@ public enum Problem {
     CONCURRENCY_LIMITED(429, Fault.CLIENT, "rate_limit_exceeded", "Too many requests at the same time."),
     QUOTA_SPENT(429, Fault.CLIENT, "insufficient_quota", "The token quota is spent."),
     PROMPT_BLOCKED(400, Fault.POLICY, "content_filter", "Blocked by policy before it reached the model."),
+    UNSCREENABLE(403, Fault.POLICY, "unscreenable_input", "This cannot be screened and is not let pass here."),
     SCREENING_FAILED(503, Fault.PROXY, "screening_unavailable", "The prompt could not be screened in time."),
     OVERLOADED(503, Fault.PROXY, "overloaded", "The proxy is busy; try again shortly."),
     DRAINING(503, Fault.PROXY, "overloaded", "The proxy is shutting down; try again shortly."),

@@ -42,7 +42,8 @@ record RequestTarget(String path, String query) {
     }
 
     private static boolean plainSegment(String path, int from, int to) {
-        return to > from && !path.substring(from, to).equals(".") && !path.substring(from, to).equals("..");
+        boolean dots = to - from <= 2 && path.charAt(from) == '.' && path.charAt(to - 1) == '.';
+        return to > from && !dots;
     }
 
     /** What RFC 3986 §3.3 lets stand in a path, without {@code ;}, which some servers cut a segment at. */

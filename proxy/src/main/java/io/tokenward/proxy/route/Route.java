@@ -1,8 +1,10 @@
 package io.tokenward.proxy.route;
 
 import java.util.List;
+import java.util.Set;
 
 import io.tokenward.proxy.dialect.Dialect;
+import io.tokenward.proxy.dialect.Unscreened;
 
 /**
  * The paths of some dialects under a base, and what belongs to them. Immutable.
@@ -12,9 +14,18 @@ import io.tokenward.proxy.dialect.Dialect;
  * @param upstream name of a model endpoint
  * @param policy name of the policy that applies where neither key nor plan has one
  * @param models names that may be asked for here; empty means all
+ * @param unscreened what passes although nobody can screen it
+ * @param byModel which upstream has which models; the others are at {@code upstream}
  */
-public record Route(String base, List<Dialect> dialects, String upstream, String policy, List<String> models) {
+public record Route(String base, List<Dialect> dialects, String upstream, String policy, List<String> models,
+        Set<Unscreened> unscreened, ModelUpstreams byModel) {
+    /** A route to one upstream that lets the usual pass. */
+    public Route(String base, List<Dialect> dialects, String upstream, String policy, List<String> models) {
+        this(base, dialects, upstream, policy, models, Unscreened.usual(), ModelUpstreams.NONE);
+    }
+
     public Route {
+        unscreened = Set.copyOf(unscreened);
         if (!base.startsWith("/") || base.length() > 1 && base.endsWith("/")) {
             throw new IllegalArgumentException("base must be / or a path without a slash at the end, was " + base);
         }
@@ -26,6 +37,16 @@ public record Route(String base, List<Dialect> dialects, String upstream, String
     /** Whether that model may be asked for here. */
     public boolean serves(String model) {
         return models.isEmpty() || models.contains(model);
+    }
+
+    /** The upstream that has a model; the one of the route for none. */
+    public String upstreamOf(String model) {
+        return byModel.of(model, upstream);
+    }
+
+    /** Whether all of these models are at the same upstream. */
+    public boolean together(List<String> models) {
+        return models.stream().map(this::upstreamOf).distinct().count() <= 1;
     }
 
     /** What stands before the dialect's own path: nothing for the base {@code /}. */

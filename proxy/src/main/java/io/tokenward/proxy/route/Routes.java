@@ -43,7 +43,12 @@ public final class Routes {
      *
      * @param upstreamPath the dialect's own path with the query as it was sent: what the upstream is asked for
      */
-    public record Match(Route route, Dialect dialect, Operation operation, String upstreamPath) {}
+    public record Match(Route route, Dialect dialect, Operation operation, String upstreamPath) {
+        /** The same for a form whose content type names that boundary. */
+        public Match withBoundary(String boundary) {
+            return new Match(route, dialect, operation.withBoundary(boundary), upstreamPath);
+        }
+    }
 
     /**
      * Where a request goes.

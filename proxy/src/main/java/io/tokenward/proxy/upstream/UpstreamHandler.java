@@ -1,8 +1,15 @@
 package io.tokenward.proxy.upstream;
 
+import static java.util.Objects.requireNonNull;
+
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http.DefaultHttpContent;
+import io.netty.handler.codec.http.DefaultHttpRequest;
+import io.netty.handler.codec.http.DefaultLastHttpContent;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpObject;
@@ -11,12 +18,11 @@ import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
-import io.netty.util.concurrent.Future;
+import io.tokenward.proxy.loop.Countdown;
 import io.tokenward.proxy.problem.Denied;
 import io.tokenward.proxy.problem.Problem;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +31,8 @@ import org.jspecify.annotations.Nullable;
  * undoubted answer; after an early answer, a failure or an abort it is closed, so that no two exchanges ever mix.
  */
 final class UpstreamHandler extends ChannelDuplexHandler {
+    private static final int SLICE_BYTES = 64 << 10;
+
     private final ConnectionPool pool;
     private @Nullable ChannelHandlerContext context;
     private @Nullable PendingCall call;
@@ -32,8 +40,9 @@ final class UpstreamHandler extends ChannelDuplexHandler {
     private boolean informational;
     private boolean reusable;
     private boolean requestWritten;
-    private long lastActivityNanos;
-    private @Nullable Future<?> timer;
+    private final Countdown countdown = new Countdown(this::timedOut);
+    /** How long the upstream may be silent now. */
+    private Duration limit = Duration.ZERO;
 
     UpstreamHandler(ConnectionPool pool) {
         this.pool = pool;
@@ -45,14 +54,13 @@ final class UpstreamHandler extends ChannelDuplexHandler {
     }
 
     void begin(PendingCall next, FullHttpRequest request) {
-        ChannelHandlerContext ctx = java.util.Objects.requireNonNull(context);
+        ChannelHandlerContext ctx = requireNonNull(context);
         call = next;
         headSeen = false;
         informational = false;
         requestWritten = false;
-        lastActivityNanos = System.nanoTime();
-        armTimer(ctx, next.target().firstByte());
-        ctx.writeAndFlush(request).addListener((ChannelFutureListener) written -> {
+        arm(next.target().firstByte());
+        write(ctx, request).addListener((ChannelFutureListener) written -> {
             if (call != next) return;
             if (written.isSuccess()) {
                 requestWritten = true;
@@ -64,6 +72,17 @@ final class UpstreamHandler extends ChannelDuplexHandler {
         ctx.read();
     }
 
+    /** The transport copies what it writes out of the heap: a slice at a time stays in the cache, and needs no large buffer. */
+    private static ChannelFuture write(ChannelHandlerContext ctx, FullHttpRequest request) {
+        ByteBuf body = request.content();
+        if (body.readableBytes() <= SLICE_BYTES) return ctx.writeAndFlush(request);
+        ctx.write(new DefaultHttpRequest(request.protocolVersion(), request.method(), request.uri(),
+                request.headers()), ctx.voidPromise());
+        while (body.readableBytes() > SLICE_BYTES)
+            ctx.writeAndFlush(new DefaultHttpContent(body.readRetainedSlice(SLICE_BYTES)), ctx.voidPromise());
+        return ctx.writeAndFlush(new DefaultLastHttpContent(body));
+    }
+
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
         PendingCall current = call;
@@ -73,7 +92,7 @@ final class UpstreamHandler extends ChannelDuplexHandler {
             ctx.close();
             return;
         }
-        lastActivityNanos = System.nanoTime();
+        arm(limit);
         if (message instanceof HttpObject object && object.decoderResult().isFailure()) {
             ReferenceCountUtil.release(message);
             fail(Problem.UPSTREAM_INVALID.denied(), object.decoderResult().cause());
@@ -98,7 +117,7 @@ final class UpstreamHandler extends ChannelDuplexHandler {
         headSeen = true;
         reusable = HttpUtil.isKeepAlive(head)
                 && (HttpUtil.isContentLengthSet(head) || HttpUtil.isTransferEncodingChunked(head));
-        armTimer(ctx, current.target().idle());
+        arm(current.target().idle());
         current.listener().onHead(head);
         return true;
     }
@@ -115,7 +134,7 @@ final class UpstreamHandler extends ChannelDuplexHandler {
             return;
         }
         if (last) {
-            disarmTimer();
+            countdown.stop();
             call = null;
             current.end();
         }
@@ -143,6 +162,7 @@ final class UpstreamHandler extends ChannelDuplexHandler {
 
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
+        countdown.close();
         pool.forget(ctx.channel());
         fail(Problem.UPSTREAM_RESET.denied(), new IOException("connection closed by the upstream"));
     }
@@ -158,29 +178,17 @@ final class UpstreamHandler extends ChannelDuplexHandler {
     private void fail(Denied denied, Throwable cause) {
         PendingCall current = call;
         call = null;
-        disarmTimer();
+        countdown.stop();
         if (context != null) context.close();
         if (current != null) current.fail(denied, cause);
     }
 
-    private void armTimer(ChannelHandlerContext ctx, Duration limit) {
-        disarmTimer();
-        long nanos = limit.toNanos();
-        timer = ctx.executor().schedule(() -> timedOut(ctx, nanos), nanos, TimeUnit.NANOSECONDS);
+    private void arm(Duration limit) {
+        this.limit = limit;
+        countdown.start(requireNonNull(context).executor(), limit);
     }
 
-    private void timedOut(ChannelHandlerContext ctx, long limitNanos) {
-        if (call == null) return;
-        long left = limitNanos - (System.nanoTime() - lastActivityNanos);
-        if (left > 0) {
-            timer = ctx.executor().schedule(() -> timedOut(ctx, limitNanos), left, TimeUnit.NANOSECONDS);
-        } else {
-            fail(Problem.UPSTREAM_TIMEOUT.denied(), new IOException("no byte for " + Duration.ofNanos(limitNanos)));
-        }
-    }
-
-    private void disarmTimer() {
-        if (timer != null) timer.cancel(false);
-        timer = null;
+    private void timedOut() {
+        if (call != null) fail(Problem.UPSTREAM_TIMEOUT.denied(), new IOException("no byte for " + limit));
     }
 }

@@ -50,11 +50,11 @@ class AdmissionTest {
 
         assertThat(new String(admitted.judged().body(), StandardCharsets.UTF_8)).isEqualTo(CLEAN);
         assertThat(admitted.judged().coverage()).isEqualTo("screened");
-        assertThat(admitted.reservation()).map(Reservation::tokens).hasValue(admitted.judged().tokenEstimate());
+        assertThat(admitted.reservation()).map(Reservation::tokens).hasValue(admitted.judged().tokenEstimate(AnswerLengths.UNKNOWN));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/v1/unknown", "/v1/chat/completions/", "/V1/chat/completions", "/"})
+    @ValueSource(strings = {"/v1/unknown", "/v1/chat/completions/", "/V1/chat/completions", "/v1"})
     void anUnknownPathComesBeforeAMissingKey(String path) {
         assertThat(problem(path, "", "no JSON")).hasValue(Problem.PATH_UNKNOWN);
     }

@@ -10,6 +10,7 @@ import io.tokenward.proxy.live.Live;
 import io.tokenward.rules.Assessment;
 import io.tokenward.rules.DeadlineExceeded;
 import io.tokenward.rules.Evidence;
+import io.tokenward.rules.Origin;
 import io.tokenward.rules.Policy;
 import io.tokenward.rules.RuleEngine;
 import io.tokenward.rules.Trust;
@@ -22,6 +23,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
@@ -95,7 +97,8 @@ class EvidenceCacheTest {
 
     private static Assessment screen(Screener screener, Prompt prompt) throws DeadlineExceeded {
         Policy policy = AdmissionFixture.patient(Policy.standard());
-        return screener.screen(screener.engine(), prompt, "acme", policy, Trust.NONE);
+        return screener.screen(screener.engine(), prompt, new Origin("acme", "/"), policy, Optional.empty(), Trust.NONE)
+                .assessment();
     }
 
     @Test
@@ -193,7 +196,8 @@ class EvidenceCacheTest {
             for (Passage passage : passages)
                 fresh.add(ENGINE.examine(passage, trust, never()));
 
-            assertThat(screener.screen(ENGINE, prompt, "tenant" + random.nextInt(2), policy, trust))
+            assertThat(screener.screen(ENGINE, prompt, new Origin("tenant" + random.nextInt(2), "/"), policy,
+                    Optional.empty(), trust).assessment())
                     .as("seed %d round %d", seed, round)
                     .isEqualTo(Verdict.assess(prompt, fresh, policy, ENGINE));
         }

@@ -154,7 +154,11 @@ class SettingsErrorsTest {
             storage: {} => storage.ledger: is missing; write it like sqlite:data/ledger.db
             storage: { ledger: data/ledger.db } => storage.ledger: must be written like sqlite:data/ledger.db
             storage: { ledger: "sqlite:" } => storage.ledger: must be written like sqlite:data/ledger.db
-            storage: { ledger: "rediss://r:6379" } => storage.ledger: Redis is not supported by this version; write it like sqlite:data/ledger.db
+            storage: { ledger: "rediss://r:6379" } => storage.ledger: Redis has a key of its own; write storage: { redis: rediss://redis.example:6379 }
+            storage: { redis: "http://r:6379" } => storage.redis: must be written like rediss://redis.example:6379
+            storage: { redis: "redis://:geheim@r:6379" } => storage.redis: must not hold a password; write password: file:secrets/redis beside it
+            storage: { redis: "redis://r:6379", durability: power } => storage.durability: cannot stand beside redis: limits are kept in one place
+            storage: { ledger: "sqlite:data/l.db", nodes: 2 } => storage.nodes: has a meaning beside redis only
             storage: { ledger: sqlite:l.db, durability: disk } => storage.durability: no such word: "disk"; possible: process, power
             storage: { ledger: sqlite:l.db, durability: powr } => storage.durability: no such word: "powr"; did you mean "power"?
             """)
@@ -168,7 +172,6 @@ class SettingsErrorsTest {
     @ParameterizedTest
     @CsvSource(delimiterString = " => ", quoteCharacter = '`', textBlock = """
             limits: { depth: 64 } => 14:11 limits.depth
-            rules: { signed-by: [] } => 14:10 rules.signed-by
             """)
     void whatThisVersionDoesNotHonourIsRefused(String line, String where) {
         assertThat(errors(GOOD + line + "\n"))
@@ -177,19 +180,19 @@ class SettingsErrorsTest {
 
     @Test
     void whatThisVersionDoesNotHonourIsRefusedUnderAnyName() {
-        assertThat(errors("strict: {}", "strict: { restore: [text], completions: off }"))
+        assertThat(errors("strict: {}", "strict: { restore: [text], completions: detect }"))
                 .containsExactly(
                         "tokenward.yaml:13:13 policies.strict.restore: not supported by this version; take it out",
-                        "tokenward.yaml:13:30 policies.strict.completions: not supported by this version; take it out");
+                        "tokenward.yaml:13:45 policies.strict.completions: only off is supported by this version: answers are not screened");
     }
 
     @Test
     void packagesAreChecked() {
-        assertThat(errors("small: {}", "small: { package: { every: month, at-end: cut, carry-over: 0 } }"))
+        assertThat(errors("small: {}", "small: { package: { every: year, at-end: stop, carry-over: 0 } }"))
                 .containsExactlyInAnyOrder(
                         "tokenward.yaml:11:21 plans.small.package.tokens: is missing; write it like 15M",
-                        "tokenward.yaml:11:30 plans.small.package.every: no such word: \"month\"; possible: calendar-day, calendar-month",
-                        "tokenward.yaml:11:45 plans.small.package.at-end: only finish is supported by this version: a request that runs is answered to its end");
+                        "tokenward.yaml:11:30 plans.small.package.every: no such word: \"year\"; possible: calendar-day, calendar-month, month, 30d",
+                        "tokenward.yaml:11:45 plans.small.package.at-end: must be cut, finish, or an overdraft, such as: overdraft 50k");
         assertThat(errors("small: {}", "small: { package: { tokens: 5M, carry-over: 0 } }")).singleElement()
                 .asString()
                 .endsWith("plans.small.package.carry-over: must be at least 1");
@@ -223,6 +226,18 @@ class SettingsErrorsTest {
 
         assertThat(errors(listener, listener + listener)).containsExactly(
                 "tokenward.yaml:3:16 listeners[1].address: another listener has 0.0.0.0:8443 already");
+    }
+
+    @Test
+    void whatPassesUnscreenedAndWhereModelsLeadIsChecked() {
+        String route = "  - { base: /, dialects: [openai], upstream: gateway }\n";
+        String wrong = route.replace("gateway }",
+                "gateway, unscreened: [file], by-model: { 'a*b': gateway, c: gatway } }");
+
+        assertThat(errors(route, wrong)).hasSize(3)
+                .anyMatch(error -> error.contains("routes[0].unscreened[0]") && error.contains("files"))
+                .anyMatch(error -> error.contains("routes[0].by-model.a*b") && error.contains("an asterisk"))
+                .anyMatch(error -> error.contains("routes[0].by-model.c") && error.contains("gateway"));
     }
 
     @Test

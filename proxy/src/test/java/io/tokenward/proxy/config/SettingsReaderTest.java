@@ -7,16 +7,20 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 
+import io.tokenward.proxy.dialect.Unscreened;
 import io.tokenward.detectors.Category;
 import io.tokenward.proxy.config.ListenerSettings.Address;
 import io.tokenward.proxy.limit.Quotas;
+import io.tokenward.proxy.limit.PackagePeriod;
 import io.tokenward.proxy.limit.Rates;
 import io.tokenward.rules.Action;
 import io.tokenward.rules.OperatingPoint;
@@ -50,7 +54,8 @@ class SettingsReaderTest {
 
         Settings settings = SettingsReader.read(file);
 
-        assertThat(settings.rules()).isEqualTo(new RulesSettings(true, List.of(directory.resolve("rules.d/acme"))));
+        assertThat(settings.rules()).isEqualTo(new RulesSettings(true, List.of(directory.resolve("rules.d/acme")),
+                List.of(directory.resolve("certs/rules.key.pub"))));
     }
 
     @Test
@@ -72,10 +77,11 @@ class SettingsReaderTest {
         assertThat(lab.trust())
                 .isEqualTo(new UpstreamSettings.PemTrust(Path.of("/etc/tokenward/certs/lab-root.pem")));
         assertThat(settings.routes().get(1)).isEqualTo(new RouteSettings("/agents", List.of("openai"), "gateway",
-                "agents", List.of("glm-5", "deepseek-v3.2")));
+                "agents", List.of("glm-5", "deepseek-v3.2"), Unscreened.usual(), Map.of(), Rates.unlimited()));
         assertThat(settings.routes().get(2).policy()).isEqualTo("default");
         assertThat(settings.tenants()).containsEntry("acme",
-                new TenantSettings("acme", "developer-15m", ZoneId.of("Asia/Shanghai")));
+                new TenantSettings("acme", "developer-15m", ZoneId.of("Asia/Shanghai"), Optional.empty(),
+                        Rates.unlimited()));
         assertThat(at(settings.tenants(), "lab").zone()).isEqualTo(ZoneOffset.UTC);
         assertThat(settings.secrets()).map(SecretReference::toString)
                 .containsExactly("env:GATEWAY_KEY", "file:secrets/key-pepper", "file:secrets/admin-key");
@@ -143,7 +149,7 @@ class SettingsReaderTest {
                 Duration.ofSeconds(5), Duration.ofMinutes(10), Duration.ofMinutes(10)));
         assertThat(at(settings.upstreams(), "u").trust()).isEqualTo(new UpstreamSettings.SystemTrust());
         assertThat(settings.policies()).containsExactly(Map.entry("default", Policy.standard()));
-        assertThat(settings.rules()).isEqualTo(new RulesSettings(true, List.of()));
+        assertThat(settings.rules()).isEqualTo(new RulesSettings(true, List.of(), List.of()));
         assertThat(settings.routes().getFirst().models()).isEmpty();
         assertThat(settings.listeners().getFirst().address()).hasToString("[::1]:0");
     }
@@ -166,9 +172,8 @@ class SettingsReaderTest {
     void whereQuotasAreKept() throws Exception {
         Settings example = SettingsReader.read(FILE, DocumentedExample.text());
 
-        StorageSettings storage = example.storage().orElseThrow();
-        assertThat(storage.ledger()).isEqualTo(FILE.resolveSibling("data/ledger.db"));
-        assertThat(storage.durability()).isEqualTo(Durability.PROCESS);
+        assertThat(example.storage()).contains(
+                new StorageSettings.InFile(FILE.resolveSibling("data/ledger.db"), Durability.PROCESS));
         assertThat(example.storeDown())
                 .containsEntry("default", StoreDown.LOCAL_SHARE)
                 .as("inherited")
@@ -196,5 +201,41 @@ class SettingsReaderTest {
         Settings settings = SettingsReader.read(FILE, LEAST);
 
         assertThat(settings.keys().store()).isEqualTo(Path.of("/etc/tokenward/keys.jsonl"));
+    }
+
+    @Test
+    void ratesOfOtherLevelsAndWhereMonthsBegin() throws Exception {
+        Settings settings = SettingsReader.read(FILE, """
+                listeners: [{ address: "127.0.0.1:1", tls: { identities: development } }]
+                upstreams: { u: { url: "http://localhost:1", credential: caller } }
+                routes: [{ base: /, dialects: [openai], upstream: u, rates: { requests: 3k/min } }]
+                tenants: { acme: { plan: p, since: 2026-03-31, rates: { concurrency: 40 } } }
+                plans:
+                  p:
+                    address-rates: { requests: 30/min, concurrency: 4 }
+                    model-rates: { glm-5: { tokens: 50k/min } }
+                    package: { tokens: 10M, every: month, at-end: overdraft 50k }
+                  q: { package: { tokens: 1M, every: 30d } }
+                keys: { store: file:keys.jsonl, pepper: file:pepper }
+                storage: { redis: "rediss://r.example:6380", cluster: yes, password: file:secret, nodes: 3 }
+                """);
+
+        assertThat(settings.routes().getFirst().rates().requestsPerMinute()).hasValue(3_000);
+        TenantSettings acme = at(settings.tenants(), "acme");
+        assertThat(acme.since()).contains(LocalDate.of(2026, 3, 31));
+        assertThat(acme.rates().concurrency()).hasValue(40);
+        PlanSettings plan = at(settings.plans(), "p");
+        assertThat(plan.levels().address().requestsPerMinute()).hasValue(30);
+        assertThat(plan.levels().models()).containsOnlyKeys("glm-5");
+        assertThat(plan.tokenPackage().orElseThrow().overdraft()).isEqualTo(50_000);
+        assertThat(plan.tokenPackage().orElseThrow().every()).isInstanceOf(PackagePeriod.Months.class);
+        assertThat(at(settings.plans(), "q").tokenPackage().orElseThrow().every())
+                .isEqualTo(new PackagePeriod.Days(30, LocalDate.EPOCH));
+        assertThat(settings.storage()).get().isInstanceOfSatisfying(StorageSettings.InRedis.class, redis -> {
+            assertThat(redis.address()).hasToString("rediss://r.example:6380");
+            assertThat(redis.cluster()).isTrue();
+            assertThat(redis.nodes()).isEqualTo(3);
+            assertThat(settings.secrets()).contains(redis.password().orElseThrow());
+        });
     }
 }

@@ -14,7 +14,7 @@ class MetersTest {
 
     @Test
     void usageAtTheEndOfALongAnswerIsFound() {
-        var meter = new OpenAiChat().meter(false);
+        var meter = TestMeters.plain("openai");
         see(meter, "{\"choices\":[{\"message\":{\"content\":\"");
         for (int i = 0; i < 200; i++)
             see(meter, "word ".repeat(1000));
@@ -27,7 +27,7 @@ class MetersTest {
 
     @Test
     void oneHugeChunkIsNoTrouble() {
-        var meter = new OpenAiChat().meter(false);
+        var meter = TestMeters.plain("openai");
         see(meter, "{\"content\":\"" + "a ".repeat(500_000)
                 + "\",\"usage\":{\"prompt_tokens\":7,\"completion_tokens\":1}}");
 
@@ -36,7 +36,7 @@ class MetersTest {
 
     @Test
     void anEndlessLineIsPassedOver() {
-        var meter = new OpenAiChat().meter(true);
+        var meter = TestMeters.streamed("openai");
         see(meter, "data: {\"x\":\"" + "y".repeat(600_000)
                 + "\",\"usage\":{\"prompt_tokens\":1,\"completion_tokens\":1}}\n\n");
         see(meter, "data: {\"usage\":{\"prompt_tokens\":2,\"completion_tokens\":3}}\n\n");
@@ -47,7 +47,7 @@ class MetersTest {
 
     @Test
     void aModelCannotReportUsageNorTheEnd() {
-        var meter = new OpenAiChat().meter(true);
+        var meter = TestMeters.streamed("openai");
         see(meter,
                 "data: {\"choices\":[{\"delta\":{\"content\":\"\\ndata: [DONE]\\n\\\"usage\\\":{\\\"prompt_tokens\\\":0}\"}}]}\n\n");
         see(meter, ": \"usage\":{\"prompt_tokens\":0,\"completion_tokens\":0}\n\n");
@@ -61,7 +61,7 @@ class MetersTest {
         for (String odd : new String[]{"null", "{}", "{\"prompt_tokens\":-1}", "{\"prompt_tokens\":\"5\"}",
                 "{\"prompt_tokens\":1e9}",
                 "{\"prompt_tokens\":99999999999999999999}", "{\"prompt_tokens\":1]", "[1]"}) {
-            var meter = new OpenAiChat().meter(true);
+            var meter = TestMeters.streamed("openai");
             see(meter, "data: {\"usage\":" + odd + "}\n\n");
 
             assertThat(meter.usage()).as(odd).isEmpty();
@@ -70,7 +70,7 @@ class MetersTest {
 
     @Test
     void everyDeltaIsATokenAtLeast() {
-        var meter = new OpenAiChat().meter(true);
+        var meter = TestMeters.streamed("openai");
         for (int i = 0; i < 100; i++)
             see(meter, "data: {\"choices\":[{\"delta\":{\"content\":\"a\"}}]}\n\n");
 
@@ -79,7 +79,7 @@ class MetersTest {
 
     @Test
     void whatWentBySinceTheLastReportIsUnreported() {
-        var meter = new AnthropicMessages().meter(true);
+        var meter = TestMeters.streamed("anthropic");
         String delta = "event: content_block_delta\ndata: {\"delta\":{\"type\":\"text_delta\",\"text\":\"a\"}}\n\n";
         see(meter, "event: message_start\ndata: {\"message\":{\"content\":[],\"usage\":{\"input_tokens\":9,"
                 + "\"output_tokens\":1}}}\n\n");
@@ -95,8 +95,8 @@ class MetersTest {
 
     @Test
     void withoutAReportAllIsUnreported() {
-        var stream = new OpenAiChat().meter(true);
-        var plain = new OpenAiChat().meter(false);
+        var stream = TestMeters.streamed("openai");
+        var plain = TestMeters.plain("openai");
         see(stream, "data: {\"choices\":[{\"delta\":{\"content\":\"a\"}}]}\n\n");
         see(plain, "{\"choices\":[{\"message\":{\"content\":\"a\"}}]");
         assertThat(stream.unreportedTokens()).isEqualTo(1);

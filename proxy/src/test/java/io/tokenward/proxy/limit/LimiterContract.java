@@ -13,7 +13,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletionStage;
@@ -82,6 +84,50 @@ abstract class LimiterContract {
 
         assertThat(balances(account).day().used()).isEqualTo(100);
         assertThat(balances(account).day().reserved()).isZero();
+    }
+
+    @Test
+    void aReservationGrowsWhileThereIsRoomAndEndsAsOne() {
+        Limiter limiter = limiter(clock);
+        Account account = Plans.account(Plans.daily(1_000));
+        Reservation reservation = reserve(limiter, account, 300);
+
+        assertThat(granted(reservation.grow(400))).isTrue();
+        assertThat(granted(reservation.grow(301))).as("more than is left").isFalse();
+        assertThat(granted(reservation.grow(300))).isTrue();
+
+        assertThat(reservation.tokens()).isEqualTo(1_000);
+        assertThat(balances(account).day().left()).isZero();
+        granted(reservation.settle(650));
+        assertThat(granted(reservation.grow(1))).as("it has ended").isFalse();
+        assertThat(balances(account).day().used()).isEqualTo(650);
+        assertThat(balances(account).day().reserved()).isZero();
+    }
+
+    @Test
+    void whatAReservationHasGrownByIsGivenBackWithIt() {
+        Limiter limiter = limiter(clock);
+        Account account = Plans.account(Plans.daily(1_000));
+        Reservation reservation = reserve(limiter, account, 300);
+        granted(reservation.grow(500));
+
+        granted(reservation.release());
+
+        assertThat(balances(account).day().left()).isEqualTo(1_000);
+    }
+
+    @Test
+    void growingAsksNoRateAndIsCountedInTheEnd() {
+        Limiter limiter = limiter(clock);
+        Account account = Plans.account(Plans.tokens(6_000));
+        Reservation reservation = reserve(limiter, account, 5_000);
+
+        assertThat(granted(reservation.grow(3_000))).isTrue();
+        granted(reservation.settle(8_000));
+
+        Denied denied = refused(limiter.reserve(granted(enter(limiter, account)), MODEL, 1_000));
+        assertThat(wait(denied)).as("2,000 below nothing, and 1,000 more, at 100 a second").isBetween(
+                Duration.ofSeconds(30), Duration.ofSeconds(30).plusNanos(1));
     }
 
     @Test
@@ -191,6 +237,85 @@ abstract class LimiterContract {
         assertThat(wait).isBetween(Duration.ofNanos(1), Duration.ofSeconds(60));
         assertThat(passes(enter(limiter, account))).isTrue();
         assertThat(passes(enter(limiter, account))).isFalse();
+    }
+
+    private Account with(Account account, Level... levels) {
+        return new Account(account.keyId(), account.tenant(), account.plan(), account.storeDown(), List.of(levels));
+    }
+
+    private static Rates rates(long requests, long tokens) {
+        return new Rates(OptionalLong.of(requests), OptionalLong.of(tokens), OptionalInt.empty());
+    }
+
+    @Test
+    void aLevelThatRefusesIsNamedAndNothingIsTakenOfTheKey() {
+        Limiter limiter = limiter(clock);
+        Account key = Plans.account(Plans.requests(3));
+        var tenant = new Level(Level.Kind.TENANT, "acme", rates(2, 1_000));
+        granted(enter(limiter, with(key, tenant)));
+        granted(enter(limiter, with(new Account("key-2", "acme", Plans.requests(3)), tenant)));
+
+        Denied denied = refused(enter(limiter, with(key, tenant)));
+
+        assertThat(denied.publicText()).isEqualTo("Too many requests a minute for this tenant.");
+        assertThat(wait(denied)).isPositive();
+        assertThat(passes(enter(limiter, key))).as("two of three are left").isTrue();
+        assertThat(passes(enter(limiter, key))).isTrue();
+        assertThat(passes(enter(limiter, key))).isFalse();
+    }
+
+    @Test
+    void aKeyThatIsRefusedTakesNothingOfItsLevels() {
+        Limiter limiter = limiter(clock);
+        var route = new Level(Level.Kind.ROUTE, "/agents",
+                new Rates(OptionalLong.of(3), OptionalLong.empty(), OptionalInt.of(2)));
+        Account single = with(Plans.account(Plans.requests(1)), route);
+        granted(enter(limiter, single)).release();
+        refused(enter(limiter, single));
+
+        Account other = with(new Account("key-2", "zeta", Plans.requests(10)), route);
+        granted(enter(limiter, other));
+        Permit second = granted(enter(limiter, other));
+        Denied full = refused(enter(limiter, other));
+
+        assertThat(full.problem()).isEqualTo(Problem.CONCURRENCY_LIMITED);
+        assertThat(full.publicText()).contains("this route");
+        second.release();
+        assertThat(refused(enter(limiter, other)).publicText()).as("three requests were").contains("this route");
+    }
+
+    @Test
+    void tokensOfALevelAreTakenWithThoseOfTheKeyAndQuotaOrNotAtAll() {
+        Limiter limiter = limiter(clock);
+        Plan plan = Plans.of(new Rates(OptionalLong.empty(), OptionalLong.of(10_000), OptionalInt.empty()),
+                new Quotas(OptionalLong.of(20_000), OptionalLong.empty()), ZoneOffset.UTC);
+        var tenant = new Level(Level.Kind.TENANT, "acme", rates(100, 6_000));
+        Account account = with(Plans.account(plan), tenant);
+        granted(reserve(limiter, account, 5_000).settle(6_000));
+        Permit permit = granted(enter(limiter, account));
+
+        Denied denied = refused(limiter.reserve(permit, MODEL, 2_000));
+
+        assertThat(denied.publicText()).isEqualTo("Too many tokens a minute for this tenant.");
+        assertThat(wait(denied)).as("settled: six thousand were used").isGreaterThan(Duration.ofSeconds(15));
+        assertThat(balances(account).day().reserved()).isZero();
+        assertThat(passes(limiter.reserve(granted(enter(limiter, Plans.account(plan))), MODEL, 4_000)))
+                .as("the key has its four thousand still").isTrue();
+    }
+
+    @Test
+    void aModelHasRatesOfItsOwnForEachKey() {
+        Limiter limiter = limiter(clock);
+        var plan = new Plan("starter", Rates.unlimited(), Quotas.unlimited(), ZoneOffset.UTC, Map.of(),
+                Optional.empty(), new PlanLevels(Rates.unlimited(), Map.of(MODEL, rates(1, 1_000))));
+        Account account = Plans.account(plan);
+        granted(reserve(limiter, account, 100).settle(100));
+        Permit permit = granted(enter(limiter, account));
+
+        assertThat(refused(limiter.reserve(permit, MODEL, 1)).publicText()).contains("requests", "this model");
+        assertThat(passes(limiter.reserve(permit, "another", 5_000))).isTrue();
+        Account other = new Account("key-2", "acme", plan);
+        assertThat(passes(limiter.reserve(granted(enter(limiter, other)), MODEL, 1))).isTrue();
     }
 
     @Test
@@ -372,6 +497,7 @@ abstract class LimiterContract {
         assertThatIllegalArgumentException().isThrownBy(() -> limiter.reserve(permit, MODEL, -1));
         assertThatIllegalArgumentException().isThrownBy(() -> limiter.reserve(foreign, MODEL, 1));
         assertThatIllegalArgumentException().isThrownBy(() -> reservation.settle(-1));
+        assertThatIllegalArgumentException().isThrownBy(() -> reservation.grow(-1));
     }
 
     @Test

@@ -72,6 +72,12 @@ final class SlowLimiter implements Limiter {
         }
 
         @Override
+        public CompletionStage<Boolean> grow(long moreTokens) {
+            if (moreTokens < 0) throw new IllegalArgumentException("moreTokens must not be negative");
+            return later(() -> reservation.grow(moreTokens));
+        }
+
+        @Override
         public long tokens() {
             return reservation.tokens();
         }

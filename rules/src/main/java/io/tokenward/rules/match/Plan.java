@@ -1,112 +1,139 @@
 package io.tokenward.rules.match;
 
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 
-/** A {@link Need} over term numbers, and the anchor: the group of terms of which one must be seen before it is worth asking. */
+/** A {@link Need} over numbered groups of terms. Immutable. */
 sealed interface Plan {
-    record Term(int id) implements Plan {}
+    /** Stands for the terms of a part of which nothing can be said. */
+    int NO_GROUP = -1;
+
+    /** One of the terms of this group. */
+    record Group(int id) implements Plan {}
 
     record Every(List<Plan> of) implements Plan {}
 
-    record Some(List<Plan> of) implements Plan {}
+    /** @param any the group of all terms, or {@link #NO_GROUP} */
+    record Some(List<Plan> of, int any) implements Plan {}
 
-    /** @param partTerms all terms of each part */
-    record Near(List<Plan> of, boolean ordered, int width, List<int[]> partTerms) implements Plan {}
+    /**
+     * All parts near each other.
+     *
+     * @param parts for each part the group of all of its terms, or {@link #NO_GROUP}
+     * @param flat whether every part is a group and nothing else
+     */
+    @SuppressWarnings("ArrayRecordComponent") // Never compared, only walked over.
+    record Near(List<Plan> of, boolean ordered, int width, int[] parts, boolean flat) implements Plan {}
 
     record Always() implements Plan {}
 
-    static Plan of(Need need, TermTable table, int[] nextAutomaton) {
-        return switch (need) {
-            case Need.OneTerm(String term) -> new Term(table.id(term));
-            case Need.Matching(var _) -> new Term(table.size() + nextAutomaton[0]++);
-            case Need.Every(List<Need> of) -> new Every(all(of, table, nextAutomaton));
-            case Need.Some(List<Need> of) -> new Some(all(of, table, nextAutomaton));
-            case Need.Near(List<Need> of, boolean ordered, int width) -> {
-                List<Plan> parts = all(of, table, nextAutomaton);
-                yield new Near(parts, ordered, width, parts.stream().map(Plan::terms).toList());
+    /** Reads needs into plans, one after the other: automata are numbered behind the terms in the order of their needs. */
+    final class Reader {
+        private final TermTable table;
+        private final TermGroups groups;
+        private int automata;
+
+        Reader(TermTable table, TermGroups groups) {
+            this.table = table;
+            this.groups = groups;
+        }
+
+        Plan read(Need need) {
+            return switch (need) {
+                case Need.OneTerm(String term) -> group(table.id(term));
+                case Need.Matching(var _) -> group(table.size() + automata++);
+                case Need.Every(List<Need> of) -> new Every(all(of));
+                case Need.Some(List<Need> of) -> some(all(of));
+                case Need.Near(List<Need> of, boolean ordered, int width) -> near(all(of), ordered, width);
+                case Need.Always() -> new Always();
+            };
+        }
+
+        private List<Plan> all(List<Need> of) {
+            return of.stream().map(this::read).toList();
+        }
+
+        private Plan group(int term) {
+            var members = new BitSet();
+            members.set(term);
+            return new Group(groups.of(members));
+        }
+
+        /** Children that are groups become one. */
+        private Plan some(List<Plan> of) {
+            var members = new BitSet();
+            List<Plan> others = new ArrayList<>();
+            for (Plan child : of) {
+                if (child instanceof Group) collect(child, members);
+                else
+                    others.add(child);
             }
-            case Need.Always() -> new Always();
-        };
+            if (others.isEmpty()) return new Group(groups.of(members));
+            if (!members.isEmpty()) others.addFirst(new Group(groups.of(members)));
+            return new Some(List.copyOf(others), terms(others));
+        }
+
+        private Plan near(List<Plan> of, boolean ordered, int width) {
+            int[] parts = of.stream().mapToInt(part -> terms(List.of(part))).toArray();
+            return new Near(of, ordered, width, parts, of.stream().allMatch(part -> part instanceof Group));
+        }
+
+        private int terms(List<Plan> alternatives) {
+            var members = new BitSet();
+            return every(alternatives, members) && !members.isEmpty() ? groups.of(members) : NO_GROUP;
+        }
+
+        /** Adds all terms of the plan; false where it may hold without any of them. */
+        private boolean collect(Plan plan, BitSet members) {
+            return switch (plan) {
+                case Group(int id) -> {
+                    for (int term : groups.terms(id))
+                        members.set(term);
+                    yield true;
+                }
+                case Every(List<Plan> of) -> any(of, members);
+                case Near near -> any(near.of(), members);
+                case Some(List<Plan> of, var _) -> every(of, members);
+                case Always() -> false;
+            };
+        }
+
+        private boolean every(List<Plan> of, BitSet members) {
+            boolean every = true;
+            for (Plan child : of)
+                every &= collect(child, members);
+            return every;
+        }
+
+        private boolean any(List<Plan> of, BitSet members) {
+            boolean any = false;
+            for (Plan child : of)
+                any |= collect(child, members);
+            return any;
+        }
     }
 
-    private static List<Plan> all(List<Need> of, TermTable table, int[] nextAutomaton) {
-        return of.stream().map(child -> of(child, table, nextAutomaton)).toList();
-    }
-
-    /** Whether these terms suffice, wherever they stand. */
-    default boolean possible(BitSet seen) {
-        return switch (this) {
-            case Term(int id) -> seen.get(id);
-            case Every(List<Plan> of) -> every(of, seen);
-            case Near(List<Plan> of, var _, var _, var _) -> every(of, seen);
-            case Some(List<Plan> of) -> {
-                for (Plan child : of)
-                    if (child.possible(seen)) yield true;
-                yield false;
-            }
-            case Always() -> true;
-        };
-    }
-
-    private static boolean every(List<Plan> of, BitSet seen) {
-        for (Plan child : of)
-            if (!child.possible(seen)) return false;
-        return true;
-    }
-
-    /** The only terms it asks for, one of which is all it needs; empty where it needs more. */
-    default int[] anyOf() {
-        return switch (this) {
-            case Term(int id) -> new int[]{id};
-            case Some(List<Plan> of) when of.stream().allMatch(child -> child instanceof Term) -> terms();
-            case Some _,Every _,Near _,Always _ -> new int[0];
-        };
-    }
-
-    /** All terms it asks for, ascending. */
-    default int[] terms() {
+    /** Groups of each of which a term must be seen; empty where nothing can be said. */
+    default BitSet required() {
         var all = new BitSet();
-        collect(this, all);
-        return all.stream().toArray();
+        require(this, all);
+        return all;
     }
 
-    private static void collect(Plan plan, BitSet all) {
+    private static void require(Plan plan, BitSet all) {
         switch (plan) {
-            case Term(int id) -> all.set(id);
-            case Every(List<Plan> of) -> of.forEach(child -> collect(child, all));
-            case Some(List<Plan> of) -> of.forEach(child -> collect(child, all));
-            case Near(List<Plan> of, var _, var _, var _) -> of.forEach(child -> collect(child, all));
+            case Group(int id) -> all.set(id);
+            case Every(List<Plan> of) -> of.forEach(child -> require(child, all));
+            case Near near -> {
+                near.of().forEach(child -> require(child, all));
+                for (int part : near.parts())
+                    if (part != NO_GROUP) all.set(part);
+            }
+            case Some(var _, int any) -> {
+                if (any != NO_GROUP) all.set(any);
+            }
             case Always() -> {}
         }
-    }
-
-    /** Terms of which at least one must be seen; empty where nothing can be said. The smallest such group. */
-    default int[] anchor() {
-        return switch (this) {
-            case Term(int id) -> new int[]{id};
-            case Every(List<Plan> of) -> smallest(of);
-            case Near(List<Plan> of, var _, var _, var _) -> smallest(of);
-            case Some(List<Plan> of) -> {
-                BitSet union = new BitSet();
-                for (Plan child : of) {
-                    int[] anchor = child.anchor();
-                    if (anchor.length == 0) yield new int[0];
-                    for (int id : anchor)
-                        union.set(id);
-                }
-                yield union.stream().toArray();
-            }
-            case Always() -> new int[0];
-        };
-    }
-
-    private static int[] smallest(List<Plan> of) {
-        int[] best = new int[0];
-        for (Plan child : of) {
-            int[] anchor = child.anchor();
-            if (anchor.length > 0 && (best.length == 0 || anchor.length < best.length)) best = anchor;
-        }
-        return best;
     }
 }

@@ -11,6 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
+import org.apache.lucene.analysis.TokenStream;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.memory.MemoryIndex;
 import org.apache.lucene.search.IndexSearcher;
@@ -39,43 +40,80 @@ public final class QueryMatcher {
     /** More matches of one query in one window are not told apart: the first ones decide. */
     private static final int MAX_MATCHES = 64;
 
+    private static final int NO_GROUP = -1;
+    private static final char[] NO_TEXT = {};
+
     private final List<Query> queries;
     private final TermTable table;
+    private final TermGroups groups = new TermGroups();
+    private final int[][] groupsOfTerm;
     private final Plan[] plans;
-    private final int[][] anyOf;
-    private final int[][] byTerm;
+    /** By query: the groups that must be there. */
+    private final int[][] required;
+    /** By query: the group of which any word is a match by itself, or {@link #NO_GROUP}. */
+    private final int[] anyOf;
+    /** By query: all terms that it looks at; empty where it may look at any word. */
+    private final BitSet[] terms;
+    /** By group: the queries that are asked where it is there. */
+    private final int[][] byGroup;
     private final int[] always;
     private final ByteRunAutomaton[] automata;
+    private final ThreadLocal<Scratch> scratch = ThreadLocal.withInitial(Scratch::new);
+
+    /** Working memory of one thread. */
+    private final class Scratch {
+        final Words words = new Words();
+        final Window window = new Window(table, new Sights(groupsOfTerm.length, groups, groupsOfTerm));
+        final BitSet candidates = new BitSet(plans.length);
+
+        void begin(TextView view) {
+            words.reset(view.chars(), view.length());
+            window.reset();
+        }
+
+        /** A thread at rest holds on to no text. */
+        void end() {
+            words.reset(NO_TEXT, 0);
+            window.reset();
+        }
+    }
 
     /** A matcher for these queries, which are called by their place in the list. */
     public QueryMatcher(List<SoughtQuery> sought) {
         queries = sought.stream().map(SoughtQuery::query).toList();
-        Set<String> terms = new LinkedHashSet<>();
+        Set<String> all = new LinkedHashSet<>();
         List<ByteRunAutomaton> patterns = new ArrayList<>();
         List<Need> needs = sought.stream().map(one -> Need.of(one.query(), one.written())).toList();
-        needs.forEach(need -> collect(need, terms, patterns));
-        queries.forEach(query -> Beside.collect(query, terms, patterns));
-        table = new TermTable(terms);
+        needs.forEach(need -> collect(need, all, patterns));
+        queries.forEach(query -> Beside.collect(query, all, patterns));
+        table = new TermTable(all);
         automata = patterns.toArray(new ByteRunAutomaton[0]);
-        plans = new Plan[needs.size()];
-        anyOf = new int[needs.size()][];
+        var reader = new Plan.Reader(table, groups);
+        plans = needs.stream().map(reader::read).toArray(Plan[]::new);
+        groupsOfTerm = groups.byTerm(table.size() + automata.length);
+        terms = new BitSet[plans.length];
+        required = new int[plans.length][];
+        anyOf = new int[plans.length];
         List<List<Integer>> anchored = new ArrayList<>();
-        for (int i = 0; i < table.size() + automata.length; i++)
+        for (int i = 0; i < groups.size(); i++)
             anchored.add(new ArrayList<>());
         List<Integer> unanchored = new ArrayList<>();
-        int[] automaton = {0};
+        var rarity = new Rarity(table, groups);
         for (int i = 0; i < plans.length; i++) {
-            plans[i] = Plan.of(needs.get(i), table, automaton);
-            anyOf[i] = IntervalSyntax.read(sought.get(i).written()).isPresent() ? plans[i].anyOf() : new int[0];
-            int[] anchor = plans[i].anchor();
-            if (anchor.length == 0) unanchored.add(i);
-            for (int term : anchor)
-                anchored.get(term).add(i);
+            terms[i] = QueryTerms.of(queries.get(i), needs.get(i), table);
+            boolean single = IntervalSyntax.read(sought.get(i).written()).isPresent();
+            anyOf[i] = single && plans[i] instanceof Plan.Group(int id) ? id : NO_GROUP;
+            required[i] = rarity.rarestFirst(plans[i].required());
+            if (required[i].length == 0) unanchored.add(i);
+            else
+                anchored.get(required[i][0]).add(i);
         }
-        byTerm = anchored.stream()
-                .map(list -> list.stream().mapToInt(Integer::intValue).toArray())
-                .toArray(int[][]::new);
-        always = unanchored.stream().mapToInt(Integer::intValue).toArray();
+        byGroup = anchored.stream().map(QueryMatcher::ints).toArray(int[][]::new);
+        always = ints(unanchored);
+    }
+
+    private static int[] ints(List<Integer> list) {
+        return list.stream().mapToInt(Integer::intValue).toArray();
     }
 
     private static void collect(Need need, Set<String> terms, List<ByteRunAutomaton> patterns) {
@@ -118,42 +156,53 @@ public final class QueryMatcher {
     public <X extends Exception> void match(TextView view, BitSet wanted, Narrowing narrowing, Pulse<X> pulse,
             Sink sink) throws X {
         if (queries.isEmpty()) return;
-        var words = new Words();
-        words.reset(view.chars(), view.length());
-        var window = new Window(table, table.size() + automata.length);
+        Scratch mine = scratch.get();
+        mine.begin(view);
+        try {
+            match(mine, wanted, narrowing, pulse, sink);
+        } finally {
+            mine.end();
+        }
+    }
+
+    private <X extends Exception> void match(Scratch mine, BitSet wanted, Narrowing narrowing, Pulse<X> pulse,
+            Sink sink) throws X {
+        Words words = mine.words;
+        Window window = mine.window;
         int position = 0;
         while (words.next()) {
             see(words, window, position++);
             if (window.full()) {
-                prove(window, candidates(window, wanted), sink);
+                prove(window, candidates(mine, wanted), pulse, sink);
                 pulse.beat();
                 slide(window);
             }
         }
-        BitSet candidates = candidates(window, wanted);
+        BitSet candidates = candidates(mine, wanted);
         if (window.isFirst() && !candidates.isEmpty()) narrowing.narrow(candidates);
-        prove(window, candidates, sink);
+        prove(window, candidates, pulse, sink);
     }
 
     /** The same without the prefilter: every wanted query is run on every window, over all words. For tests. */
     public void matchExhaustively(TextView view, BitSet wanted, Sink sink) {
-        var words = new Words();
-        words.reset(view.chars(), view.length());
-        var window = new Window(table, table.size() + automata.length);
+        Scratch mine = new Scratch();
+        mine.begin(view);
+        Words words = mine.words;
+        Window window = mine.window;
         int position = 0;
         while (words.next()) {
-            int id = table.id(words.term, words.termLength);
+            int id = table.id(words.term, words.termLength, words.termPacked);
             window.keep(position++, id, words, id >= 0 || accepted(words));
             if (window.full()) {
-                run(window, wanted, sink);
+                run(window, window.tokens(), wanted, () -> {}, sink);
                 window.slide();
             }
         }
-        run(window, wanted, sink);
+        run(window, window.tokens(), wanted, () -> {}, sink);
     }
 
     private void see(Words words, Window window, int position) {
-        int id = table.id(words.term, words.termLength);
+        int id = table.id(words.term, words.termLength, words.termPacked);
         window.count(position);
         boolean known = id >= 0;
         if (automata.length > 0)
@@ -183,42 +232,54 @@ public final class QueryMatcher {
         return Arrays.stream(automata).anyMatch(automaton -> automaton.run(word.bytes, word.offset, word.length));
     }
 
-    private BitSet candidates(Window window, BitSet wanted) {
-        BitSet candidates = new BitSet();
-        if (window.isEmpty() && always.length == 0) return candidates;
+    private BitSet candidates(Scratch mine, BitSet wanted) {
+        BitSet candidates = mine.candidates;
+        candidates.clear();
+        if (mine.window.isEmpty() && always.length == 0) return candidates;
         for (int query : always)
-            candidates.set(query);
-        BitSet asked = new BitSet();
-        BitSet seen = window.sights.seen;
-        for (int id = seen.nextSetBit(0); id >= 0; id = seen.nextSetBit(id + 1)) {
-            for (int query : byTerm[id]) {
-                if (!wanted.get(query) || asked.get(query)) continue;
-                asked.set(query);
-                if (plans[query].possible(seen) && window.sights.possible(plans[query])) candidates.set(query);
+            if (wanted.get(query)) candidates.set(query);
+        Sights sights = mine.window.sights;
+        long[] seen = sights.seen();
+        for (int i = 0; i < seen.length; i++) {
+            for (long left = seen[i]; left != 0; left &= left - 1) {
+                for (int query : byGroup[i << 6 | Long.numberOfTrailingZeros(left)]) {
+                    if (sights.seen(required[query]) && wanted.get(query) && sights.possible(plans[query]))
+                        candidates.set(query);
+                }
             }
         }
-        candidates.and(wanted);
         return candidates;
     }
 
     /** Queries for single words are answered here, the others by Lucene. */
-    private void prove(Window window, BitSet candidates, Sink sink) {
+    private <X extends Exception> void prove(Window window, BitSet candidates, Pulse<X> pulse, Sink sink) throws X {
         for (int query = candidates.nextSetBit(0); query >= 0; query = candidates.nextSetBit(query + 1)) {
-            if (anyOf[query].length == 0) continue;
-            int[] positions = window.sights.positions(anyOf[query]);
+            if (anyOf[query] == NO_GROUP) continue;
+            int[] positions = window.sights.positionsOf(anyOf[query]);
             for (int i = 0; i < Math.min(positions.length, MAX_MATCHES); i++) {
                 Span span = window.at(positions[i]);
                 sink.match(query, span.start(), span.end());
             }
             candidates.clear(query);
         }
-        if (!candidates.isEmpty()) run(window, candidates, sink);
+        if (!candidates.isEmpty()) run(window, window.tokens(lookedAt(candidates)), candidates, pulse, sink);
     }
 
-    private void run(Window window, BitSet candidates, Sink sink) {
+    /** All terms that these queries look at; empty where that may be any word. */
+    private BitSet lookedAt(BitSet candidates) {
+        var all = new BitSet();
+        for (int query = candidates.nextSetBit(0); query >= 0; query = candidates.nextSetBit(query + 1)) {
+            if (terms[query].isEmpty()) return terms[query];
+            all.or(terms[query]);
+        }
+        return all;
+    }
+
+    private <X extends Exception> void run(Window window, TokenStream words, BitSet candidates, Pulse<X> pulse,
+            Sink sink) throws X {
         if (window.isEmpty()) return;
         var index = new MemoryIndex(true);
-        index.addField(FIELD, window.tokens());
+        index.addField(FIELD, words);
         IndexSearcher searcher = index.createSearcher();
         try {
             var leaf = searcher.getIndexReader().leaves().getFirst();
@@ -226,6 +287,7 @@ public final class QueryMatcher {
                 Weight weight = searcher
                         .createWeight(searcher.rewrite(queries.get(query)), ScoreMode.COMPLETE_NO_SCORES, 1);
                 report(query, weight, leaf, window, sink);
+                pulse.beat();
             }
         } catch (IOException impossible) {
             throw new UncheckedIOException("an index in memory", impossible);

@@ -2,6 +2,7 @@ package io.tokenward.rules.match;
 
 import io.tokenward.detectors.Span;
 import java.util.Arrays;
+import java.util.BitSet;
 
 import org.apache.lucene.analysis.TokenStream;
 import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
@@ -21,15 +22,27 @@ final class Window {
     private int[] starts = new int[128];
     private int[] ends = new int[128];
     private boolean[] known = new boolean[128];
+    /** Of words that are no terms. */
     private String[] strings = new String[128];
+    /** How many of them were set since they were forgotten. */
+    private int spelled;
     private int size;
     private int first;
     private int last = -1;
 
-    /** @param numbers of the table's terms and of what stands for automata */
-    Window(TermTable table, int numbers) {
+    Window(TermTable table, Sights sights) {
         this.table = table;
-        sights = new Sights(numbers);
+        this.sights = sights;
+    }
+
+    /** Forgets all of the text before. */
+    void reset() {
+        Arrays.fill(strings, 0, spelled, "");
+        spelled = 0;
+        size = 0;
+        first = 0;
+        last = -1;
+        sights.clear();
     }
 
     void count(int position) {
@@ -45,8 +58,15 @@ final class Window {
         starts[size] = words.start;
         ends[size] = words.end;
         known[size] = isKnown;
-        strings[size++] = term == NO_TERM ? new String(words.term, 0, words.termLength) : "";
-        if (term != NO_TERM) sights.add(term, position);
+        if (term == NO_TERM) spell(words);
+        else
+            sights.add(term, position);
+        size++;
+    }
+
+    private void spell(Words words) {
+        strings[size] = new String(words.term, 0, words.termLength);
+        spelled = Math.max(spelled, size + 1);
     }
 
     private void grow() {
@@ -127,22 +147,37 @@ final class Window {
         return found >= 0 ? found : -found - 1;
     }
 
+    /** All words that were kept. */
     TokenStream tokens() {
-        return new Stream();
+        return tokens(new BitSet());
+    }
+
+    /** The words of these terms, at their positions; all that were kept where there are none. */
+    TokenStream tokens(BitSet wanted) {
+        return new Stream(wanted);
     }
 
     private final class Stream extends TokenStream {
         private final CharTermAttribute term = addAttribute(CharTermAttribute.class);
         private final OffsetAttribute offset = addAttribute(OffsetAttribute.class);
         private final PositionIncrementAttribute increment = addAttribute(PositionIncrementAttribute.class);
+        private final BitSet wanted;
         private int next;
         private int position = first - 1;
+
+        Stream(BitSet wanted) {
+            this.wanted = wanted;
+        }
 
         @Override
         public boolean incrementToken() {
             clearAttributes();
+            while (!wanted.isEmpty() && next < size && (terms[next] == NO_TERM || !wanted.get(terms[next])))
+                next++;
             if (next == size) return false;
-            term.append(word(next));
+            if (terms[next] == NO_TERM) term.append(strings[next]);
+            else
+                term.copyBuffer(table.characters(terms[next]), 0, table.characters(terms[next]).length);
             offset.setOffset(starts[next], ends[next]);
             increment.setPositionIncrement(positions[next] - position);
             position = positions[next++];

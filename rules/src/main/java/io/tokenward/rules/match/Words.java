@@ -8,6 +8,15 @@ package io.tokenward.rules.match;
 final class Words {
     /** Longer words are cut: no rule needs them, and one word must not become one huge term. */
     static final int MAX_WORD = 64;
+    private static final int ASCII = 128;
+    /** An apostrophe that Unicode counts among the letters. */
+    private static final char LETTER_APOSTROPHE = '\u02BC';
+    private static final boolean[] WORD = new boolean[ASCII];
+
+    static {
+        for (char c = 0; c < ASCII; c++)
+            WORD[c] = c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c >= 'A' && c <= 'Z' || c == '_';
+    }
 
     private char[] text = new char[0];
     private int length;
@@ -21,6 +30,8 @@ final class Words {
     /** The current word's characters; valid up to {@link #termLength}. */
     final char[] term = new char[MAX_WORD];
     int termLength;
+    /** The current word's characters in one number, as {@link TermTable} packs them. */
+    long termPacked;
 
     void reset(char[] text, int length) {
         this.text = text;
@@ -32,14 +43,21 @@ final class Words {
     boolean next() {
         while (at < length) {
             char c = text[at];
-            if (ideograph(c)) {
-                if (pair()) return true;
-            } else if (wordCharacter(at)) {
+            if (c < ASCII) {
                 pairPending = false;
-                word();
-                return true;
+                if (WORD[c]) {
+                    word();
+                    return true;
+                }
+                at++;
+            } else if (ideograph(c)) {
+                if (pair()) return true;
             } else {
                 pairPending = false;
+                if (wordCharacter(at)) {
+                    word();
+                    return true;
+                }
                 at++;
             }
         }
@@ -58,7 +76,11 @@ final class Words {
         start = at;
         term[0] = text[at];
         termLength = 1;
-        if (another) term[termLength++] = text[at + 1];
+        termPacked = TermTable.UNPACKED;
+        if (another) {
+            term[termLength++] = text[at + 1];
+            termPacked = TermTable.pair(term[0], term[1]);
+        }
         end = at + termLength;
         pairPending = another;
         at++;
@@ -66,24 +88,46 @@ final class Words {
     }
 
     private void word() {
-        start = at;
-        termLength = 0;
-        while (at < length && termLength < MAX_WORD) {
-            char c = text[at];
-            if (apostrophe(c) && at + 1 < length && at > start && wordCharacter(at + 1) && !ideograph(text[at + 1])) {
-                at++;
-                continue;
+        char[] from = text;
+        char[] to = term;
+        int i = at;
+        int size = 0;
+        long packed = 0;
+        int beyondAscii = 0;
+        start = i;
+        while (i < length && size < MAX_WORD) {
+            char c = from[i];
+            if (c < ASCII ? !WORD[c] : c == LETTER_APOSTROPHE || ideograph(c) || !wordCharacter(i)) {
+                if (i > start && apostrophe(c) && joins(i + 1)) {
+                    i++;
+                    continue;
+                }
+                if (c != LETTER_APOSTROPHE) break;
             }
-            if (ideograph(c) || !wordCharacter(at)) break;
-            term[termLength++] = c;
-            at++;
+            to[size++] = c;
+            packed = packed << Byte.SIZE | c;
+            beyondAscii |= c;
+            i++;
         }
-        end = at;
+        at = i;
+        end = i;
+        termLength = size;
+        termPacked = beyondAscii < ASCII ? size <= Long.BYTES ? packed : TermTable.UNPACKED : pairOf(to, size);
+    }
+
+    private static long pairOf(char[] term, int size) {
+        boolean pair = size == 2 && term[0] >= ASCII && term[1] >= ASCII;
+        return pair ? TermTable.pair(term[0], term[1]) : TermTable.UNPACKED;
+    }
+
+    /** Whether an apostrophe before that unit is inside a word. */
+    private boolean joins(int index) {
+        return index < length && wordCharacter(index) && !ideograph(text[index]);
     }
 
     private boolean wordCharacter(int index) {
         char c = text[index];
-        if (c < 128) return c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c >= 'A' && c <= 'Z' || c == '_';
+        if (c < ASCII) return WORD[c];
         if (Character.isSurrogate(c)) return surrogateLetter(index);
         int type = Character.getType(c);
         return Character.isLetterOrDigit(c) || type == Character.NON_SPACING_MARK
@@ -99,7 +143,7 @@ final class Words {
     }
 
     private static boolean apostrophe(char c) {
-        return c == '\'' || c == '\u2019' || c == '\u02BC';
+        return c == '\'' || c == '\u2019' || c == LETTER_APOSTROPHE;
     }
 
     private static boolean ideograph(char c) {

@@ -2,37 +2,60 @@ package io.tokenward.rules.yaml;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Collects all errors of a reading, so that the user sees them at once. Not thread-safe. */
 public final class YamlErrors {
     private static final int MAX = 100;
-    private final List<String> messages = new ArrayList<>();
+    private final List<Entry> entries = new ArrayList<>();
     private int dropped;
 
     /** Adds {@code place path: message}; {@code path} such as {@code plans.developer.rates} may be empty. */
     public void add(Place place, String path, String message) {
-        add(place + (path.isEmpty() ? "" : " " + path) + ": " + message);
+        add(new Entry(Optional.of(place), path, message));
     }
 
     /** Adds a whole message. */
     public void add(String message) {
-        if (messages.size() < MAX) {
-            messages.add(message);
+        add(new Entry(Optional.empty(), "", message));
+    }
+
+    private void add(Entry entry) {
+        if (entries.size() < MAX) {
+            entries.add(entry);
         } else {
             dropped++;
         }
     }
 
+    /**
+     * One error.
+     *
+     * @param place empty where the message says it
+     * @param path such as {@code plans.developer.rates}; may be empty
+     */
+    public record Entry(Optional<Place> place, String path, String message) {
+        @Override
+        public String toString() {
+            return place.map(where -> where + (path.isEmpty() ? "" : " " + path) + ": ").orElse("") + message;
+        }
+    }
+
     /** Whether nothing went wrong. */
     public boolean isEmpty() {
-        return messages.isEmpty();
+        return entries.isEmpty();
     }
 
     /** All messages in the order found; at most 100, then one line that counts the rest. */
     public List<String> messages() {
-        if (dropped == 0) return List.copyOf(messages);
-        var all = new ArrayList<>(messages);
-        all.add("… and " + dropped + " more");
+        return entries().stream().map(Entry::toString).toList();
+    }
+
+    /** The same in their parts. */
+    public List<Entry> entries() {
+        if (dropped == 0) return List.copyOf(entries);
+        var all = new ArrayList<>(entries);
+        all.add(new Entry(Optional.empty(), "", "… and " + dropped + " more"));
         return List.copyOf(all);
     }
 

@@ -2,9 +2,7 @@ package io.tokenward.proxy.dialect.json;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 
 import io.tokenward.proxy.dialect.json.JsonValue.JsonArray;
 import io.tokenward.proxy.dialect.json.JsonValue.JsonLiteral;
@@ -86,7 +84,7 @@ public final class JsonReader {
         int start = at++;
         enter();
         List<Member> members = new ArrayList<>();
-        Set<String> folded = new HashSet<>();
+        var folded = new SeenNames();
         space();
         if (!skip('}')) {
             do {
@@ -95,7 +93,7 @@ public final class JsonReader {
                 if (body[at] != '"')
                     throw denied("a member's name must stand here", "quote names, and end no list with a comma");
                 int nameAt = at;
-                JsonString name = string();
+                JsonString name = name();
                 trail.name(name.text());
                 check(name.text(), folded, freeForm, nameAt);
                 space();
@@ -135,11 +133,11 @@ public final class JsonReader {
         if (!trail.enter()) throw denied("nested deeper than " + MAX_DEPTH, "flatten the request");
     }
 
-    private void check(String name, Set<String> seen, boolean freeForm, int nameAt) throws Denied {
+    private void check(String name, SeenNames seen, boolean freeForm, int nameAt) throws Denied {
         if (name.length() > MAX_NAME) throw deniedAt(nameAt, "a name longer than " + MAX_NAME, "shorten it");
-        String folded = FieldNames.fold(name);
+        String folded = freeForm ? FieldNames.fold(name) : names.key(name);
         if (!freeForm && names.nearlyKnown(name, folded)) {
-            throw deniedAt(nameAt, "a name that some servers take for \"" + folded + "\"",
+            throw deniedAt(nameAt, "a name that some servers take for \"" + names.meant(folded) + "\"",
                     "spell it so, or name it otherwise");
         }
         if (!seen.add(folded)) {
@@ -156,6 +154,12 @@ public final class JsonReader {
         at = strings.end();
         if (wrong != null) throw denied(wrong, strings.mend());
         return new JsonString(body, start, at, strings.spelling());
+    }
+
+    /** A member's name; of those that are known there is one text for all requests. */
+    private JsonString name() throws Denied {
+        JsonString name = string();
+        return name.known(names.canonical(body, name.start() + 1, name.end() - 1));
     }
 
     private JsonNumber number() throws Denied {

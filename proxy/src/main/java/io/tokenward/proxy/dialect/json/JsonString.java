@@ -48,6 +48,12 @@ public final class JsonString implements JsonValue {
         return made;
     }
 
+    /** Takes {@code same}, if there is one, for the text of this token, which spells it plainly. */
+    JsonString known(@Nullable String same) {
+        if (same != null && spelling == Spelling.PLAIN) text = same;
+        return this;
+    }
+
     /** Whether the text is surely longer than so many UTF-16 units; costs nothing. */
     public boolean longerThan(int units) {
         // No unit takes more than the six bytes of an escape.

@@ -1,19 +1,29 @@
 package io.tokenward.proxy.dialect.json;
 
+import java.util.Arrays;
+
 /** Where a reader stands, without an object per value. Not thread-safe. */
 final class JsonTrail {
-    private final String[] names;
-    private final int[] indexes;
+    private static final int USUAL_DEPTH = 8;
+
+    private final int maxDepth;
+    private String[] names;
+    private int[] indexes;
     private int depth;
 
     JsonTrail(int maxDepth) {
-        names = new String[maxDepth];
-        indexes = new int[maxDepth];
+        this.maxDepth = maxDepth;
+        names = new String[Math.min(USUAL_DEPTH, maxDepth)];
+        indexes = new int[names.length];
     }
 
     /** One level deeper; false where that is too deep. */
     boolean enter() {
-        if (depth == names.length) return false;
+        if (depth == maxDepth) return false;
+        if (depth == names.length) {
+            names = Arrays.copyOf(names, Math.min(depth * 2, maxDepth));
+            indexes = Arrays.copyOf(indexes, names.length);
+        }
         names[depth] = "";
         indexes[depth++] = -2;
         return true;

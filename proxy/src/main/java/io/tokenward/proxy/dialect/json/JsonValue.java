@@ -20,7 +20,8 @@ public sealed interface JsonValue
 
         /** The value of that name; JSON {@code null} counts as absent, as it does for every endpoint we know. */
         public Optional<JsonValue> get(String name) {
-            for (Member member : members) {
+            for (int i = 0; i < members.size(); i++) {
+                Member member = members.get(i);
                 if (!member.name().text().equals(name)) continue;
                 boolean none = member.value() instanceof JsonLiteral word && word.literal() == Literal.NULL;
                 return none ? Optional.empty() : Optional.of(member.value());

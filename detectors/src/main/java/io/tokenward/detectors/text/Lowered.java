@@ -1,0 +1,91 @@
+package io.tokenward.detectors.text;
+
+/**
+ * The units of a text with its ASCII letters in lower case: what every view begins with, and whoever looks for plain words can
+ * share. The same pass tells what the text's shape calls for. The array is not copied and must not be changed.
+ *
+ * @param units one for each unit of the text
+ * @param ascii how many units there are before the first that is not ASCII
+ * @param escapes how many signs there are that escapes begin with
+ * @param longestRun units of the longest stretch of base64 digits
+ * @param oddWords whether there may be words that {@link Squeezing} changes; always where not all is ASCII
+ */
+@SuppressWarnings("ArrayRecordComponent") // Never compared; shared to save a copy of the text.
+public record Lowered(char[] units, int ascii, int escapes, int longestRun, boolean oddWords) {
+    private static final int ASCII = 128;
+    private static final int LETTER_OR_DIGIT = 1;
+    private static final int LETTER = 2;
+    private static final int SIGN = 4;
+    private static final int ESCAPE = 8;
+    private static final int BASE64 = 16;
+    private static final byte[] KINDS = new byte[ASCII];
+    private static final char[] LOWER = new char[ASCII];
+    /** One letter or digit, something else, one again, nothing of the kind on either side: letters drawn apart. */
+    private static final int APART = 0b01010;
+    private static final int FIVE = 0b11111;
+
+    static {
+        for (char c = 0; c < ASCII; c++) {
+            LOWER[c] = c >= 'A' && c <= 'Z' ? (char) (c + 32) : c;
+            boolean letter = LOWER[c] >= 'a' && LOWER[c] <= 'z';
+            int kind = Character.isLetterOrDigit(c) ? LETTER_OR_DIGIT : 0;
+            if (letter) kind |= LETTER;
+            if (Leet.isTokenUnit(c) && !letter) kind |= SIGN;
+            if (c == '%' || c == '&' || c == '\\') kind |= ESCAPE;
+            if (Alphabet.isBase64(c)) kind |= BASE64;
+            KINDS[c] = (byte) kind;
+        }
+    }
+
+    /** Of that text. */
+    public static Lowered of(String text) {
+        return of(text.toCharArray());
+    }
+
+    /** Of these units, which now belong to the result. */
+    static Lowered of(char[] units) {
+        int apart = 0;
+        int before = 0;
+        int escapes = 0;
+        int run = 0;
+        int longest = 0;
+        boolean odd = false;
+        for (int i = 0; i < units.length; i++) {
+            char c = units[i];
+            if (c >= ASCII) return beyondAscii(units, i, escapes, longest);
+            int kind = KINDS[c];
+            units[i] = LOWER[c];
+            escapes += kind >> 3 & 1;
+            run = run + 1 & -(kind >> 4);
+            longest = Math.max(longest, run);
+            apart = (apart << 1 | kind & LETTER_OR_DIGIT) & FIVE;
+            odd |= apart == APART || (before & SIGN) != 0 && (kind & LETTER) != 0;
+            before = kind;
+        }
+        return new Lowered(units, units.length, escapes, longest, odd);
+    }
+
+    private static Lowered beyondAscii(char[] units, int first, int escapesBefore, int longestBefore) {
+        int escapes = escapesBefore;
+        int run = 0;
+        int longest = longestBefore;
+        for (int i = first; i < units.length; i++) {
+            char c = units[i];
+            if (c >= ASCII) {
+                run = 0;
+                continue;
+            }
+            int kind = KINDS[c];
+            units[i] = LOWER[c];
+            escapes += kind >> 3 & 1;
+            run = run + 1 & -(kind >> 4);
+            longest = Math.max(longest, run);
+        }
+        return new Lowered(units, first, escapes, longest, true);
+    }
+
+    /** Whether the text is ASCII. */
+    public boolean isAscii() {
+        return ascii == units.length;
+    }
+}

@@ -1,0 +1,57 @@
+package io.tokenward.proxy.dialect;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+import io.tokenward.proxy.dialect.json.JsonText;
+import io.tokenward.proxy.problem.Denied;
+
+/** How a provider words its errors, so that its SDKs raise the exception their users know. Stateless and thread-safe. */
+abstract class ErrorForm {
+    private final String referenceField;
+
+    /** A form whose responses carry the reference in that header field. */
+    ErrorForm(String referenceField) {
+        this.referenceField = referenceField;
+    }
+
+    /** The error as the body of a response, a JSON object in one line. */
+    abstract String json(Denied denied, String reference);
+
+    /** Further header fields of the response. */
+    void addHeaders(Map<String, String> headers, Denied denied) {}
+
+    final ErrorBody body(Denied denied, String reference) {
+        Map<String, String> headers = RetryAdvice.headers(denied);
+        headers.put(referenceField, reference);
+        addHeaders(headers, denied);
+        byte[] body = json(denied, reference).getBytes(StandardCharsets.UTF_8);
+        return new ErrorBody(denied.problem().status(), "application/json", headers, body);
+    }
+
+    /** The error as the last event of a stream that has begun. */
+    byte[] inStream(Answer.Frames frames, Denied denied, String reference) {
+        String json = json(denied, reference);
+        String event = switch (frames) {
+            case DATA -> "data: " + json + "\n\n";
+            case NAMED -> "event: error\ndata: " + json + "\n\n";
+            case LINES, AMAZON -> json + "\n";
+        };
+        return event.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** What the caller may read, with the reference for whoever reads the log. */
+    static String text(Denied denied, String reference) {
+        return denied.publicText() + " Reference " + reference + ".";
+    }
+
+    /** The same for forms that have no member for the place of the fault. */
+    static String placedText(Denied denied, String reference) {
+        return (denied.param().isEmpty() ? "" : denied.param() + ": ") + text(denied, reference);
+    }
+
+    /** {@code "name":"value"}. */
+    static String member(String name, String value) {
+        return JsonText.quote(name) + ':' + JsonText.quote(value);
+    }
+}

@@ -1,0 +1,110 @@
+package io.tokenward.proxy.dialect;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+import io.tokenward.detectors.Role;
+import io.tokenward.proxy.dialect.json.BadBody;
+import io.tokenward.proxy.dialect.json.JsonPath;
+import io.tokenward.proxy.dialect.multipart.MultipartReader;
+import io.tokenward.proxy.dialect.multipart.Part;
+import io.tokenward.proxy.problem.Denied;
+
+/**
+ * Reads a request that is a form: every field is text of the user, every name and file name too, a file is a document where it
+ * is text and opaque where it is not. One use; not thread-safe.
+ */
+final class FormReader {
+    private static final int MAX_MODEL = 256;
+    private static final int FILE_TOKENS = 1000;
+    private static final int BYTES_PER_TOKEN = 100;
+
+    private final byte[] body;
+    private final Vocabulary words;
+    private final List<RequestText> texts = new ArrayList<>();
+    private final OpaqueInputs.Found opaque = new OpaqueInputs.Found();
+    private String model = "";
+    private boolean stream;
+    private long tokens;
+
+    private FormReader(byte[] body, Vocabulary words) {
+        this.body = body;
+        this.words = words;
+    }
+
+    static ModelCall read(byte[] body, Vocabulary words, Operation operation) throws Denied {
+        var reader = new FormReader(body, words);
+        for (Part part : MultipartReader.read(body, operation.boundary()))
+            reader.part(part);
+        List<String> models = reader.model.isEmpty()
+                ? operation.model().isEmpty() ? List.of() : List.of(operation.model())
+                : List.of(reader.model);
+        return new ModelCall(models, reader.stream, reader.texts, reader.tokens, 0, reader.opaque.all(), body);
+    }
+
+    private void part(Part part) throws Denied {
+        JsonPath path = JsonPath.ROOT.member(part.name());
+        if (!words.isField(part.name().replace("[]", ""))) fixed(part.name(), path.pointer() + "#", part);
+        if (part.filename().isPresent()) {
+            fixed(part.filename().get(), path.pointer() + "/filename", part);
+            file(part, path);
+            return;
+        }
+        String text = text(part);
+        switch (part.name()) {
+            case "model" -> {
+                if (text.isBlank() || text.length() > MAX_MODEL) {
+                    throw BadBody.at(path.pointer(), part.start(),
+                            "the model must be named in 1 to " + MAX_MODEL + " characters", "name it");
+                }
+                model = text;
+            }
+            case "stream" -> stream = text.equals("true");
+            default -> {}
+        }
+        boolean known = part.name().equals("model") || words.isConstant(part.name(), text);
+        if (!known) add(new FormText(text, Role.USER, path.pointer(), part.start(), part.end(), false));
+    }
+
+    private void file(Part part, JsonPath path) {
+        byte[] content = Arrays.copyOfRange(body, part.start(), part.end());
+        if (content.length == 0) return;
+        switch (Embedded.ofFile(content)) {
+            case Embedded.Text(String text, _, boolean whole) -> {
+                if (!whole) opaque.add(Unscreened.MEDIA, path);
+                add(new FormText(text, Role.DOCUMENT, path.pointer(), part.start(), part.end(), false));
+            }
+            case Embedded.Opaque(long bytes) -> {
+                opaque.add(Unscreened.MEDIA, path);
+                tokens += Math.max(FILE_TOKENS, bytes / BYTES_PER_TOKEN);
+            }
+            case Embedded.Plain() -> throw new IllegalStateException("a file is text or none");
+        }
+    }
+
+    /** Names stand in the head: read, but never rewritten, so that a form stays one. */
+    private void fixed(String text, String pointer, Part part) {
+        // No bytes of the body are its own; a replacement puts nothing in and takes nothing out.
+        add(new FormText(text, Role.USER, pointer, part.start(), part.start(), true));
+    }
+
+    private void add(FormText text) {
+        texts.add(text);
+        tokens += TokenEstimate.of(text.text());
+    }
+
+    private String text(Part part) throws Denied {
+        try {
+            return StandardCharsets.UTF_8.newDecoder()
+                    .decode(ByteBuffer.wrap(body, part.start(), part.end() - part.start()))
+                    .toString();
+        } catch (CharacterCodingException illFormed) {
+            throw BadBody.at(JsonPath.ROOT.member(part.name()).pointer(), part.start(), "a field that is no UTF-8",
+                    "send text, or a file with a filename");
+        }
+    }
+}

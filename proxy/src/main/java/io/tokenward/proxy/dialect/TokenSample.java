@@ -1,0 +1,72 @@
+package io.tokenward.proxy.dialect;
+
+import io.tokenward.proxy.dialect.json.JsonString;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * Estimates the tokens of the strings of one request. In a long request a long string is cut into stretches of equal length, and
+ * of each a sample at a random place is counted: the whole would take longer than relaying it, and an estimate is corrected by
+ * the reported usage anyway. Places are random for each stretch, so that no text can be built that is seen at its thin
+ * places only; a sample cuts words, so it errs to the high side. With 64 samples the error of everyday text is some 3 %. One
+ * use; not thread-safe.
+ */
+final class TokenSample {
+    /** Requests below this are counted as a whole. */
+    static final int LONG_REQUEST = 16 << 10;
+    private static final int VERY_LONG_REQUEST = 128 << 10;
+    private static final int STRETCH = 512;
+    private static final int STRETCH_OF_VERY_LONG = 1024;
+    private static final int SAMPLE = 128;
+
+    private final int stretch;
+    private long random;
+
+    /** @param requestBytes of the whole body */
+    TokenSample(int requestBytes) {
+        this(requestBytes, requestBytes < LONG_REQUEST ? 0 : ThreadLocalRandom.current().nextLong());
+    }
+
+    TokenSample(int requestBytes, long seed) {
+        stretch = requestBytes < LONG_REQUEST
+                ? Integer.MAX_VALUE
+                : requestBytes < VERY_LONG_REQUEST ? STRETCH : STRETCH_OF_VERY_LONG;
+        // The generator below never leaves 0.
+        random = seed | 1;
+    }
+
+    /** Tokens of the text that a string stands for, rounded up. */
+    long of(JsonString string) {
+        int from = string.start() + 1;
+        int to = string.end() - 1;
+        if (to - from < 2L * stretch || string.numbered()) return TokenEstimate.of(string);
+        byte[] body = string.body();
+        int stretches = (to - from) / stretch;
+        long sum = 0;
+        long counted = 0;
+        for (int i = 0; i < stretches; i++) {
+            int begin = from + (int) ((long) (to - from) * i / stretches);
+            int start = character(body, begin + place());
+            sum += TokenBlocks.sum(body, start, start + SAMPLE);
+            counted += SAMPLE;
+        }
+        double share = (double) (to - from) / counted;
+        return (long) Math.ceil(sum * share / TokenEstimate.TOKEN);
+    }
+
+    /** The first place from here on where a character begins; within a string, so it is near. */
+    private static int character(byte[] body, int at) {
+        int start = at;
+        while ((body[start] & 0xC0) == 0x80)
+            start++;
+        return body[start - 1] == '\\' ? start + 1 : start;
+    }
+
+    /** Where in its stretch a sample begins: it ends within, also after up to four bytes of {@link #character}. */
+    private int place() {
+        // Marsaglia, Xorshift RNGs (2003), 64 bits.
+        random ^= random << 13;
+        random ^= random >>> 7;
+        random ^= random << 17;
+        return (int) Long.remainderUnsigned(random, stretch - SAMPLE - 4);
+    }
+}

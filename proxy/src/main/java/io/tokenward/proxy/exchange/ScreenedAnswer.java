@@ -1,0 +1,158 @@
+package io.tokenward.proxy.exchange;
+
+import static java.util.Objects.requireNonNull;
+
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http.DefaultHttpContent;
+import io.netty.handler.codec.http.DefaultLastHttpContent;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.buffer.ByteBufUtil;
+import io.tokenward.proxy.admission.Judgement;
+import io.tokenward.proxy.admission.Refusal;
+import io.tokenward.proxy.admission.Ticket;
+import io.tokenward.proxy.dialect.ModelCall;
+import io.tokenward.proxy.problem.Denied;
+import io.tokenward.proxy.problem.Problem;
+import io.tokenward.proxy.upstream.UpstreamListener;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Optional;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Holds an answer back until it was screened: a stream event by event, anything else as a whole. What passes goes on through
+ * {@link Relay}; the next event is looked at when the one before has been judged. Owned by the exchange's event loop.
+ */
+final class ScreenedAnswer implements UpstreamListener {
+    private final Relay relay;
+    private final ExchangeHandler handler;
+    private final ChannelHandlerContext ctx;
+    private final Exchange exchange;
+    private final ExchangeServices services;
+    private final AnswerEvents waiting = new AnswerEvents();
+    private @Nullable HttpResponse head;
+    private boolean stream;
+    private boolean complete;
+    private boolean judging;
+    private boolean over;
+
+    ScreenedAnswer(Relay relay, ExchangeHandler handler, ChannelHandlerContext ctx, Exchange exchange,
+            ExchangeServices services) {
+        this.relay = relay;
+        this.handler = handler;
+        this.ctx = ctx;
+        this.exchange = exchange;
+        this.services = services;
+    }
+
+    @Override
+    public void onHead(HttpResponse received) {
+        String type = received.headers().get(HttpHeaderNames.CONTENT_TYPE, "");
+        stream = type.regionMatches(true, 0, "text/event-stream", 0, "text/event-stream".length());
+        head = received;
+        if (stream) relay.onHead(received);
+    }
+
+    @Override
+    public void onContent(HttpContent content) {
+        byte[] bytes = ByteBufUtil.getBytes(content.content());
+        complete = content instanceof LastHttpContent;
+        content.release();
+        if (over || waiting.add(bytes)) return;
+        over = true;
+        if (exchange.upstreamCall != null) exchange.upstreamCall.abort();
+        relay.onFailure(Problem.UPSTREAM_INVALID.denied(), new IOException("an answer too large to be screened"));
+    }
+
+    @Override
+    public void onReadComplete() {
+        while (!judging && !over && !exchange.ended) {
+            Optional<byte[]> next = stream ? waiting.next(complete) : complete ? Optional.of(waiting.all()) : Optional.empty();
+            if (next.isEmpty()) {
+                if (complete) end();
+                // Flushes, and asks for more.
+                if (!over) relay.onReadComplete();
+                return;
+            }
+            byte[] json = stream ? AnswerEvents.data(next.get()) : next.get();
+            if (json.length == 0) {
+                pass(next.get());
+            } else {
+                judge(next.get(), json);
+            }
+        }
+    }
+
+    @Override
+    public void onFailure(Denied denied, Throwable cause) {
+        over = true;
+        relay.onFailure(denied, cause);
+    }
+
+    private void judge(byte[] piece, byte[] json) {
+        judging = true;
+        Ticket ticket = requireNonNull(exchange.ticket);
+        boolean accepted = services.pool().submit(ticket.caller().tenant(), () -> {
+            Judgement judgement = services.admission().judgeAnswer(ticket, json);
+            ctx.executor().execute(() -> judged(piece, json, judgement));
+        });
+        if (!accepted) judged(piece, json, Refusal.unjudged(Problem.OVERLOADED.denied()));
+    }
+
+    private void judged(byte[] piece, byte[] json, Judgement judgement) {
+        judging = false;
+        if (exchange.ended || over) return;
+        switch (judgement) {
+            case Judgement.Passed(var judged) -> {
+                boolean same = Arrays.equals(judged.body(), json);
+                pass(same ? piece : stream ? AnswerEvents.withData(piece, judged.body()) : judged.body());
+                onReadComplete();
+            }
+            case Refusal refusal when isBareFailure(refusal) -> pass(new byte[0]);
+            case Refusal refusal -> block(refusal);
+        }
+    }
+
+    /** The status of a failure says enough; words around it that are no JSON are nobody's answer. */
+    private boolean isBareFailure(Refusal refusal) {
+        boolean failed = !stream && requireNonNull(head).status().code() >= 300;
+        return failed && refusal.denied().problem() == Problem.UPSTREAM_INVALID;
+    }
+
+    private void pass(byte[] bytes) {
+        if (stream) {
+            relay.onContent(new DefaultHttpContent(Unpooled.wrappedBuffer(bytes)));
+            return;
+        }
+        over = true;
+        HttpResponse received = requireNonNull(head);
+        HttpUtil.setTransferEncodingChunked(received, false);
+        int status = received.status().code();
+        if (status != 204 && status != 304) received.headers().set(HttpHeaderNames.CONTENT_LENGTH, bytes.length);
+        relay.onHead(received);
+        relay.onContent(new DefaultLastHttpContent(Unpooled.wrappedBuffer(bytes)));
+    }
+
+    private void block(Refusal refusal) {
+        over = true;
+        if (exchange.upstreamCall != null) exchange.upstreamCall.abort();
+        Optional<ModelCall> asked = exchange.call;
+        handler.answerBlocked(ctx, exchange, refusal);
+        if (exchange.ended) return;
+        var match = requireNonNull(exchange.match);
+        byte[] error = match.dialect().streamError(match.operation(), refusal.denied(), exchange.id, asked);
+        relay.onContent(new DefaultHttpContent(Unpooled.wrappedBuffer(error)));
+        relay.onContent(LastHttpContent.EMPTY_LAST_CONTENT);
+    }
+
+    private void end() {
+        over = true;
+        relay.onContent(LastHttpContent.EMPTY_LAST_CONTENT);
+    }
+}

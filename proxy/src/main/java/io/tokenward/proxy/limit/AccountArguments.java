@@ -1,0 +1,67 @@
+package io.tokenward.proxy.limit;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * What the scripts of a Redis server have to know of an account: its periods with their limits, and its package. The order is
+ * that of {@code prelude.lua}.
+ *
+ * <p>Quotas go by the first date of their period, which is the same in all zones: a plan that moves to another zone keeps its
+ * figures where the date is the same there.
+ */
+final class AccountArguments {
+    /** Arguments before those of a single script. */
+    private static final int COMMON = 22;
+
+    private AccountArguments() {}
+
+    /** For an account whose periods are those that run at {@code now}. */
+    static String[] of(Account account, RedisTime time, Instant now, String... more) {
+        String[] arguments = new String[COMMON + more.length];
+        Arrays.fill(arguments, "");
+        arguments[0] = time.argument();
+        arguments[1] = account.keyId();
+        arguments[2] = account.plan().name();
+        period(arguments, 3, QuotaPeriod.DAY, account, now);
+        period(arguments, 7, QuotaPeriod.MONTH, account, now);
+        Optional<TokenPackage> granted = account.plan().tokenPackage();
+        granted.ifPresent(tokens -> grant(arguments, account, tokens, now));
+        System.arraycopy(more, 0, arguments, COMMON, more.length);
+        return arguments;
+    }
+
+    private static void period(String[] arguments, int from, QuotaPeriod period, Account account, Instant now) {
+        ZoneId zone = account.plan().zone();
+        Window window = period.around(now, zone);
+        OptionalLong limit = account.plan().quotas().of(period);
+        arguments[from] = LocalDate.ofInstant(window.start(), zone).toString();
+        arguments[from + 1] = millis(window.start());
+        arguments[from + 2] = millis(window.end());
+        arguments[from + 3] = limit.isPresent() ? Long.toString(limit.getAsLong()) : "";
+    }
+
+    private static void grant(String[] arguments, Account account, TokenPackage granted, Instant now) {
+        var current = new PlanPackage(account, granted, now);
+        PlanPackage before = current.previous();
+        arguments[11] = Long.toString(granted.tokens());
+        arguments[12] = Long.toString(granted.carryOver());
+        arguments[13] = current.idPrefix();
+        arguments[14] = current.id();
+        arguments[15] = millis(current.window().start());
+        arguments[16] = millis(current.window().end());
+        arguments[17] = before.id();
+        arguments[18] = millis(before.window().start());
+        arguments[19] = millis(before.window().end());
+        arguments[20] = current.carriedId();
+        arguments[21] = account.tenant().isEmpty() ? account.keyId() : "";
+    }
+
+    static String millis(Instant instant) {
+        return Long.toString(instant.toEpochMilli());
+    }
+}

@@ -1,0 +1,94 @@
+package io.tokenward.proxy.limit;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletionException;
+
+/**
+ * What a script answered: a word, the server's time, and more.
+ *
+ * @param words as they came
+ * @param now the instant whose periods were asked about
+ */
+record RedisAnswer(List<String> words, Instant now) {
+    /**
+     * Tokens held back, or to be.
+     *
+     * @param id unique among all reservations of all nodes
+     * @param weighed what is held of quotas and packs
+     * @param at when it was made: it counts in the periods of that instant
+     */
+    record Held(Account account, String id, String model, long tokens, long weighed, Instant at) {
+        /** The name of what says that it has ended; of a part, that the whole has. */
+        String endedKey() {
+            int part = id.indexOf('+');
+            return RedisKeys.of(account).ended(part < 0 ? id : id.substring(0, part));
+        }
+
+        /** More of the same. */
+        Held part(int number, long more) {
+            return new Held(account, id + "+" + number, model, more, account.plan().weigh(model, more), at);
+        }
+
+        /** The same, as something that no store was asked about. */
+        Held late() {
+            return new Held(account, id + ".late", model, tokens, weighed, at);
+        }
+    }
+
+    String word() {
+        return words.getFirst();
+    }
+
+    /** Whether the node was wrong about which periods run. */
+    boolean moved() {
+        return word().equals("moved");
+    }
+
+    /**
+     * What is left of all that binds an account, negative where nothing does.
+     *
+     * @param who whose concurrency it is, in words
+     * @throws CompletionException around a refusal, if that was the answer
+     */
+    long leftOrRefuse(Account account, String who, long wanted) {
+        Plan plan = account.plan();
+        return switch (word()) {
+            case "ok" -> number(2);
+            case "spent" -> throw new CompletionException(Refusals.quotaSpent(period(), plan, resets(plan)));
+            case "short" -> throw new CompletionException(
+                    Refusals.quotaShort(period(), plan, number(3), wanted, number(4), resets(plan)));
+            case "package-spent" -> throw new CompletionException(Refusals.packageSpent(plan, grants()));
+            case "package-short" ->
+                throw new CompletionException(Refusals.packageShort(plan, number(3), wanted, grants()));
+            case "full" ->
+                throw new CompletionException(Refusals.concurrency(who, plan.rates().concurrency().orElse(0)));
+            default -> throw new IllegalStateException("a script answered " + word());
+        };
+    }
+
+    /** What a payer has left of its package and packs, with what is held; empty where it has none or that was not asked. */
+    OptionalLong ofPackage() {
+        if (word().equals("package-spent")) return OptionalLong.of(0);
+        return word().equals("ok") && words.size() > 3 && !words.get(3).isEmpty()
+                ? OptionalLong.of(number(3))
+                : OptionalLong.empty();
+    }
+
+    long number(int index) {
+        return Long.parseLong(words.get(index));
+    }
+
+    private QuotaPeriod period() {
+        return QuotaPeriod.valueOf(words.get(2));
+    }
+
+    private Instant resets(Plan plan) {
+        return period().around(now, plan.zone()).end();
+    }
+
+    private String grants() {
+        return words.get(2).isEmpty() ? "" : Instant.ofEpochMilli(number(2)).toString();
+    }
+}

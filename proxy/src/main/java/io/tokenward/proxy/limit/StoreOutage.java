@@ -1,0 +1,93 @@
+package io.tokenward.proxy.limit;
+
+import io.tokenward.proxy.problem.Denied;
+import io.tokenward.proxy.problem.Problem;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+
+/**
+ * What becomes of requests while a shared store is silent, as {@link StoreDown} of their account says. Thread-safe.
+ *
+ * <p>{@code CLOSED}: refused. {@code OPEN}: rates are counted here, quotas and packages by nobody. {@code LOCAL_SHARE}: this
+ * process grants its part, one of so many nodes, of the rates and of what the store said last was left.
+ */
+final class StoreOutage {
+    private final LocalLimiter alone;
+    private final KnownLeft left;
+    private final int nodes;
+
+    StoreOutage(Clock clock, int most, int nodes) {
+        alone = new LocalLimiter(clock, most);
+        left = new KnownLeft(most, nodes);
+        this.nodes = nodes;
+    }
+
+    /** The store said so. */
+    void heard(Account account, long amount) {
+        left.heard(account, amount);
+    }
+
+    /** A place and one request, by what this process counts. */
+    CompletableFuture<Permit> enter(Account account, String exchange) {
+        if (account.storeDown() == StoreDown.CLOSED) return refused();
+        return alone.enter(counted(account), exchange).toCompletableFuture();
+    }
+
+    /** Tokens, by what this process knows. */
+    LocalReservation hold(Account account, String model, long tokens) throws Denied {
+        long weighed = account.plan().weigh(model, tokens);
+        if (account.storeDown() == StoreDown.CLOSED) throw Problem.STORE_DOWN.denied();
+        boolean share = account.storeDown() == StoreDown.LOCAL_SHARE && bound(account.plan());
+        if (share && !left.take(account, weighed)) throw Problem.STORE_DOWN.denied();
+        try {
+            return alone.hold(counted(account), model, tokens);
+        } catch (Denied refused) {
+            if (share) left.settle(account, weighed, 0);
+            throw refused;
+        }
+    }
+
+    /** A {@link #hold} ended: what it did not need may be granted again. */
+    void settle(Account account, long weighed, long used) {
+        if (account.storeDown() == StoreDown.LOCAL_SHARE && bound(account.plan())) left.settle(account, weighed, used);
+    }
+
+    private Account counted(Account account) {
+        Plan plan = account.plan();
+        Rates rates = account.storeDown() == StoreDown.OPEN ? plan.rates() : part(plan.rates());
+        return new Account(account.keyId(), account.tenant(),
+                new Plan(plan.name(), rates, Quotas.unlimited(), plan.zone(), plan.weights()), account.storeDown(),
+                account.levels());
+    }
+
+    private Rates part(Rates rates) {
+        return new Rates(part(rates.requestsPerMinute()), part(rates.tokensPerMinute()),
+                rates.concurrency().isEmpty()
+                        ? OptionalInt.empty()
+                        : OptionalInt.of(Math.max(1, rates.concurrency().getAsInt() / nodes)));
+    }
+
+    private OptionalLong part(OptionalLong amount) {
+        return amount.isEmpty() ? amount : OptionalLong.of(Math.max(1, amount.getAsLong() / nodes));
+    }
+
+    private static boolean bound(Plan plan) {
+        return plan.quotas().limited() || plan.tokenPackage().isPresent();
+    }
+
+    private static CompletableFuture<Permit> refused() {
+        return CompletableFuture.failedFuture(Problem.STORE_DOWN.denied());
+    }
+
+    /** The silence of a store in a failure, wrapped or not; empty for any other failure. */
+    static Optional<StoreSilent> in(Throwable failure) {
+        Throwable cause = failure instanceof CompletionException && failure.getCause() != null
+                ? failure.getCause()
+                : failure;
+        return cause instanceof StoreSilent silent ? Optional.of(silent) : Optional.empty();
+    }
+}

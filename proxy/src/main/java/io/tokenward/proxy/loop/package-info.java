@@ -1,0 +1,5 @@
+/** Time limits on event loops. */
+@NullMarked
+package io.tokenward.proxy.loop;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,30 @@
+-- Refuses those whose quota or package is spent and takes a place. LAST: places of the key.
+if moved() then return { 'moved', text(now) } end
+load()
+expire()
+for _, period in ipairs(periods) do
+  if period.limit and tally(period.field, 'used') >= period.limit then return { 'spent', text(now), period.name } end
+end
+local some = {}
+local whole = ''
+if granted then
+  some = usable()
+  local spent = true
+  local sum = 0
+  for _, pack in ipairs(some) do
+    spent = spent and left(pack) == 0 and pack.held == 0
+    sum = sum + left(pack) + pack.held
+  end
+  whole = text(sum)
+  if spent then return { 'package-spent', text(now), next_grant(some) } end
+end
+local places, exchange, lease = arg(23), ARGV[24], arg(25)
+if places then
+  redis.call('ZREMRANGEBYSCORE', LAST, '-inf', text(now))
+  if redis.call('ZCARD', LAST) >= places and not redis.call('ZSCORE', LAST, exchange) then
+    return { 'full', text(now) }
+  end
+  redis.call('ZADD', LAST, text(now + lease), exchange)
+  redis.call('PEXPIRE', LAST, text(2 * lease))
+end
+return { 'ok', text(now), least(some), whole }

@@ -1,0 +1,230 @@
+-- What all scripts begin with. Amounts are weighted tokens, times milliseconds since 1970. The keys of one payer share a
+-- hash tag, so that a cluster keeps them on one node and a script sees all of them at one moment.
+local QUOTAS, PACKS, STATE, OPEN, DUE, LAST = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5], KEYS[6]
+local REMEMBERED = 62 * 86400000
+
+local function arg(i) return tonumber(ARGV[i]) end
+local function text(n) return string.format('%.0f', n) end
+
+local now = arg(1)
+if not now then
+  local time = redis.call('TIME')
+  now = time[1] * 1000 + math.floor(time[2] / 1000)
+end
+
+local key, plan = ARGV[2], ARGV[3]
+local periods = {
+  { name = 'DAY', field = plan .. '|D|' .. ARGV[4], start = arg(5), stop = arg(6), limit = arg(7) },
+  { name = 'MONTH', field = plan .. '|M|' .. ARGV[8], start = arg(9), stop = arg(10), limit = arg(11) },
+}
+local granted = arg(12) and {
+  tokens = arg(12), carry = arg(13), prefix = ARGV[14], id = ARGV[15], start = arg(16), stop = arg(17),
+  before = ARGV[18], before_start = arg(19), before_stop = arg(20), carried = ARGV[21], key = ARGV[22],
+}
+
+-- The node that asks worked out its periods with its own idea of this server's time; that was wrong if they do not run now.
+local function moved()
+  for _, period in ipairs(periods) do
+    if now < period.start or now >= period.stop then return true end
+  end
+  return granted and (now < granted.start or now >= granted.stop)
+end
+
+-- Quotas ---------------------------------------------------------------------------------------------------------------
+
+local function tally(field, what) return tonumber(redis.call('HGET', QUOTAS, field .. '|' .. what) or 0) end
+
+local function add(field, what, amount)
+  if amount ~= 0 then redis.call('HINCRBY', QUOTAS, field .. '|' .. what, text(amount)) end
+end
+
+-- The first entry of a period throws out those that nobody asks for any more.
+local function open_period(period)
+  if redis.call('HSETNX', QUOTAS, period.field .. '|end', text(period.stop)) == 0 then return end
+  local all = redis.call('HGETALL', QUOTAS)
+  for i = 1, #all, 2 do
+    local field = string.match(all[i], '^(.*)|end$')
+    if field and tonumber(all[i + 1]) < now - REMEMBERED then
+      redis.call('HDEL', QUOTAS, all[i], field .. '|used', field .. '|reserved')
+    end
+  end
+end
+
+-- Packs ----------------------------------------------------------------------------------------------------------------
+
+local packs
+
+local function load()
+  packs = {}
+  local lines = redis.call('HGETALL', PACKS)
+  for i = 1, #lines, 2 do
+    local pack = cjson.decode(lines[i + 1])
+    pack.id, pack.used, pack.held, pack.moved = lines[i], 0, 0, 0
+    packs[pack.id] = pack
+  end
+  local state = redis.call('HGETALL', STATE)
+  for i = 1, #state, 2 do
+    local id, what = string.match(state[i], '^(.*)|(%a+)$')
+    if packs[id] then packs[id][what] = tonumber(state[i + 1]) end
+  end
+end
+
+local function change(pack, what, amount)
+  if amount == 0 then return end
+  pack[what] = pack[what] + amount
+  redis.call('HINCRBY', STATE, pack.id .. '|' .. what, text(amount))
+end
+
+local function assign(pack, what, value)
+  if pack[what] == value then return end
+  pack[what] = value
+  redis.call('HSET', STATE, pack.id .. '|' .. what, text(value))
+end
+
+local function left(pack) return math.max(0, pack.tokens - pack.used - pack.held - pack.moved) end
+
+local function runs(pack, at) return at >= pack.starts and at < pack.expires end
+
+local function put(id, pack)
+  redis.call('HSET', PACKS, id, cjson.encode(pack))
+  pack.id, pack.used, pack.held, pack.moved = id, 0, 0, 0
+  packs[id] = pack
+  local origin = packs[pack.origin]
+  if origin then assign(origin, 'moved', pack.tokens) end
+end
+
+local function owned(pack) return pack.source == 'plan' and string.sub(pack.id, 1, #granted.prefix) == granted.prefix end
+
+local function package(tokens, starts, expires, priority, source, origin)
+  return { tokens = tokens, starts = starts, expires = expires, priority = priority, key = granted.key, plan = plan,
+           source = source, origin = origin }
+end
+
+local function carry_over()
+  local had_one = false
+  for _, pack in pairs(packs) do had_one = had_one or (owned(pack) and pack.starts < granted.before_start) end
+  if had_one and not packs[granted.before] then
+    put(granted.before, package(granted.tokens, granted.before_start, granted.before_stop, 100, 'plan', ''))
+  end
+  local origin = packs[granted.before]
+  if not origin then return end
+  local rest = math.min(left(origin), granted.carry)
+  if rest > 0 and not packs[granted.carried] then
+    put(granted.carried, package(rest, granted.start, granted.stop, 99, 'carried', origin.id))
+  end
+end
+
+-- Makes the package of the running period, if it is not there yet.
+local function open_package()
+  local known
+  for _, pack in pairs(packs) do
+    if owned(pack) and runs(pack, now) then known = pack end
+  end
+  known = known or packs[granted.id]
+  if known then
+    assign(known, 'tokens', granted.tokens)
+    -- Known by its date and not running: the plan moved to another zone, in which the period lasts longer.
+    if not runs(known, now) and granted.stop > known.expires then assign(known, 'expires', granted.stop) end
+    return
+  end
+  for id, pack in pairs(packs) do
+    if pack.expires < now - REMEMBERED then
+      packs[id] = nil
+      redis.call('HDEL', PACKS, id)
+      redis.call('HDEL', STATE, id .. '|used', id .. '|held', id .. '|moved', id .. '|tokens', id .. '|expires')
+    end
+  end
+  if granted.carry > 0 then carry_over() end
+  put(granted.id, package(granted.tokens, granted.start, granted.stop, 100, 'plan', ''))
+end
+
+-- In the order in which they are drawn on.
+local function running(for_key, for_plan, at)
+  local found = {}
+  for _, pack in pairs(packs) do
+    local meant = (pack.key == '' or pack.key == for_key) and (pack.plan == '' or pack.plan == for_plan)
+    if meant and runs(pack, at) then found[#found + 1] = pack end
+  end
+  table.sort(found, function(a, b)
+    if a.priority ~= b.priority then return a.priority < b.priority end
+    if a.expires ~= b.expires then return a.expires < b.expires end
+    return a.id < b.id
+  end)
+  return found
+end
+
+local function usable()
+  open_package()
+  return running(key, plan, now)
+end
+
+local function sum_left(some)
+  local sum = 0
+  for _, pack in ipairs(some) do sum = sum + left(pack) end
+  return sum
+end
+
+-- When the plan grants the next tokens; empty where no package of a plan is among them.
+local function next_grant(some)
+  for _, pack in ipairs(some) do
+    if pack.source == 'plan' then return text(pack.expires) end
+  end
+  return ''
+end
+
+-- Reservations ---------------------------------------------------------------------------------------------------------
+
+-- Draws what an exchange used; what was held for it has been given back before.
+local function draw(hold, used)
+  local draws, owed = {}, used
+  local function take(pack, amount)
+    if amount <= 0 then return end
+    change(pack, 'used', amount)
+    draws[#draws + 1], draws[#draws + 2] = pack.id, text(amount)
+    owed = owed - amount
+  end
+  local last
+  for i = 1, #hold.packs, 2 do
+    local pack = packs[hold.packs[i]]
+    if pack then
+      last = pack
+      take(pack, math.min(owed, hold.packs[i + 1]))
+    end
+  end
+  if owed > 0 then
+    local others = running(hold.key, hold.plan, hold.at)
+    for _, pack in ipairs(others) do take(pack, math.min(owed, left(pack))) end
+    last = last or others[#others]
+    if last then take(last, owed) end
+  end
+  return draws
+end
+
+local function give_back(id, hold)
+  redis.call('HDEL', OPEN, id)
+  redis.call('ZREM', DUE, id)
+  for _, field in ipairs(hold.fields) do add(field, 'reserved', -hold.tokens) end
+  for i = 1, #hold.packs, 2 do
+    local pack = packs[hold.packs[i]]
+    if pack then change(pack, 'held', -hold.packs[i + 1]) end
+  end
+end
+
+-- Gives back what nobody ended in time, a few at once: the work of one call is bounded.
+local function expire()
+  for _, id in ipairs(redis.call('ZRANGEBYSCORE', DUE, '-inf', text(now), 'LIMIT', 0, 20)) do
+    local line = redis.call('HGET', OPEN, id)
+    if line then give_back(id, cjson.decode(line)) else redis.call('ZREM', DUE, id) end
+  end
+end
+
+-- The least that is left of what this account is bound by; -1 where nothing binds it.
+local function least(some)
+  local found = -1
+  local function note(amount) if found < 0 or amount < found then found = math.max(0, amount) end end
+  for _, period in ipairs(periods) do
+    if period.limit then note(period.limit - tally(period.field, 'used') - tally(period.field, 'reserved')) end
+  end
+  if granted then note(sum_left(some)) end
+  return text(found)
+end

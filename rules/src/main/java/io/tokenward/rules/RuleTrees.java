@@ -1,0 +1,155 @@
+package io.tokenward.rules;
+
+import io.tokenward.detectors.Role;
+import io.tokenward.detectors.pii.PiiScanner;
+import io.tokenward.detectors.secret.SecretScanner;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * The rules that run, numbered in the order of their packs, with what leads to them: a rule is only looked at where one of its
+ * leaves holds, or where it can hold without any. Immutable and thread-safe.
+ */
+final class RuleTrees {
+    /**
+     * What is asked of texts of one role and trust.
+     *
+     * @param onTheirOwn rules that may hold where no query, no anchor of a pattern and no secret was found
+     */
+    record Selection(BitSet rules, BitSet onTheirOwn, BitSet queries) {}
+
+    private final List<RuleTree> rules;
+    private final int[] ruleOfQuery;
+    private final int[] ruleOfPattern;
+    private final Map<String, BitSet> bySecret = new HashMap<>();
+    private final Map<Role, Selection> trusted = new EnumMap<>(Role.class);
+    private final Map<Role, Selection> untrusted = new EnumMap<>(Role.class);
+
+    RuleTrees(List<RuleTree> rules, int queries, int patterns) {
+        this.rules = List.copyOf(rules);
+        ruleOfQuery = new int[queries];
+        ruleOfPattern = new int[patterns];
+        Set<String> secrets = new HashSet<>(SecretScanner.standard().names());
+        secrets.addAll(PiiScanner.standard().names());
+        for (int i = 0; i < rules.size(); i++) {
+            RuleTree rule = rules.get(i);
+            int number = i;
+            rule.queries().stream().forEach(query -> ruleOfQuery[query] = number);
+            Arrays.fill(ruleOfPattern, rule.firstPattern(), rule.endPattern(), i);
+            rule.detectors()
+                    .stream()
+                    .filter(secrets::contains)
+                    .forEach(name -> bySecret
+                            .computeIfAbsent(name, _ -> new BitSet())
+                            .set(number));
+        }
+        for (Role role : Role.values()) {
+            trusted.put(role, select(role, Trust.APP));
+            untrusted.put(role, select(role, Trust.NONE));
+        }
+    }
+
+    private Selection select(Role role, Trust trust) {
+        var nothing = new Absent(bySecret.keySet());
+        var selected = new BitSet();
+        var onTheirOwn = new BitSet();
+        var queries = new BitSet();
+        for (int i = 0; i < rules.size(); i++) {
+            RuleTree rule = rules.get(i);
+            if (!applies(rule.rule(), role, trust)) continue;
+            selected.set(i);
+            queries.or(rule.queries());
+            if (rule.when().mayHold(nothing)) onTheirOwn.set(i);
+        }
+        return new Selection(selected, onTheirOwn, queries);
+    }
+
+    private static boolean applies(Rule rule, Role role, Trust trust) {
+        return rule.roles().contains(role) || trust == Trust.NONE && rule.roles().contains(Role.USER);
+    }
+
+    Selection selection(Role role, Trust trust) {
+        return Objects.requireNonNull((trust == Trust.APP ? trusted : untrusted).get(role));
+    }
+
+    RuleTree rule(int number) {
+        return rules.get(number);
+    }
+
+    /** The rules that a view calls for, ascending. */
+    BitSet calledFor(ViewLeaves leaves, Set<String> secrets, Selection selection) {
+        var called = (BitSet) selection.onTheirOwn().clone();
+        BitSet matched = leaves.matched();
+        for (int query = matched.nextSetBit(0); query >= 0; query = matched.nextSetBit(query + 1))
+            called.set(ruleOfQuery[query]);
+        if (ruleOfPattern.length > 0) leaves.patterns().forEachPossible(pattern -> called.set(ruleOfPattern[pattern]));
+        for (String secret : secrets)
+            called.or(bySecret.getOrDefault(secret, new BitSet()));
+        called.and(selection.rules());
+        for (int rule = called.nextSetBit(0); rule >= 0; rule = called.nextSetBit(rule + 1))
+            if (!rules.get(rule).when().mayHold(leaves)) called.clear(rule);
+        return called;
+    }
+
+    /** A text in which no leaf holds that is sought before rules are looked at. */
+    private record Absent(Set<String> secrets) implements Tree.Leaves {
+        Absent {
+            secrets = Set.copyOf(secrets);
+        }
+
+        @Override
+        public boolean query(int number) {
+            return false;
+        }
+
+        @Override
+        public boolean pattern(int number) {
+            return false;
+        }
+
+        @Override
+        public boolean detector(String name) {
+            return !secrets.contains(name);
+        }
+    }
+
+    /** All queries of the rules that may hold where no more than these queries match. */
+    BitSet deciding(BitSet candidates, Selection selection, ViewLeaves view) {
+        var leaves = new Candidates(candidates, view);
+        var deciding = new BitSet();
+        int last = -1;
+        for (int query = candidates.nextSetBit(0); query >= 0; query = candidates.nextSetBit(query + 1)) {
+            int number = ruleOfQuery[query];
+            // Queries of one rule stand together.
+            if (number == last || !selection.rules().get(number)) continue;
+            last = number;
+            if (rules.get(number).when().mayHold(leaves)) deciding.or(rules.get(number).queries());
+        }
+        return deciding;
+    }
+
+    /** A view of which it is known which queries may match. */
+    private record Candidates(BitSet queries, ViewLeaves view) implements Tree.Leaves {
+        @Override
+        public boolean query(int number) {
+            return queries.get(number);
+        }
+
+        @Override
+        public boolean pattern(int number) {
+            return view.pattern(number);
+        }
+
+        @Override
+        public boolean detector(String name) {
+            return true;
+        }
+    }
+}
