@@ -29,7 +29,7 @@ final class Assignments {
     /** Parts of names whose values are no secrets. */
     private static final Pattern HARMLESS = Pattern.compile(
             "public|token(?:s|iz|_?type|_?ur[il]|_?endpoint|_?name|_?count|_?limit|_?budget|_?length)|_?(?:key_?|secret_?|token_?)?(?:name|path|file|ref|arn|uri|url|length|size|version|hint|label|policy|hash)$"
-                    + "|key_?id$|encryption$|factory$|algorithm$|keyword|monkey|csrf|xsrf|integrity|checksum|digest|next_?page|page_?token|continuation|cursor|etag|csrftoken|keyboard|sitekey|site_key");
+                    + "|key_?id$|encryption$|(?:cache|idempotency|partition|sort|primary|foreign|row|group|dedup|object|shard|routing|message|event|job|task|trace|correlation|index|public|storage)[_-]?key|(?:next|sync|continuation|delta|cancellation|design)[_-]?token|factory$|algorithm$|keyword|monkey|csrf|xsrf|integrity|checksum|digest|next_?page|page_?token|continuation|cursor|etag|csrftoken|keyboard|sitekey|site_key");
 
     private static final Pattern PASSWORD = Pattern
             .compile(
