@@ -247,8 +247,9 @@ public final class Proxy {
         NoticeWebhook noticing = Objects.requireNonNull(notices);
         told.counted("tokenward.package.notices", "Packages that were nearly or quite used up.", noticing::noticed);
         told.counted("tokenward.package.notices.failed", "Notices that the webhook did not take.", noticing::failed);
-        kept.shared().ifPresent(shared -> told.gauge("tokenward.limits.overdue", "Endings that Redis was not told yet.",
-                shared::overdue));
+        kept.shared()
+                .ifPresent(shared -> told.gauge("tokenward.limits.overdue", "Endings that Redis was not told yet.",
+                        shared::overdue));
         AuditLog recorded = audit;
         if (recorded != null) {
             told.gauge("tokenward.audit.waiting", "Lines that wait to be written.", recorded::waiting);

@@ -57,8 +57,9 @@ final class Wiring {
         settings.plans().forEach((name, plan) -> terms.put(name, terms(plan)));
         Map<String, Directory.Tenant> tenants = new HashMap<>();
         settings.tenants()
-                .forEach((name, tenant) -> tenants.put(name, new Directory.Tenant(tenant.plan(), tenant.zone(), tenant.since(),
-                        tenant.rates())));
+                .forEach((name, tenant) -> tenants.put(name,
+                        new Directory.Tenant(tenant.plan(), tenant.zone(), tenant.since(),
+                                tenant.rates())));
         Set<String> passThrough = new HashSet<>();
         settings.upstreams().forEach((name, upstream) -> {
             if (upstream.credential() instanceof UpstreamSettings.Caller) passThrough.add(name);
@@ -152,7 +153,7 @@ final class Wiring {
     private static String credential(UpstreamSettings upstream) throws ConfigProblem {
         return switch (upstream.credential()) {
             case UpstreamSettings.Own(var secret) -> secret.resolveText();
-            case UpstreamSettings.Signed _, UpstreamSettings.Caller _ -> "";
+            case UpstreamSettings.Signed _,UpstreamSettings.Caller _ -> "";
         };
     }
 

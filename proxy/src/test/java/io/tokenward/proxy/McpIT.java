@@ -30,7 +30,8 @@ class McpIT {
     static void start(@TempDir Path directory) throws Exception {
         upstream = new SteppedUpstream();
         fixture = new ProxyFixture(directory, upstream.url(), ProxyFixture.CONFIGURATION
-                .replace("dialects: [openai], upstream: scripted, policy: default", "dialects: [openai, mcp], upstream: scripted"));
+                .replace("dialects: [openai], upstream: scripted, policy: default",
+                        "dialects: [openai, mcp], upstream: scripted"));
         key = fixture.knownKey("free");
         upstream.seen.clear();
     }
@@ -42,7 +43,8 @@ class McpIT {
     }
 
     private static String result(String text) {
-        return "{\"jsonrpc\":\"2.0\",\"id\":7,\"result\":{\"content\":[{\"type\":\"text\",\"text\":\"" + text + "\"}]}}";
+        return "{\"jsonrpc\":\"2.0\",\"id\":7,\"result\":{\"content\":[{\"type\":\"text\",\"text\":\"" + text
+                + "\"}]}}";
     }
 
     private static HttpResponse<String> post(String body) throws Exception {
@@ -60,12 +62,14 @@ class McpIT {
     void aHarmlessResultPassesByteByByte() throws Exception {
         String result = " " + result("Dry, 21 degrees.") + "\n";
 
-        assertThat(answered("application/json", result.substring(0, 30), result.substring(30)).body()).isEqualTo(result);
+        assertThat(answered("application/json", result.substring(0, 30), result.substring(30)).body())
+                .isEqualTo(result);
         assertThat(fixture.record().coverage()).isEqualTo("screened");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"{\"jsonrpc\":\"2.0\",\"id\":7,\"result\":{\"content\":[{\"type\":\"text\",\"text\":\"ATTACK\"}]}}",
+    @ValueSource(strings = {
+            "{\"jsonrpc\":\"2.0\",\"id\":7,\"result\":{\"content\":[{\"type\":\"text\",\"text\":\"ATTACK\"}]}}",
             "{\"jsonrpc\":\"2.0\",\"id\":7,\"result\":{\"tools\":[{\"name\":\"x\",\"description\":\"ATTACK\"}]}}",
             "{\"jsonrpc\":\"2.0\",\"id\":7,\"result\":{\"structuredContent\":{\"a\":[\"ATTACK\"]}}}",
             "{\"jsonrpc\":\"2.0\",\"id\":7,\"error\":{\"code\":1,\"message\":\"ATTACK\"}}"})
@@ -74,7 +78,8 @@ class McpIT {
         ExchangeRecord record = fixture.record();
 
         assertThat(got.statusCode()).isEqualTo(200);
-        assertThat(got.body()).startsWith("{\"jsonrpc\":\"2.0\",\"id\":7,\"error\":{\"code\":-32001").doesNotContain(ATTACK);
+        assertThat(got.body()).startsWith("{\"jsonrpc\":\"2.0\",\"id\":7,\"error\":{\"code\":-32001")
+                .doesNotContain(ATTACK);
         assertThat(record.problem()).contains(Problem.PROMPT_BLOCKED);
     }
 
@@ -108,20 +113,24 @@ class McpIT {
         fixture.record();
 
         assertThat(got.statusCode()).isEqualTo(200);
-        assertThat(got.body()).startsWith(": keep-alive\n\n" + first + "event: message\ndata: {\"jsonrpc\":\"2.0\",\"id\":7,\"error\"")
+        assertThat(got.body())
+                .startsWith(
+                        ": keep-alive\n\n" + first + "event: message\ndata: {\"jsonrpc\":\"2.0\",\"id\":7,\"error\"")
                 .doesNotContain(ATTACK, "late");
     }
 
     @Test
     void anEventPassesBeforeTheNextOneExists() throws Exception {
-        List<byte[]> events = List.of(": hello\r\n\r\n", "data: " + result("one") + "\r\n\r\n", "data: " + result("two") + "\r\n\r\n")
+        List<byte[]> events = List
+                .of(": hello\r\n\r\n", "data: " + result("one") + "\r\n\r\n", "data: " + result("two") + "\r\n\r\n")
                 .stream()
                 .map(event -> event.getBytes(StandardCharsets.UTF_8))
                 .toList();
         upstream.answer("text/event-stream", events);
         try (var exchange = new RawExchange(fixture.socket())) {
             exchange.send("/mcp", "Authorization: Bearer " + key
-                    + "\r\nContent-Type: application/json\r\nConnection: close\r\n", CALL.getBytes(StandardCharsets.UTF_8),
+                    + "\r\nContent-Type: application/json\r\nConnection: close\r\n",
+                    CALL.getBytes(StandardCharsets.UTF_8),
                     new Random(1));
             assertThat(exchange.head()).startsWith("HTTP/1.1 200");
             for (byte[] event : events) {

@@ -39,8 +39,9 @@ class PackageEndIT {
 
             ExchangeRecord record = fixture.record();
             assertThat(answer.statusCode()).isEqualTo(200);
-            assertThat(lastEvent(answer)).startsWith("data: {\"error\":").contains("insufficient_quota",
-                    "The token package ended with this answer.");
+            assertThat(lastEvent(answer)).startsWith("data: {\"error\":")
+                    .contains("insufficient_quota",
+                            "The token package ended with this answer.");
             assertThat(answer.body()).doesNotContain("[DONE]");
             assertThat(record.problem()).contains(Problem.QUOTA_SPENT);
             assertThat(record.tokens().used()).isBetween(PACKAGE - 4_096, PACKAGE + STATED);

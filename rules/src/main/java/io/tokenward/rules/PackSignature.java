@@ -45,8 +45,12 @@ record PackSignature(String key, SortedMap<String, String> hashes, byte[] signed
                 .append("key: ")
                 .append(keyId)
                 .append('\n');
-        hashed(files).forEach((name, hash) -> lines.append("sha256: ").append(hash).append("  ").append(name).append(
-                '\n'));
+        hashed(files).forEach((name, hash) -> lines.append("sha256: ")
+                .append(hash)
+                .append("  ")
+                .append(name)
+                .append(
+                        '\n'));
         return lines.toString().getBytes(StandardCharsets.UTF_8);
     }
 
@@ -62,7 +66,8 @@ record PackSignature(String key, SortedMap<String, String> hashes, byte[] signed
         byte[] written = files.get(FILE);
         Path place = directory.resolve(FILE);
         if (written == null) {
-            errors.add(directory + ": is not signed and rules.signed-by is set; sign it with tokenward rules pack sign");
+            errors.add(
+                    directory + ": is not signed and rules.signed-by is set; sign it with tokenward rules pack sign");
             return false;
         }
         Optional<PackSignature> read = parse(new String(written, StandardCharsets.UTF_8));

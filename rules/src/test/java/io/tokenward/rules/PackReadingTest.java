@@ -19,8 +19,9 @@ class PackReadingTest {
 
     @Test
     void aPackSaysWhatItIs() {
-        PackReading reading = Texts.reading("pack: acme\nversion: 2026.11.3\nmode: shadow\n---\nwords: { open: [vault] }\n---\n"
-                + RULE);
+        PackReading reading = Texts
+                .reading("pack: acme\nversion: 2026.11.3\nmode: shadow\n---\nwords: { open: [vault] }\n---\n"
+                        + RULE);
 
         assertThat(reading.errors().messages()).isEmpty();
         Pack pack = reading.packs().getFirst();
@@ -54,7 +55,9 @@ class PackReadingTest {
     void everythingThatIsWrongIsSaidAtOnce() {
         List<String> errors = Texts.reading("pack: acme\nmood: x\nversion: [1]\n---\n"
                 + RULE.replace("critical", "dreadful").replace("$open", "'fn:maxgaps(x'")
-                + "---\nexclude: { rules: [] }\nexpires: soon\nfor: { roles: [usr], pointer: messages }\n").errors().messages();
+                + "---\nexclude: { rules: [] }\nexpires: soon\nfor: { roles: [usr], pointer: messages }\n")
+                .errors()
+                .messages();
 
         assertThat(errors).hasSizeGreaterThanOrEqualTo(9).allMatch(error -> error.startsWith("p1.yaml:"));
         assertThat(String.join("\n", errors)).contains("2:1 mood: no such key", "did you mean \"mode\"",
@@ -76,7 +79,8 @@ class PackReadingTest {
         for (int i = 0; i <= PackFiles.MAX_FILES; i++)
             Files.writeString(directory.resolve("f" + i + ".yaml"), "");
 
-        assertThat(messages(directory)).containsExactly(directory + ": more than 32 MiB or 1000 files; make several packs of it");
+        assertThat(messages(directory))
+                .containsExactly(directory + ": more than 32 MiB or 1000 files; make several packs of it");
         assertThat(messages(directory.resolve("none")).getFirst()).contains("no such directory");
     }
 
@@ -84,7 +88,8 @@ class PackReadingTest {
     void filesMustBeUtf8() throws Exception {
         Files.write(directory.resolve("a.yaml"), new byte[]{'a', ':', ' ', (byte) 0xff});
 
-        assertThat(messages(directory)).containsExactly(directory.resolve("a.yaml") + ": is not UTF-8; save it as UTF-8");
+        assertThat(messages(directory))
+                .containsExactly(directory.resolve("a.yaml") + ": is not UTF-8; save it as UTF-8");
     }
 
     private static List<String> messages(Path directory) {

@@ -24,7 +24,8 @@ final class Assignments {
             "&key=", "密码是",
             "密码为", "密码:", "密码：", "口令是", "口令为", "口令:", "口令：",
             "密钥是", "密钥为", "密钥:", "密钥：", "密码 ", "密钥 ", "口令 ", "令牌是", "令牌为", "令牌：", "令牌:");
-    static final List<String> AWS_NAMES = List.of("aws_", "aws.", "aws-", "awss", "awsk", "secretaccess", "secret_access",
+    static final List<String> AWS_NAMES = List.of("aws_", "aws.", "aws-", "awss", "awsk", "secretaccess",
+            "secret_access",
             "secret-access", "secret access");
     /** Parts of names whose values are no secrets. */
     private static final Pattern HARMLESS = Pattern.compile(

@@ -15,7 +15,8 @@ final class Documents {
     private static final int ACCOUNT = 3000;
     private static final int KEY = 1200;
     private static final int QUERY = 240;
-    private static final Pattern PRIVATE_MEMBER = Pattern.compile("\\\\?\"d\\\\?\"\\s{0,4}:\\s{0,4}\\\\?\"([0-9A-Za-z_-]{20,700})\\\\?\"");
+    private static final Pattern PRIVATE_MEMBER = Pattern
+            .compile("\\\\?\"d\\\\?\"\\s{0,4}:\\s{0,4}\\\\?\"([0-9A-Za-z_-]{20,700})\\\\?\"");
     private static final Pattern SIGNATURE = Pattern.compile("sig=((?:[0-9A-Za-z+/_-]|%2[BbFf]|%3[Dd]){40,140}=?)");
     private static final Pattern SEED = Pattern.compile(
             "(?:\\s?(?:phrase|words))?[\"'`]?\\s{0,3}(?:[:=：是为]|is|are)?\\s{0,3}[\"'`]?((?:[a-z]{3,8}[ ,]{1,2}){11,23}[a-z]{3,8})");
@@ -23,7 +24,8 @@ final class Documents {
     private Documents() {}
 
     static List<SecretFormat> all() {
-        return List.of(SecretFormat.coded("secret-gcp-service-account", List.of("\"private_key\""), Documents::serviceAccount),
+        return List.of(
+                SecretFormat.coded("secret-gcp-service-account", List.of("\"private_key\""), Documents::serviceAccount),
                 SecretFormat.coded("secret-json-web-key", List.of("\"kty\""), Documents::webKey),
                 SecretFormat.coded("secret-azure-signature", List.of("sig="), Documents::signature),
                 SecretFormat.anyCase("secret-seed-phrase", List.of("mnemonic", "seed phrase", "recovery phrase", "助记词"),
@@ -68,7 +70,8 @@ final class Documents {
     private static @Nullable Span seedPhrase(String text, int at) {
         int name = text.charAt(at) == '助' ? 3 : 8;
         int from = Math.min(text.length(), at + name);
-        while (from < text.length() && from - at < 16 && Character.isLetter(text.charAt(from)) && text.charAt(from) < 128)
+        while (from < text.length() && from - at < 16 && Character.isLetter(text.charAt(from))
+                && text.charAt(from) < 128)
             from++;
         Matcher matcher = SEED.matcher(text).region(from, Math.min(text.length(), from + 264));
         if (!matcher.lookingAt()) return null;
@@ -81,6 +84,7 @@ final class Documents {
     }
 
     /** Common words that are in no list of seed words (BIP 39). */
-    private static final List<String> STOP = List.of("the", "and", "for", "are", "with", "that", "this", "from", "your", "not",
+    private static final List<String> STOP = List.of("the", "and", "for", "are", "with", "that", "this", "from", "your",
+            "not",
             "was", "have", "should", "which", "been", "will", "must", "words", "phrase", "when", "where", "its");
 }

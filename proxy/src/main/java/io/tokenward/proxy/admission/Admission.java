@@ -130,7 +130,8 @@ public final class Admission {
             return Refusal.unjudged(Problem.UPSTREAM_INVALID.denied());
         }
         if (ticket.policy().screening() == Screening.OFF)
-            return passed(ticket, Optional.of(call), Optional.empty(), json, "by-policy(" + ticket.policy().name() + ")");
+            return passed(ticket, Optional.of(call), Optional.empty(), json,
+                    "by-policy(" + ticket.policy().name() + ")");
         try {
             return screened(ticket, call, reader);
         } catch (DeadlineExceeded late) {

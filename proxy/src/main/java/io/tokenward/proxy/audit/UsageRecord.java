@@ -77,7 +77,8 @@ public record UsageRecord(long seq, Instant time, String exchange, String key, S
             if (!rules.contains(rule)) rules.add(rule);
         }
         JsonNode tokens = line.path("tokens");
-        return new UsageRecord(line.path("seq").asLong(0), Instant.parse(line.path("time").asString("1970-01-01T00:00:00Z")),
+        return new UsageRecord(line.path("seq").asLong(0),
+                Instant.parse(line.path("time").asString("1970-01-01T00:00:00Z")),
                 text(line, "exchange"), text(line, "key"), text(line, "tenant"), text(line, "route"),
                 text(line, "model"), text(line, "problem"), rules, tokens.path("used").asLong(0),
                 tokens.path("blocked").asLong(0), text(line, "prev"), text(line, "hash"));

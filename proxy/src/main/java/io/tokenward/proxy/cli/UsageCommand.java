@@ -106,7 +106,8 @@ final class UsageCommand implements Callable<Integer> {
             if (csv) row(values);
             if (json) object(names, values);
             if (!csv && !json)
-                System.out.println(String.join("  ", values.stream().map(value -> value.isEmpty() ? "-" : value).toList()));
+                System.out.println(
+                        String.join("  ", values.stream().map(value -> value.isEmpty() ? "-" : value).toList()));
         }
     }
 
@@ -123,7 +124,8 @@ final class UsageCommand implements Callable<Integer> {
     private static void object(List<String> names, List<String> values) {
         Map<String, Object> line = new LinkedHashMap<>();
         for (int i = 0; i < names.size(); i++)
-            line.put(names.get(i), UsageRow.NUMBERS.contains(names.get(i)) ? Long.valueOf(values.get(i)) : values.get(i));
+            line.put(names.get(i),
+                    UsageRow.NUMBERS.contains(names.get(i)) ? Long.valueOf(values.get(i)) : values.get(i));
         System.out.println(JSON.writeValueAsString(line));
     }
 

@@ -32,7 +32,8 @@ final class PlansReader {
     }
 
     private static PlanSettings plan(String name, Value value, Collection<String> policies) {
-        Section section = Section.of(value, "rates", "address-rates", "model-rates", "quotas", "package", "weights", "security", "trust-roles");
+        Section section = Section.of(value, "rates", "address-rates", "model-rates", "quotas", "package", "weights",
+                "security", "trust-roles");
         return new PlanSettings(name,
                 RatesReader.read(section, "rates"),
                 quotas(section.section("quotas", "day", "month")),

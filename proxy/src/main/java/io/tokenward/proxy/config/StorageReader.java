@@ -28,7 +28,8 @@ final class StorageReader {
             return file(section);
         }
         for (String key : List.of("ledger", "durability"))
-            section.find(key).ifPresent(found -> found.error("cannot stand beside redis: limits are kept in one place"));
+            section.find(key)
+                    .ifPresent(found -> found.error("cannot stand beside redis: limits are kept in one place"));
         return redis(section, redis.get());
     }
 

@@ -81,7 +81,8 @@ final class UpstreamsReader {
     private static Optional<Credential> signed(Value value) {
         Section section = Section.of(value, "region", "access-key", "secret-key", "session-token");
         Optional<String> region = section.required("region", "eu-central-1").flatMap(UpstreamsReader::region);
-        Optional<SecretReference> access = section.required("access-key", "env:AWS_ACCESS_KEY_ID").flatMap(Value::secret);
+        Optional<SecretReference> access = section.required("access-key", "env:AWS_ACCESS_KEY_ID")
+                .flatMap(Value::secret);
         Optional<SecretReference> secret = section.required("secret-key", "env:AWS_SECRET_ACCESS_KEY")
                 .flatMap(Value::secret);
         Optional<SecretReference> session = section.find("session-token").flatMap(Value::secret);

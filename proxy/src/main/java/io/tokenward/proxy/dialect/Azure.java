@@ -39,7 +39,8 @@ final class Azure extends TableDialect {
                 OpenAi.PLAIN_ANSWER));
         all.add(post(DEPLOYMENT + "/audio/speech", Operation.prompt("deployed_speech"), TEXTS, OpenAi.PLAIN_ANSWER));
         for (String path : List.of("transcriptions", "translations"))
-            all.add(post(DEPLOYMENT + "/audio/" + path, Operation.form("deployed_" + path), TEXTS, OpenAi.PLAIN_ANSWER));
+            all.add(post(DEPLOYMENT + "/audio/" + path, Operation.form("deployed_" + path), TEXTS,
+                    OpenAi.PLAIN_ANSWER));
         all.add(post(DEPLOYMENT + "/images/edits", Operation.form("deployed_edits"), TEXTS, OpenAi.PLAIN_ANSWER));
         return all;
     }

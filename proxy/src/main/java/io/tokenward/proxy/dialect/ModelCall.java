@@ -22,7 +22,8 @@ public final class ModelCall {
     // Written without a lock: who comes at the same time makes an equal one.
     private @Nullable Prompt prompt;
 
-    ModelCall(List<String> models, boolean stream, List<? extends RequestText> texts, long inputTokens, long maxOutputTokens,
+    ModelCall(List<String> models, boolean stream, List<? extends RequestText> texts, long inputTokens,
+            long maxOutputTokens,
             OpaqueInputs opaque, byte[] body) {
         this.models = List.copyOf(models);
         this.stream = stream;

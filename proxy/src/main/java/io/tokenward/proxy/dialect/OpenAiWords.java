@@ -16,7 +16,8 @@ final class OpenAiWords {
     static final Vocabulary TEXTS = chat()
             .fields("background", "batch_size", "dimensions", "echo", "encoding_format", "image", "images",
                     "input_fidelity", "instructions", "keywords", "known_speaker_names", "known_speaker_references",
-                    "language", "mask", "timestamp_granularities", "chunking_strategy", "moderation", "output_compression", "output_format",
+                    "language", "mask", "timestamp_granularities", "chunking_strategy", "moderation",
+                    "output_compression", "output_format",
                     "partial_images", "quality", "response_format", "size", "speed", "stream_format", "style", "suffix")
             .constants("encoding_format", "float", "base64")
             .constants("response_format", "mp3", "opus", "aac", "flac", "wav", "pcm", "url", "b64_json")

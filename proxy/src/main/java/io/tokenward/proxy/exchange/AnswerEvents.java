@@ -20,7 +20,8 @@ final class AnswerEvents {
     /** False where there is no room. */
     boolean add(byte[] more) {
         if (length + more.length > MOST) return false;
-        if (length + more.length > bytes.length) bytes = Arrays.copyOf(bytes, Math.max(length + more.length, bytes.length * 2));
+        if (length + more.length > bytes.length)
+            bytes = Arrays.copyOf(bytes, Math.max(length + more.length, bytes.length * 2));
         System.arraycopy(more, 0, bytes, length, more.length);
         length += more.length;
         return true;

@@ -11,7 +11,8 @@ import java.util.regex.Pattern;
 final class ContentTypes {
     // Without the blanks and signs that RFC 2046 allows only in quotes, and that readers treat in different ways.
     private static final Pattern FORM = Pattern
-            .compile("(?i:multipart/form-data); ?(?i:boundary)=(?:\"([A-Za-z0-9'+_.-]{1,70})\"|([A-Za-z0-9'+_.-]{1,70}))");
+            .compile(
+                    "(?i:multipart/form-data); ?(?i:boundary)=(?:\"([A-Za-z0-9'+_.-]{1,70})\"|([A-Za-z0-9'+_.-]{1,70}))");
 
     private ContentTypes() {}
 

@@ -63,7 +63,8 @@ final class Relay implements UpstreamListener {
                         name -> head.headers().get(name, ""));
         // Only where another event can follow without contradicting what was announced.
         if (!sized && Heads.lines(head.headers()) && head.status().code() == 200
-                && !head.headers().contains(HttpHeaderNames.CONTENT_ENCODING)) allowance = allowance();
+                && !head.headers().contains(HttpHeaderNames.CONTENT_ENCODING))
+            allowance = allowance();
         handler.responseHead(ctx, exchange, new DefaultHttpResponse(HttpVersion.HTTP_1_1, head.status(), headers));
     }
 

@@ -73,7 +73,9 @@ final class ScreenedAnswer implements UpstreamListener {
     @Override
     public void onReadComplete() {
         while (!judging && !over && !exchange.ended) {
-            Optional<byte[]> next = stream ? waiting.next(complete) : complete ? Optional.of(waiting.all()) : Optional.empty();
+            Optional<byte[]> next = stream
+                    ? waiting.next(complete)
+                    : complete ? Optional.of(waiting.all()) : Optional.empty();
             if (next.isEmpty()) {
                 if (complete) end();
                 // Flushes, and asks for more.

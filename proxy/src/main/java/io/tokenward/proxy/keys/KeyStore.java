@@ -138,8 +138,14 @@ public final class KeyStore {
 
     /** Ids of all keys that were revoked here. */
     public Set<String> revoked() {
-        return live.get().byId().values().stream().filter(KeyRecord::revoked).map(KeyRecord::id).collect(
-                Collectors.toUnmodifiableSet());
+        return live.get()
+                .byId()
+                .values()
+                .stream()
+                .filter(KeyRecord::revoked)
+                .map(KeyRecord::id)
+                .collect(
+                        Collectors.toUnmodifiableSet());
     }
 
     /**

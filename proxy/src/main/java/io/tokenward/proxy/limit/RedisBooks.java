@@ -91,7 +91,8 @@ final class RedisBooks implements AutoCloseable {
         return run(RedisScript.LOOK, account, RedisKeys.of(account).granted(), 0).thenApply(answer -> {
             Quotas quotas = account.plan().quotas();
             return new Balances(
-                    new Balance(answer.number(2), answer.number(3), quotas.day(), end(QuotaPeriod.DAY, account, answer)),
+                    new Balance(answer.number(2), answer.number(3), quotas.day(),
+                            end(QuotaPeriod.DAY, account, answer)),
                     new Balance(answer.number(4), answer.number(5), quotas.month(),
                             end(QuotaPeriod.MONTH, account, answer)));
         });

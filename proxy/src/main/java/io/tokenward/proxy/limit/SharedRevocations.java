@@ -43,6 +43,7 @@ public final class SharedRevocations {
         Set<String> fresh = new HashSet<>(here);
         fresh.removeAll(told);
         if (fresh.isEmpty()) return CompletableFuture.completedFuture(null);
-        return store.ask(() -> commands.sadd(KEY, fresh.toArray(String[]::new))).thenAccept(added -> told.addAll(fresh));
+        return store.ask(() -> commands.sadd(KEY, fresh.toArray(String[]::new)))
+                .thenAccept(added -> told.addAll(fresh));
     }
 }

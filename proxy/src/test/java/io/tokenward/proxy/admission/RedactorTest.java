@@ -100,7 +100,8 @@ class RedactorTest {
         long seed = Long.getLong("tokenward.seed", 21L);
         System.out.println("seed " + seed);
         var random = new Random(seed);
-        String[] frames = {"export TOKEN=%s\n", "{\"token\":\"%s\"}", "curl -H 'Authorization: Bearer %s' https://a.example",
+        String[] frames = {"export TOKEN=%s\n", "{\"token\":\"%s\"}",
+                "curl -H 'Authorization: Bearer %s' https://a.example",
                 "密钥是%s，谢谢\n", "password = \"%s\"", "a %s b ", "https://u:%s@git.internal/x\n", "<k>%s</k>", "`%s`",
                 "\\\"key\\\": \\\"%s\\\"", "日本語 😀 ", "plain words only. ", "\r\n\t"};
         for (int round = 0; round < 300 * Integer.getInteger("tokenward.rounds", 1); round++) {

@@ -77,8 +77,10 @@ class UsageCommandTest {
 
         assertThat(usage("--records", "--since", "2026-11-24T00:00:00Z")).isZero();
 
-        assertThat(output.lines()).singleElement().satisfies(line -> assertThat(line)
-                .startsWith("{\"seq\":2,").contains("\"exchange\":\"tw_2\"", "\"used\":5"));
+        assertThat(output.lines()).singleElement()
+                .satisfies(line -> assertThat(line)
+                        .startsWith("{\"seq\":2,")
+                        .contains("\"exchange\":\"tw_2\"", "\"used\":5"));
     }
 
     @Test

@@ -69,10 +69,12 @@ class AttackCoverageTest {
     void anAttackThatIsEscapedInJsonWithinAStringIsBlocked(String json) throws DeadlineExceeded {
         var escaped = new StringBuilder();
         ATTACK.chars().forEach(c -> escaped.append(c == ' ' ? " " : "\\u%04x".formatted(c)));
-        var passage = new Passage(json.replace("ATTACK", escaped.toString()), io.tokenward.detectors.Role.ASSISTANT, "/a");
+        var passage = new Passage(json.replace("ATTACK", escaped.toString()), io.tokenward.detectors.Role.ASSISTANT,
+                "/a");
         Evidence evidence = ENGINE.examine(passage, Trust.NONE, System.nanoTime() + Long.MAX_VALUE / 4);
 
-        assertThat(Verdict.assess(new Prompt(List.of(passage)), List.of(evidence), Policy.standard(), ENGINE).decision())
+        assertThat(
+                Verdict.assess(new Prompt(List.of(passage)), List.of(evidence), Policy.standard(), ENGINE).decision())
                 .isEqualTo(Decision.BLOCK);
     }
 

@@ -29,7 +29,8 @@ class FormsTest {
     }
 
     private static ModelCall read(String... parts) throws Denied {
-        return OPENAI.read(TRANSCRIPTIONS, (String.join("", parts) + "--b--\r\n").getBytes(StandardCharsets.ISO_8859_1));
+        return OPENAI.read(TRANSCRIPTIONS,
+                (String.join("", parts) + "--b--\r\n").getBytes(StandardCharsets.ISO_8859_1));
     }
 
     @Test

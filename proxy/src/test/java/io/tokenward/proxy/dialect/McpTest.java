@@ -33,11 +33,14 @@ class McpTest {
     void aBlockAnswersTheRequestThatItIsFor(String id, String same) throws Denied {
         String body = "{'jsonrpc':'2.0','id':" + quoted(id) + ",'method':'tools/call','params':{}}";
         ModelCall asked = MCP.read(MESSAGE, body.replace('\'', '"').getBytes(StandardCharsets.UTF_8));
-        ErrorBody error = MCP.error(Problem.PROMPT_BLOCKED.denied().at("params.arguments.q"), "tw_1", Optional.of(asked));
+        ErrorBody error = MCP.error(Problem.PROMPT_BLOCKED.denied().at("params.arguments.q"), "tw_1",
+                Optional.of(asked));
         String text = new String(error.body(), StandardCharsets.UTF_8);
 
         assertThat(error.status()).isEqualTo(200);
-        assertThat(text).startsWith("{\"jsonrpc\":\"2.0\",\"id\":" + quoted(same).replace('\'', '"') + ",\"error\":{\"code\":-32001")
+        assertThat(text)
+                .startsWith("{\"jsonrpc\":\"2.0\",\"id\":" + quoted(same).replace('\'', '"')
+                        + ",\"error\":{\"code\":-32001")
                 .contains("params.arguments.q: Blocked", "tw_1");
         assertThat(new String(MCP.streamError(MESSAGE, Problem.PROMPT_BLOCKED.denied(), "tw_1", Optional.of(asked)),
                 StandardCharsets.UTF_8)).startsWith("event: message\ndata: {\"jsonrpc\"").endsWith("}\n\n");

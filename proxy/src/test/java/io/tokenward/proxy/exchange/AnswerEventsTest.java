@@ -48,7 +48,8 @@ class AnswerEventsTest {
             int length = Math.min(all.length - at, 1 + random.nextInt(9));
             assertThat(waiting.add(Arrays.copyOfRange(all, at, at + length))).isTrue();
             at += length;
-            for (Optional<byte[]> next = waiting.next(at == all.length); next.isPresent(); next = waiting.next(at == all.length))
+            for (Optional<byte[]> next = waiting.next(at == all.length); next
+                    .isPresent(); next = waiting.next(at == all.length))
                 seen.add(new String(next.get(), StandardCharsets.UTF_8));
         }
         return seen;

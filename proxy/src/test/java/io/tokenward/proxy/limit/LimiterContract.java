@@ -126,8 +126,9 @@ abstract class LimiterContract {
         granted(reservation.settle(8_000));
 
         Denied denied = refused(limiter.reserve(granted(enter(limiter, account)), MODEL, 1_000));
-        assertThat(wait(denied)).as("2,000 below nothing, and 1,000 more, at 100 a second").isBetween(
-                Duration.ofSeconds(30), Duration.ofSeconds(30).plusNanos(1));
+        assertThat(wait(denied)).as("2,000 below nothing, and 1,000 more, at 100 a second")
+                .isBetween(
+                        Duration.ofSeconds(30), Duration.ofSeconds(30).plusNanos(1));
     }
 
     @Test
@@ -300,7 +301,8 @@ abstract class LimiterContract {
         assertThat(wait(denied)).as("settled: six thousand were used").isGreaterThan(Duration.ofSeconds(15));
         assertThat(balances(account).day().reserved()).isZero();
         assertThat(passes(limiter.reserve(granted(enter(limiter, Plans.account(plan))), MODEL, 4_000)))
-                .as("the key has its four thousand still").isTrue();
+                .as("the key has its four thousand still")
+                .isTrue();
     }
 
     @Test

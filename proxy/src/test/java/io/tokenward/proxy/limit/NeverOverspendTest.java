@@ -77,8 +77,10 @@ class NeverOverspendTest {
     }
 
     private void report(PackBalance balance) {
-        System.out.printf("package %,d; billed %,d (%.2f %%); overshoot %,d of at most %,d; %,d exchanges, %,d tokens in"
-                + " doubt%n", PACKAGE, balance.used(), 100.0 * balance.used() / PACKAGE,
+        System.out.printf(
+                "package %,d; billed %,d (%.2f %%); overshoot %,d of at most %,d; %,d exchanges, %,d tokens in"
+                        + " doubt%n",
+                PACKAGE, balance.used(), 100.0 * balance.used() / PACKAGE,
                 Math.max(0, balance.used() - PACKAGE), stated(), exchanges.get(), inDoubt.get());
     }
 

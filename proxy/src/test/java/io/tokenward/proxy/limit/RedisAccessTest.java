@@ -43,8 +43,11 @@ class RedisAccessTest {
     void theServersCertificateHasToComeFromAnAuthorityThatIsTrusted(@TempDir Path directory) throws Exception {
         var authority = DevelopmentAuthority.openOrCreate(directory.resolve("authority"), Clock.systemUTC());
         Identity identity = authority.issueServer(List.of("localhost"));
-        Path chain = pem(directory.resolve("chain.pem"), "CERTIFICATE", identity.chain().stream().map(
-                certificate -> encoded(certificate)).toList());
+        Path chain = pem(directory.resolve("chain.pem"), "CERTIFICATE", identity.chain()
+                .stream()
+                .map(
+                        certificate -> encoded(certificate))
+                .toList());
         Path key = pem(directory.resolve("key.pem"), "PRIVATE KEY", List.of(identity.key().getEncoded()));
         int tls = RealRedis.freePort();
         try (RealRedis redis = RealRedis.start("--tls-port", Integer.toString(tls), "--tls-cert-file",

@@ -115,7 +115,8 @@ class RedisModelTest {
     }
 
     private void buy(Random random, int step, RedisLimiter node) {
-        Instant starts = clock.instant().truncatedTo(java.time.temporal.ChronoUnit.SECONDS)
+        Instant starts = clock.instant()
+                .truncatedTo(java.time.temporal.ChronoUnit.SECONDS)
                 .plus(Duration.ofMinutes(random.nextInt(-60, 120)));
         var pack = new Pack("pack-" + step, "acme", random.nextInt(3) == 0 ? "key-" + random.nextInt(2) : "", "",
                 random.nextInt(400), starts, starts.plus(Duration.ofMinutes(random.nextInt(1, 4_000))),
@@ -191,6 +192,7 @@ class RedisModelTest {
     private static void same(Optional<Denied> here, Optional<Denied> there, String when) {
         assertThat(there.map(denied -> denied.problem() + " " + denied.publicText() + " " + denied.retryAfter()))
                 .as(when)
-                .isEqualTo(here.map(denied -> denied.problem() + " " + denied.publicText() + " " + denied.retryAfter()));
+                .isEqualTo(
+                        here.map(denied -> denied.problem() + " " + denied.publicText() + " " + denied.retryAfter()));
     }
 }

@@ -58,7 +58,9 @@ class RedisOutageTest {
 
         await().atMost(Duration.ofSeconds(20)).until(settled::isDone);
         assertThat(limiter.overdue()).isZero();
-        await().ignoreExceptions().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(used(account)).isEqualTo(350));
+        await().ignoreExceptions()
+                .atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(used(account)).isEqualTo(350));
         assertThat(granted(limiter.balances(account)).day().reserved()).isZero();
     }
 
@@ -79,7 +81,9 @@ class RedisOutageTest {
         redis.restart();
 
         await().atMost(Duration.ofSeconds(20)).until(() -> limiter.overdue() == 0);
-        await().ignoreExceptions().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(used(account)).isEqualTo(600));
+        await().ignoreExceptions()
+                .atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(used(account)).isEqualTo(600));
     }
 
     @Test
@@ -91,7 +95,9 @@ class RedisOutageTest {
         large.settle(4_000);
         redis.restart();
 
-        await().ignoreExceptions().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(used(account)).isEqualTo(4_000));
+        await().ignoreExceptions()
+                .atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(used(account)).isEqualTo(4_000));
     }
 
     @Test

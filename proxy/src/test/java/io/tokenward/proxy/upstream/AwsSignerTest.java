@@ -25,7 +25,8 @@ class AwsSignerTest {
     void theSignatureIsThatOfAnotherImplementation() {
         // Made with @smithy/signature-v4 5, which AWS's client for JavaScript uses.
         assertThat(signature(new AwsSigner.Request("POST", "/model/us.m%3A0/converse?b=2&a=1", "bedrock.example.org",
-                Map.of("x-amz-extra", "one  two"), AwsSigner.hash("{}".getBytes(java.nio.charset.StandardCharsets.UTF_8)))))
+                Map.of("x-amz-extra", "one  two"),
+                AwsSigner.hash("{}".getBytes(java.nio.charset.StandardCharsets.UTF_8)))))
                 .isEqualTo("3d0bcddaf81cacbeb6b81561a25079700029f93821a9590c6fd051bbb13b54ed");
     }
 
@@ -48,7 +49,8 @@ class AwsSignerTest {
         Map<String, String> added = new AwsSigner(lent, "bedrock", CLOCK)
                 .sign(new AwsSigner.Request("POST", "/", "h", Map.of(), AwsSigner.hash(new byte[0])));
 
-        assertThat(added).containsEntry("x-amz-security-token", "token").containsEntry("x-amz-date", "20150830T123600Z");
+        assertThat(added).containsEntry("x-amz-security-token", "token")
+                .containsEntry("x-amz-date", "20150830T123600Z");
         assertThat(added.get("authorization"))
                 .contains("SignedHeaders=host;x-amz-content-sha256;x-amz-date;x-amz-security-token,")
                 .contains("Credential=a/20150830/r-1/bedrock/aws4_request");

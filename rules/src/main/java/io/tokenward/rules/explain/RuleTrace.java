@@ -87,8 +87,9 @@ public record RuleTrace(Rule rule, boolean asked, boolean fires, Traced tree) {
         boolean holds = switch (condition) {
             case Condition.Not _ -> !of.getFirst().holds();
             case Condition.All _ -> !own.isEmpty() || absent(condition) && of.stream().allMatch(Traced::holds);
-            case Condition.Any _ -> !own.isEmpty() || of.stream().anyMatch(child -> child.holds()
-                    && child.kind().equals("not"));
+            case Condition.Any _ -> !own.isEmpty() || of.stream()
+                    .anyMatch(child -> child.holds()
+                            && child.kind().equals("not"));
             case Condition.AtLeast(int count, var _) ->
                 !own.isEmpty() || absent(condition) && of.stream().filter(Traced::holds).count() >= count;
             case Condition.QueryLeaf _,Condition.PatternLeaf _,Condition.DetectorLeaf _ -> !own.isEmpty();

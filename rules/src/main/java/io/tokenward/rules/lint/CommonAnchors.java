@@ -18,8 +18,9 @@ final class CommonAnchors {
         if (anchors.isEmpty()) return Optional.empty();
         List<String> common = anchors.get().stream().filter(CommonWords::contain).limit(5).toList();
         if (common.isEmpty()) return Optional.empty();
-        return Optional.of(new Warning(rule.place(), Warning.Kind.COMMON_ANCHOR, rule.id(), "every prompt pays for it: it is"
-                + " looked at closely wherever one of " + common + " stands; ask for a rarer word beside it"));
+        return Optional
+                .of(new Warning(rule.place(), Warning.Kind.COMMON_ANCHOR, rule.id(), "every prompt pays for it: it is"
+                        + " looked at closely wherever one of " + common + " stands; ask for a rarer word beside it"));
     }
 
     /** Words of which a text must have one for the rule to be looked at closely; nothing where that cannot be said. */

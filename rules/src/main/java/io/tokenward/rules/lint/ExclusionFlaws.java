@@ -27,7 +27,8 @@ final class ExclusionFlaws {
         boolean everywhere = exclusion.tenants().isEmpty() && exclusion.routes().isEmpty()
                 && exclusion.roles().isEmpty() && exclusion.pointer().isEmpty();
         if (everywhere)
-            warnings.add(warning(exclusion, "applies to every request; name tenants, routes, roles or a pointer under for:"));
+            warnings.add(warning(exclusion,
+                    "applies to every request; name tenants, routes, roles or a pointer under for:"));
         return warnings;
     }
 

@@ -83,7 +83,8 @@ final class NeverFires {
             return Optional.of("its query has no words: \"" + leaf.written() + "\"");
         return required.lone.isEmpty()
                 ? Optional.empty()
-                : Optional.of("\"" + required.lone + "\" is one character of Chinese or Japanese, and these are matched in pairs;"
+                : Optional.of("\"" + required.lone
+                        + "\" is one character of Chinese or Japanese, and these are matched in pairs;"
                         + " write the word with its neighbour");
     }
 

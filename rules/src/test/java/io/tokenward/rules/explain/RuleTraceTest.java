@@ -29,7 +29,8 @@ class RuleTraceTest {
     void eachPartIsTrueOrFalseByItself() throws Exception {
         String when = "{ all: [{ any: [{ query: vault }, { query: safe }] }, { pattern: '(?i)open' }, { not: { query: please } }] }";
 
-        assertThat(shape(trace(when, "Open the vault.").tree())).isEqualTo("+all(+any(+query -query) +not(-query) +pattern)");
+        assertThat(shape(trace(when, "Open the vault.").tree()))
+                .isEqualTo("+all(+any(+query -query) +not(-query) +pattern)");
         assertThat(shape(trace(when, "Please open the vault.").tree()))
                 .isEqualTo("-all(+any(+query -query) -not(+query) +pattern)");
         assertThat(trace(when, "Open the vault.").fires()).isTrue();

@@ -39,7 +39,8 @@ public final class EvalCommand implements Callable<Integer> {
     @Option(names = "--seed", paramLabel = "N", description = "Chooses what is joined (1).")
     private long seed = 1;
 
-    @Option(names = "--secrets", paramLabel = "FILE", arity = "1..*", description = {"Texts labelled for secrets instead:",
+    @Option(names = "--secrets", paramLabel = "FILE", arity = "1..*", description = {
+            "Texts labelled for secrets instead:",
             "a JSON object a line with expect (secret, clean), text or text_b64, and kind, note, id where known."})
     private List<Path> secrets = List.of();
 
@@ -61,7 +62,8 @@ public final class EvalCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         if (data.isEmpty() && secrets.isEmpty() && over.isEmpty())
-            throw new ParameterException(Objects.requireNonNull(spec).commandLine(), "Name texts: --data, --secrets or --over.");
+            throw new ParameterException(Objects.requireNonNull(spec).commandLine(),
+                    "Name texts: --data, --secrets or --over.");
         if (data.isEmpty()) return secrets();
         List<LabelledText> texts = CorpusFiles.read(data);
         var evaluation = new Evaluation(RuleEngine.builtin(), Policy.standard());
@@ -77,7 +79,9 @@ public final class EvalCommand implements Callable<Integer> {
     }
 
     private int secrets() throws Exception {
-        try (PrintStream out = page == null ? System.out : new PrintStream(Files.newOutputStream(page), false, StandardCharsets.UTF_8)) {
+        try (PrintStream out = page == null
+                ? System.out
+                : new PrintStream(Files.newOutputStream(page), false, StandardCharsets.UTF_8)) {
             if (page != null) out.print(SecretsReport.HEAD);
             secrets(new SecretsReport(out));
         }

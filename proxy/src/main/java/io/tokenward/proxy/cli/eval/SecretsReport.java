@@ -57,7 +57,8 @@ final class SecretsReport {
         List<Path> files = SourceFiles.below(roots);
         FileFindings warm = FileFindings.in(files.subList(0, Math.min(files.size(), 500)));
         FileFindings ours = FileFindings.in(files);
-        out.printf(Locale.ROOT, "%n%d files, %d lines: %d findings, %.3f per 10,000 lines, %.0f MB/s of one thread's CPU (%d files before to warm up)%n",
+        out.printf(Locale.ROOT,
+                "%n%d files, %d lines: %d findings, %.3f per 10,000 lines, %.0f MB/s of one thread's CPU (%d files before to warm up)%n",
                 ours.files(), ours.lines(), ours.places().size(), ours.per10000Lines(), ours.megabytesPerSecond(),
                 warm.files());
         if (!beside.isEmpty()) {

@@ -78,7 +78,8 @@ final class BacktestCommand implements Callable<Integer> {
             System.err.println("tokenward: " + replay.unknown()
                     + " exchanges left out: name their configuration with -c, or a policy with --policy");
         }
-        System.err.println("tokenward: an audit log has no texts; what rules find that were not in force then is not seen");
+        System.err.println(
+                "tokenward: an audit log has no texts; what rules find that were not in force then is not seen");
     }
 
     /** The packs of the configuration, those that are named in place of others of their name. */

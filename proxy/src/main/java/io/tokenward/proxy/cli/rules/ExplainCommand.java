@@ -56,9 +56,10 @@ final class ExplainCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Optional<Role> who = Role.of(role);
         Optional<Trust> believed = Trust.of(trust);
-        if (who.isEmpty()) return wrong("no role \"" + role + "\"; there are " + Arrays.stream(Role.values())
-                .map(Role::word)
-                .toList());
+        if (who.isEmpty())
+            return wrong("no role \"" + role + "\"; there are " + Arrays.stream(Role.values())
+                    .map(Role::word)
+                    .toList());
         if (believed.isEmpty()) return wrong("no trust \"" + trust + "\"; there are app and none");
         Policy applied = packs.policies().get(policy);
         if (applied == null) return wrong("no policy \"" + policy + "\"; there are " + packs.policies().keySet());

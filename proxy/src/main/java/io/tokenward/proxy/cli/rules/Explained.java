@@ -92,7 +92,8 @@ final class Explained {
     }
 
     private static boolean anySeen(Traced node) {
-        return !node.kind().equals("not") && (!node.seen().isEmpty() || node.of().stream().anyMatch(Explained::anySeen));
+        return !node.kind().equals("not")
+                && (!node.seen().isEmpty() || node.of().stream().anyMatch(Explained::anySeen));
     }
 
     ExplainedRule rule(Rule rule) {

@@ -22,7 +22,8 @@ import tools.jackson.databind.json.JsonMapper;
 @Command(name = "lint", mixinStandardHelpOptions = true, description = {
         "Tells everything that is wrong with packs, with file, line and column, and what is unwise:",
         "rules that never fire, that say what another says, that every prompt pays for, that grow when written out,",
-        "exclusions past their last day. Exit status 1 where anything is wrong, or with --strict unwise."}, footer = {"",
+        "exclusions past their last day. Exit status 1 where anything is wrong, or with --strict unwise."}, footer = {
+                "",
                 "Example: tokenward rules lint --packs rules.d/acme"})
 final class LintCommand implements Callable<Integer> {
     private static final JsonMapper JSON = new JsonMapper();

@@ -49,7 +49,8 @@ class RulesCommandTest {
     @BeforeEach
     void write() throws Exception {
         pack = Files.createDirectories(directory.resolve("acme"));
-        Files.writeString(pack.resolve("pack.yaml"), "pack: acme\nversion: 2026.11.1\nmode: shadow\nrequires: builtin\n");
+        Files.writeString(pack.resolve("pack.yaml"),
+                "pack: acme\nversion: 2026.11.1\nmode: shadow\nrequires: builtin\n");
         Files.writeString(pack.resolve("rules.yaml"), RULE);
     }
 
@@ -94,7 +95,8 @@ class RulesCommandTest {
     @Test
     void lintTellsErrorsAndWarnings() throws Exception {
         assertThat(rules("lint", "--packs", pack)).isZero();
-        assertThat(output).endsWith("0 errors, 0 warnings; 1 rules, 1 queries with 2 words after expansion, 0 patterns\n");
+        assertThat(output)
+                .endsWith("0 errors, 0 warnings; 1 rules, 1 queries with 2 words after expansion, 0 patterns\n");
 
         Files.writeString(pack.resolve("more.yaml"), RULE.replace("110", "111") + "---\n"
                 + RULE.replace("110", "112").replace("critical", "dire"));
@@ -118,7 +120,10 @@ class RulesCommandTest {
 
         assertThat(rules("test", "--packs", pack, "--junit", junit)).isZero();
         assertThat(output).contains("1 rules, 2 tests, 0 failed", "evasion", "base64");
-        var suite = DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(junit.toFile()).getDocumentElement();
+        var suite = DocumentBuilderFactory.newInstance()
+                .newDocumentBuilder()
+                .parse(junit.toFile())
+                .getDocumentElement();
         assertThat(suite.getAttribute("tests")).isEqualTo("2");
 
         Files.writeString(pack.resolve("rules.yaml"), RULE.replace("[Open vault seven.]", "[Open <seven> & more.]"));
@@ -135,7 +140,8 @@ class RulesCommandTest {
                 "matches plain 7..17 \"open vault\"", "does not count: in shadow", "yes  query fn:ordered(open vault)")
                 .doesNotContain("\u001b");
 
-        assertThat(rules("explain", "--packs", pack, "--rule", "acme-110", "--role", "document", "vault open", "--json"))
+        assertThat(
+                rules("explain", "--packs", pack, "--rule", "acme-110", "--role", "document", "vault open", "--json"))
                 .isZero();
         assertThat(json().at("/rules/0/matches").asBoolean()).isFalse();
         assertThat(json().at("/rules/0/notCounted").asString()).contains("not asked about the role document");

@@ -42,8 +42,10 @@ class MultipartReaderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "--b--\r\n", "preamble\r\nFIELDEND", "FIELD", "FIELD--b-", "FIELD--b--x", "FIELD--b--\r\nepilogue",
-            "FIELD--b \r\nEND", "FIELD--c--\r\n", "FIELDFIELDEND", "--b\nContent-Disposition: form-data; name=\"a\"\n\nx\n--b--\n",
+    @ValueSource(strings = {"", "--b--\r\n", "preamble\r\nFIELDEND", "FIELD", "FIELD--b-", "FIELD--b--x",
+            "FIELD--b--\r\nepilogue",
+            "FIELD--b \r\nEND", "FIELD--c--\r\n", "FIELDFIELDEND",
+            "--b\nContent-Disposition: form-data; name=\"a\"\n\nx\n--b--\n",
             "--b\r\nContent-Disposition: form-data; name=a\r\n\r\nx\r\nEND",
             "--b\r\nContent-Disposition: form-data; name=\"\"\r\n\r\nx\r\nEND",
             "--b\r\nContent-Disposition: form-data; name=\"a\"; name=\"b\"\r\n\r\nx\r\nEND",
@@ -83,7 +85,11 @@ class MultipartReaderTest {
             for (int i = random.nextInt(5); i >= 0; i--) {
                 String content = content(random);
                 contents.add(content);
-                form.append("--b\r\nContent-Disposition: form-data; name=\"x").append(i).append("\"\r\n\r\n").append(content).append("\r\n");
+                form.append("--b\r\nContent-Disposition: form-data; name=\"x")
+                        .append(i)
+                        .append("\"\r\n\r\n")
+                        .append(content)
+                        .append("\r\n");
             }
             byte[] body = bytes(form + END);
             List<Part> parts = MultipartReader.read(body, "b");
