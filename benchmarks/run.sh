@@ -1,5 +1,5 @@
 #!/bin/sh
-# Measures the proxy beside nginx and a bare relay and writes the table of ratios into docs/performance.md. At most twelve
+# Measures the proxy beside nginx and a bare relay and writes the table of ratios into docs/performance.md. At most fourteen
 # minutes; wants a quiet Linux machine with at least two cores: the peers get core 1, everything else core 0.
 #
 #   benchmarks/run.sh          the real run
@@ -33,6 +33,6 @@ commit=$(git -C "$root" rev-parse --short=12 HEAD 2>/dev/null || echo unknown)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 # A hung run is ended by itself; its peers end with it.
-timeout -k 20 "${BENCH_LIMIT:-720}" taskset -c 0 "$java" $flags -cp "$class_path" io.tokenward.benchmarks.Main \
+timeout -k 20 "${BENCH_LIMIT:-840}" taskset -c 0 "$java" $flags -cp "$class_path" io.tokenward.benchmarks.Main \
     --root "$root" --work "$work" --core 1 --out "$out" --commit "$commit" --command "benchmarks/run.sh${short:+ $short}" $short
 echo "written to ${out#"$root"/}" >&2

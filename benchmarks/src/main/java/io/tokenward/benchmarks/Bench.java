@@ -103,10 +103,10 @@ final class Bench implements AutoCloseable {
             for (Variant variant : workload.variants()) {
                 if (!peers.containsKey(variant)) continue;
                 Duration time = switch (variant) {
-                    case NGINX -> pace.warmUp().dividedBy(4);
+                    case NGINX -> pace.warmUp().dividedBy(10);
                     case BARE, OFF -> pace.warmUp();
-                    // Screening is most of the code.
-                    case ON, ON_NEW, ON_SEEN -> pace.warmUp().multipliedBy(3).dividedBy(2);
+                    // Three columns of one process.
+                    case ON, ON_NEW, ON_SEEN -> pace.warmUp().multipliedBy(2).dividedBy(3);
                 };
                 var bodies = bodies(model(workload), workload.bytes(), variant);
                 Target target = target(variant, workload.h2());

@@ -1,5 +1,8 @@
 package io.tokenward.detectors;
 
+import io.tokenward.detectors.hiding.DisguisedWords;
+import io.tokenward.detectors.hiding.HiddenText;
+import io.tokenward.detectors.hiding.TurnedText;
 import io.tokenward.detectors.injection.Confidence;
 import io.tokenward.detectors.injection.LearnedDetector;
 import io.tokenward.detectors.mention.MentionDetector;
@@ -19,6 +22,9 @@ import java.util.stream.Collectors;
 public final class Detectors {
     private static final Detectors STANDARD = new Detectors(
             List.of(new MentionDetector(),
+                    new HiddenText(),
+                    new DisguisedWords(),
+                    new TurnedText(),
                     new LearnedDetector(Confidence.LOW),
                     new LearnedDetector(Confidence.MEDIUM),
                     new LearnedDetector(Confidence.HIGH)),

@@ -23,8 +23,10 @@ final class Examiner {
     private final RuleTrees rules;
     private final Detectors detectors = Detectors.standard();
     private final boolean usesSecrets;
+    private final KnownAttacks known;
 
-    Examiner(List<Rule> all) {
+    Examiner(List<Rule> all, KnownAttacks known) {
+        this.known = known;
         var reader = new TreeReader();
         all.stream().filter(rule -> rule.mode() != Mode.OFF).forEach(reader::read);
         matcher = new QueryMatcher(reader.queries());
@@ -41,7 +43,7 @@ final class Examiner {
         RuleTrees.Selection selection = rules.selection(passage.role(), trust);
         List<Finding> findings = new ArrayList<>();
         var judging = new Judging(rules, passage, findings, pulse);
-        PassageLeaves text = leaves(passage, trust);
+        PassageLeaves text = leaves(passage, trust, pulse);
         for (TextView view : text.views()) {
             pulse.beat();
             ViewLeaves leaves = leaves(view, text, pulse);
@@ -49,7 +51,14 @@ final class Examiner {
                     candidates -> candidates.and(rules.deciding(candidates, selection, leaves)), pulse, leaves);
             judging.judge(rules.calledFor(leaves, text.secrets(), selection), leaves);
         }
+        remembered(passage.role(), trust, text, findings);
         return evidence(findings);
+    }
+
+    private void remembered(Role role, Trust trust, PassageLeaves text, List<Finding> findings) {
+        if (!KnownAttacks.looksAt(judgedAs(role, trust))) return;
+        for (TextView view : text.views())
+            known.add(view, text, findings);
     }
 
     /** Without the prefilters: every query is run over every word, and every rule is asked about every view. */
@@ -58,13 +67,14 @@ final class Examiner {
         QueryMatcher.Pulse<DeadlineExceeded> pulse = () -> {};
         List<Finding> findings = new ArrayList<>();
         var judging = new Judging(rules, passage, findings, pulse);
-        PassageLeaves text = leaves(passage, trust);
         try {
+            PassageLeaves text = leaves(passage, trust, pulse);
             for (TextView view : text.views()) {
                 ViewLeaves leaves = leaves(view, text, pulse);
                 matcher.matchExhaustively(view, selection.queries(), leaves);
                 judging.judge(selection.rules(), leaves);
             }
+            remembered(passage.role(), trust, text, findings);
         } catch (DeadlineExceeded impossible) {
             throw new IllegalStateException("there is no deadline", impossible);
         }
@@ -78,10 +88,11 @@ final class Examiner {
         return new Evidence(findings);
     }
 
-    private PassageLeaves leaves(Passage passage, Trust trust) {
+    private PassageLeaves leaves(Passage passage, Trust trust, QueryMatcher.Pulse<DeadlineExceeded> pulse)
+            throws DeadlineExceeded {
         Lowered lowered = Lowered.of(passage.text());
         List<TextView> decoded = Decoding.views(passage.text(), lowered);
-        return new PassageLeaves(passage.text(), lowered, views(lowered, decoded), decoded,
+        return new PassageLeaves(passage.text(), lowered, views(lowered, decoded, pulse), decoded,
                 judgedAs(passage.role(), trust), detectors, usesSecrets);
     }
 
@@ -94,15 +105,17 @@ final class Examiner {
     /** The ways in which a text is read, the first one as it stands but folded. */
     static List<TextView> views(String text) {
         Lowered lowered = Lowered.of(text);
-        return views(lowered, Decoding.views(text, lowered));
+        return views(lowered, Decoding.views(text, lowered), () -> {});
     }
 
-    private static List<TextView> views(Lowered lowered, List<TextView> decodedViews) {
+    private static <X extends Exception> List<TextView> views(Lowered lowered, List<TextView> decodedViews,
+            QueryMatcher.Pulse<X> pulse) throws X {
         List<TextView> views = new ArrayList<>(2);
         TextView folded = Folding.fold(lowered);
         views.add(folded);
         if (lowered.oddWords()) Squeezing.squeeze(folded).ifPresent(views::add);
         for (TextView decoded : decodedViews) {
+            pulse.beat();
             TextView view = Folding.fold(decoded);
             views.add(view);
             Squeezing.squeeze(view).ifPresent(views::add);

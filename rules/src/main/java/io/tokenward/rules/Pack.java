@@ -1,5 +1,6 @@
 package io.tokenward.rules;
 
+import io.tokenward.rules.memory.KnownAttack;
 import java.util.List;
 
 /**
@@ -11,9 +12,10 @@ import java.util.List;
  * @param requires names of packs that must be loaded too, whose words it may use
  * @param rules in the order of its files
  * @param exclusions in the order of its files
+ * @param attacks that it remembers
  */
 public record Pack(String name, String version, Mode mode, List<String> requires, List<Rule> rules,
-        List<Exclusion> exclusions) {
+        List<Exclusion> exclusions, List<KnownAttack> attacks) {
     /** The name of the shipped pack. */
     public static final String BUILTIN = "builtin";
 
@@ -21,5 +23,6 @@ public record Pack(String name, String version, Mode mode, List<String> requires
         requires = List.copyOf(requires);
         rules = List.copyOf(rules);
         exclusions = List.copyOf(exclusions);
+        attacks = List.copyOf(attacks);
     }
 }

@@ -1,6 +1,7 @@
 package io.tokenward.rules;
 
 import io.tokenward.detectors.Detectors;
+import io.tokenward.rules.memory.KnownAttack;
 import io.tokenward.rules.yaml.Place;
 import io.tokenward.rules.yaml.Yaml;
 import io.tokenward.rules.yaml.YamlErrors;
@@ -10,15 +11,19 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Reads the files of one pack: first what it says of itself and shares, then its rules. All that is wrong goes to {@code errors}, at once. */
 final class PackReader {
     /** More rules in one pack are refused. */
     static final int MAX_RULES = 20_000;
+    /** Characters of all queries of a pack with their word lists: a hundred times what ships. */
+    static final int MAX_QUERIES = 8 << 20;
     private static final Set<String> PACK_KEYS = Set.of("pack", "version", "mode", "requires", "title");
     private static final String NAME = "[A-Za-z0-9][A-Za-z0-9._-]{0,63}";
 
+    private final List<KnownAttack> attacks = new ArrayList<>();
     private final YamlErrors errors;
     private final List<YamlNode> documents = new ArrayList<>();
     private final Map<String, List<String>> words = new HashMap<>();
@@ -55,17 +60,42 @@ final class PackReader {
         Set<String> detectors = Detectors.standard().names();
         List<Rule> rules = new ArrayList<>();
         List<Exclusion> exclusions = new ArrayList<>();
+        long queries = 0;
         for (YamlNode document : documents) {
+            if (queries > MAX_QUERIES) {
+                errors.add(document.place(), "", "the queries before this are longer than " + (MAX_QUERIES >> 20)
+                        + " Mi characters with their word lists; split the pack or shorten its lists");
+                break;
+            }
             if (!(document instanceof YamlNode.Mapping map)) {
                 errors.add(document.place(), "", "a document must be a map, this is " + document.kind());
             } else if (map.get("exclude").isPresent()) {
                 new ExclusionReader(map, errors).read().ifPresent(exclusions::add);
+            } else if (map.get(KnownAttackReader.KEY).isPresent()) {
+                KnownAttackReader.read(map.get(KnownAttackReader.KEY).orElseThrow(), attacks, errors);
             } else if (!isShared(map)) {
-                new RuleReader(map, known, mode, detectors, errors).read().ifPresent(rules::add);
+                Optional<Rule> rule = new RuleReader(map, known, mode, detectors, errors).read();
+                rule.ifPresent(rules::add);
+                queries += rule.map(read -> queries(read.when())).orElse(0L);
             }
         }
         if (rules.size() > MAX_RULES) errors.add(rules.size() + " rules in one pack; at most " + MAX_RULES);
-        return new Pack(name, version, mode, List.copyOf(requires.keySet()), rules, exclusions);
+        return new Pack(name, version, mode, List.copyOf(requires.keySet()), rules, exclusions, attacks);
+    }
+
+    private static long queries(Condition condition) {
+        return switch (condition) {
+            case Condition.QueryLeaf leaf -> leaf.written().length();
+            case Condition.PatternLeaf _,Condition.DetectorLeaf _ -> 0;
+            case Condition.All(List<Condition> of) -> queries(of);
+            case Condition.Any(List<Condition> of) -> queries(of);
+            case Condition.Not(Condition of) -> queries(of);
+            case Condition.AtLeast(int _, List<Condition> of) -> queries(of);
+        };
+    }
+
+    private static long queries(List<Condition> of) {
+        return of.stream().mapToLong(PackReader::queries).sum();
     }
 
     private static boolean isShared(YamlNode.Mapping map) {

@@ -26,6 +26,14 @@ public record Policy(String name, Screening screening, int paranoia, int detecti
         OperatingPoint operatingPoint,
         Map<Category, Action> actions, Map<String, Action> ruleActions, Duration deadline, OnError onError,
         Reveal reveal, Optional<String> comparedWith) {
+    /** A policy that is compared with no other. */
+    public Policy(String name, Screening screening, int paranoia, int detectionParanoia,
+            OperatingPoint operatingPoint, Map<Category, Action> actions, Map<String, Action> ruleActions,
+            Duration deadline, OnError onError, Reveal reveal) {
+        this(name, screening, paranoia, detectionParanoia, operatingPoint, actions, ruleActions, deadline, onError,
+                reveal, Optional.empty());
+    }
+
     public Policy {
         requireNonNull(name, "name");
         if (paranoia < 1 || paranoia > 4)
@@ -38,11 +46,10 @@ public record Policy(String name, Screening screening, int paranoia, int detecti
         ruleActions = Map.copyOf(ruleActions);
     }
 
-    /** A policy that treats all rules of a category alike and is compared with no other. */
+    /** A policy that treats all rules of a category alike. */
     public Policy(String name, Screening screening, int paranoia, int detectionParanoia, OperatingPoint operatingPoint,
             Map<Category, Action> actions, Duration deadline, OnError onError, Reveal reveal) {
-        this(name, screening, paranoia, detectionParanoia, operatingPoint, actions, Map.of(), deadline, onError, reveal,
-                Optional.empty());
+        this(name, screening, paranoia, detectionParanoia, operatingPoint, actions, Map.of(), deadline, onError, reveal);
     }
 
     /** What applies where nothing else is said: blocks attacks at 0.5 % false alarms, redacts secrets. */

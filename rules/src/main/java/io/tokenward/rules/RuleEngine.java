@@ -2,6 +2,7 @@ package io.tokenward.rules;
 
 import io.tokenward.detectors.Passage;
 import io.tokenward.detectors.text.TextView;
+import io.tokenward.rules.memory.AttackMemory;
 import io.tokenward.rules.yaml.YamlErrors;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,13 +17,15 @@ public final class RuleEngine {
     private final Map<String, Rule> rules;
     private final Exclusions exclusions;
     private final String version;
+    private final KnownAttacks known;
     private final Examiner examiner;
 
     private RuleEngine(List<Pack> packs, Map<String, Rule> rules, String version) {
         this.packs = packs;
         this.rules = rules;
         this.version = version;
-        this.examiner = new Examiner(List.copyOf(rules.values()));
+        this.known = KnownAttacks.of(packs);
+        this.examiner = new Examiner(List.copyOf(rules.values()), known);
         exclusions = new Exclusions(packs.stream().flatMap(pack -> pack.exclusions().stream()).toList(),
                 rules.values());
     }
@@ -100,9 +103,15 @@ public final class RuleEngine {
         return List.copyOf(rules.values());
     }
 
-    /** The rule of that id. */
+    /** The rule of that id; a known attack is one too, under the id of its findings. */
     public Optional<Rule> rule(String id) {
-        return Optional.ofNullable(rules.get(id));
+        Rule rule = rules.get(id);
+        return rule != null ? Optional.of(rule) : known.rule(id);
+    }
+
+    /** The attacks that are remembered. */
+    public AttackMemory memory() {
+        return known.memory();
     }
 
     /**

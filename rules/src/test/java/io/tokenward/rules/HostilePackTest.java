@@ -7,6 +7,8 @@ import io.tokenward.detectors.Passage;
 import io.tokenward.detectors.Role;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -35,6 +37,7 @@ class HostilePackTest {
                 Arguments.of("queries that add up",
                         rule("any: [ " + "{ query: 'fn:or($list $list $list)' }, ".repeat(50) + "{ query: word } ]"),
                         "with the rule's other queries"),
+                Arguments.of("rules that add up", manyRules(400), "with their word lists; split the pack"),
                 Arguments.of("a word of 100,000 letters", rule("query: '" + "x".repeat(60_000) + "~2'"),
                         "a word is longer than 256"),
                 Arguments.of("repetitions of repetitions", rule("query: '/((((a{99}){99}){99}){99})/'"),
@@ -50,6 +53,14 @@ class HostilePackTest {
                 Arguments.of("a pattern of 100,000 letters", rule("pattern: '" + "x".repeat(100_000) + "'"),
                         "longer than 8192"),
                 Arguments.of("a look back", rule("pattern: '(a+)+\\1word'"), "not supported"));
+    }
+
+    private static String manyRules(int count) {
+        String query = "fn:or($list $list $list $list $list)";
+        String rule = rule("any: [ { query: '" + query + "' }, { query: '" + query + "' } ]");
+        return rule + IntStream.range(2, count)
+                .mapToObj(number -> rule.substring(rule.indexOf("---")).replace("hostile-1", "hostile-" + number))
+                .collect(Collectors.joining());
     }
 
     private static String rule(String when) {

@@ -16,7 +16,8 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 class HostileTextTest {
     private static final int UNITS = Integer.getInteger("tokenward.rounds", 1) << 16;
-    private static final Examiner EXAMINER = new Examiner(RuleEngine.builtin().rules());
+    private static final Examiner EXAMINER = new Examiner(RuleEngine.builtin().rules(),
+            KnownAttacks.of(RuleEngine.builtin().packs()));
 
     private enum Hostile {
         ALL_ANCHORS(String.join(" ", new RuleWords(RuleEngine.builtin().rules()).all()) + " "),

@@ -1,13 +1,11 @@
 package io.tokenward.benchmarks.micro;
 
 import io.tokenward.benchmarks.text.Prose;
-import io.tokenward.benchmarks.text.ShippedPacks;
 import io.tokenward.detectors.Passage;
 import io.tokenward.detectors.Role;
 import io.tokenward.rules.DeadlineExceeded;
 import io.tokenward.rules.Evidence;
 import io.tokenward.rules.RuleEngine;
-import io.tokenward.rules.RulesProblem;
 import io.tokenward.rules.Trust;
 import io.tokenward.rules.match.QueryMatcher;
 import io.tokenward.rules.match.RuleAnalyzer;
@@ -40,19 +38,11 @@ public class ScreenBenchmark {
     public String language = "en";
 
     private final RuleEngine all = RuleEngine.builtin();
-    private final RuleEngine rules;
+    private final RuleEngine rules = RuleEngine
+            .ofRules(all.rules().stream().filter(rule -> !rule.id().startsWith("learned-")).toList());
     private final RuleAnalyzer analyzer = new RuleAnalyzer();
     private final Passage[] texts = new Passage[TEXTS];
     private int next;
-
-    /** Engines of the shipped packs, with and without the learned model. */
-    public ScreenBenchmark() {
-        try {
-            rules = RuleEngine.of(ShippedPacks.without("learned.yaml"));
-        } catch (RulesProblem broken) {
-            throw new IllegalStateException("the shipped rules do not load", broken);
-        }
-    }
 
     /** A ring of different texts. */
     @Setup

@@ -5,16 +5,17 @@ import io.tokenward.detectors.Passage;
 import io.tokenward.detectors.Prompt;
 import io.tokenward.detectors.Role;
 import io.tokenward.proxy.admission.EvidenceCache;
-import io.tokenward.proxy.admission.Screener;
-import io.tokenward.proxy.live.Live;
 import io.tokenward.rules.Assessment;
 import io.tokenward.rules.DeadlineExceeded;
+import io.tokenward.rules.Evidence;
 import io.tokenward.rules.Policy;
 import io.tokenward.rules.RuleEngine;
 import io.tokenward.rules.Trust;
+import io.tokenward.rules.Verdict;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
@@ -34,7 +35,7 @@ public class TurnBenchmark {
     public int bytes;
 
     private final RuleEngine engine = RuleEngine.builtin();
-    private final Screener screener = new Screener(new Live<>(engine), new EvidenceCache(new SecureRandom()));
+    private final EvidenceCache cache = new EvidenceCache(new SecureRandom());
     private final Policy policy = Policy.standard();
     private final List<Passage> history = new ArrayList<>();
     private String turn = "";
@@ -76,6 +77,10 @@ public class TurnBenchmark {
     }
 
     private Assessment screen(List<Passage> passages) throws DeadlineExceeded {
-        return screener.screen(engine, new Prompt(passages), "acme", policy, Trust.NONE);
+        long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
+        List<Evidence> evidence = new ArrayList<>(passages.size());
+        for (Passage passage : passages)
+            evidence.add(cache.of(passage, "acme", Trust.NONE, engine, deadline));
+        return Verdict.assess(new Prompt(passages), evidence, policy, engine);
     }
 }

@@ -47,7 +47,11 @@ final class Quotations {
         }
     }
 
-    /** A fence has no bound of length: code blocks are long. Without an end it is none. */
+    /**
+     * A fence has no bound of length: code blocks are long. Without an end it is none, and where the next one names a
+     * language, that one begins a block and the one before had lost its end: else one stray fence would turn a long text
+     * inside out.
+     */
     private int fence(int start) {
         if (fencesEnd) return start + 2;
         int end = text.indexOf("```", start + 3);
@@ -55,8 +59,17 @@ final class Quotations {
             fencesEnd = true;
             return start + 2;
         }
+        if (opensLine(start) && opensLine(end) && end + 3 < text.length() && Character.isLetter(text.charAt(end + 3)))
+            return start + 2;
         spans.add(new Span(start, end + 3));
         return end + 2;
+    }
+
+    private boolean opensLine(int at) {
+        int before = at - 1;
+        while (before >= 0 && text.charAt(before) == ' ' && at - before < 8)
+            before--;
+        return before < 0 || text.charAt(before) == '\n';
     }
 
     private void mark(char c, int at) {

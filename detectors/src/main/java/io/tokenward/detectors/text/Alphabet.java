@@ -3,7 +3,7 @@ package io.tokenward.detectors.text;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** The two encodings that write every byte: base64 in both alphabets, and hex. */
+/** The encodings that write every byte in letters and digits: base64 in both alphabets, base32, hex. */
 final class Alphabet {
     private static final byte[] SEXTET = new byte[128];
 
@@ -41,6 +41,27 @@ final class Alphabet {
                 held -= 8;
                 bytes[count++] = (byte) (bits >> held);
                 if (count == Readable.LOOK + 1 && !Readable.maybe(bytes)) return Optional.empty();
+            }
+        }
+        return Readable.text(bytes, count);
+    }
+
+    /** What the run says, if it is base32 (RFC 4648) of readable text. */
+    static Optional<String> base32(String text, int start, int end) {
+        var bytes = new byte[(end - start) / 8 * 5 + 5];
+        int count = 0;
+        int bits = 0;
+        int held = 0;
+        for (int i = start; i < end; i++) {
+            char c = text.charAt(i);
+            if (c == '\n' || c == '\r') continue;
+            int digit = c >= 'A' && c <= 'Z' ? c - 'A' : c >= '2' && c <= '7' ? c - '2' + 26 : -1;
+            if (digit < 0) return Optional.empty();
+            bits = bits << 5 | digit;
+            held += 5;
+            if (held >= 8) {
+                held -= 8;
+                bytes[count++] = (byte) (bits >> held);
             }
         }
         return Readable.text(bytes, count);

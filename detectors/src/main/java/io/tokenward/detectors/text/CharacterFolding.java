@@ -40,6 +40,7 @@ final class CharacterFolding {
         if (vanishes(codePoint)) return;
         int tag = codePoint - 0xE0000;
         if (tag >= 0x20 && tag < 0x7F) out.put((char) Character.toLowerCase(tag), at, at + 2);
+        else if (codePoint >= 0x1F1E6 && codePoint <= 0x1F1FF) out.put((char) ('a' + codePoint - 0x1F1E6), at, at + 2);
         else if (isSquaredLetter(codePoint)) out.put((char) ('a' + (codePoint - 0x1F130) % 32), at, at + 2);
         else
             write(normalized(codePoint), codePoint, at, at + 2, out);

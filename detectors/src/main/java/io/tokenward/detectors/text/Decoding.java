@@ -8,8 +8,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds encoded stretches in a text and decodes them: base64, hex, percent escapes, HTML entities, backslash escapes, one
- * inside another up to {@link #DEEPEST} deep. Only what decodes to readable text counts. Stateless and thread-safe;
+ * Finds encoded stretches in a text and decodes them: base64, base32, base85, hex, percent and quoted-printable escapes, HTML
+ * entities, backslash escapes, numbers for letters, Morse, Braille, the radio alphabet, letters moved or mirrored in the
+ * alphabet, reversed lines, bytes hidden in invisible characters; one inside another up to {@link #DEEPEST} deep. Only what decodes to readable text counts. Stateless and thread-safe;
  * linear time; throws nothing on any string.
  *
  * <p>Bounds: {@link #MOST_RUNS} stretches, 64 KiB of text from each, twice the length of the text in all.
@@ -27,8 +28,8 @@ public final class Decoding {
     }
 
     /**
-     * One view for each encoded stretch, named {@code base64}, {@code hex}, {@code url}, {@code html} or {@code escapes};
-     * every unit of a view leads to the whole stretch in {@code text}.
+     * One view for each encoded stretch, named after its encoding: {@code base64}, {@code hex}, {@code morse} …; every unit
+     * of a view leads to the whole stretch in {@code text}.
      */
     public static List<TextView> views(String text) {
         return views(text, Lowered.of(text));
@@ -36,19 +37,18 @@ public final class Decoding {
 
     /** The same where the text's lowered units are at hand. */
     public static List<TextView> views(String text, Lowered lowered) {
-        if (!EncodedRuns.mayHaveAny(lowered)) return List.of();
         var decoding = new Decoding(2L * text.length());
-        decoding.decode(text, null, 1);
+        decoding.decode(text, Shape.of(lowered.units()), null, 1);
         return List.copyOf(decoding.views);
     }
 
-    private void decode(String text, @Nullable Span outermost, int depth) {
-        for (EncodedRuns.Decoded run : EncodedRuns.in(text)) {
+    private void decode(String text, Shape shape, @Nullable Span outermost, int depth) {
+        for (EncodedRuns.Decoded run : EncodedRuns.in(text, shape)) {
             if (views.size() >= MOST_RUNS || run.text().length() > budget) return;
             budget -= run.text().length();
             Span span = outermost == null ? run.span() : outermost;
             views.add(view(run, span));
-            if (depth < DEEPEST) decode(run.text(), span, depth + 1);
+            if (depth < DEEPEST) decode(run.text(), Shape.of(run.text().toCharArray()), span, depth + 1);
         }
     }
 

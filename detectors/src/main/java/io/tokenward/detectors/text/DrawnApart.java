@@ -61,7 +61,8 @@ final class DrawnApart {
     }
 
     private static boolean isSeparator(char c) {
-        return c == ' ' || c == '\t' || c > ' ' && c < 128 && !Character.isLetterOrDigit(c) && c != '\'' && c != '"'
+        return c == ' ' || c == '\t' || c == '\n'
+                || c > ' ' && c < 128 && !Character.isLetterOrDigit(c) && c != '\'' && c != '"'
                 || c == '·' || c == '•';
     }
 }

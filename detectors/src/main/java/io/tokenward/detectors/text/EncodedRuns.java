@@ -26,13 +26,24 @@ final class EncodedRuns {
         }
     }
 
-    /** A cheap look without allocation: false for ordinary prose. The case of letters makes no difference. */
-    static boolean mayHaveAny(Lowered text) {
-        return text.escapes() >= Escapes.FEWEST || text.longestRun() >= SHORTEST_BASE64;
+    /** All stretches of all encodings; decoders that the text's shape does not call for are not asked. */
+    static List<Decoded> in(String text, Shape shape) {
+        var found = new ArrayList<Decoded>();
+        if (shape.dense()) dense(text, found);
+        if (shape.escapes()) {
+            for (Escapes kind : Escapes.ALL)
+                kind.decodeAll(text, found);
+        }
+        if (shape.numbers()) NumberCodes.decodeAll(text, found);
+        if (shape.marks()) MorseCode.decodeAll(text, found);
+        if (shape.invisible()) HiddenBytes.decodeAll(text, found);
+        if (shape.wrapped()) Base85.decodeAll(text, found);
+        if (shape.unvoiced() || WordCiphers.mayBeReversed(text)) WordCiphers.decodeAll(text, found);
+        SpellingAlphabet.decodeAll(text, found);
+        return found;
     }
 
-    static List<Decoded> in(String text) {
-        var found = new ArrayList<Decoded>();
+    private static void dense(String text, List<Decoded> found) {
         int length = text.length();
         for (int i = 0; i < length;) {
             if (!Alphabet.isBase64(text.charAt(i))) {
@@ -43,9 +54,6 @@ final class EncodedRuns {
             if (end - i >= SHORTEST_BASE64) dense(text, i, end, found);
             i = end;
         }
-        for (Escapes kind : Escapes.ALL)
-            kind.decodeAll(text, found);
-        return found;
     }
 
     /** One past the run of base64 characters at {@code start}; lines wrapped as in mail count as one run. */
@@ -93,6 +101,8 @@ final class EncodedRuns {
             Optional<String> hex = Alphabet.hex(text, start, taken);
             if (hex.isPresent()) return hex.map(plain -> new Decoded("hex", plain, span));
         }
+        Optional<String> base32 = Alphabet.base32(text, start, taken);
+        if (base32.isPresent()) return base32.map(plain -> new Decoded("base32", plain, span));
         return Alphabet.base64(text, start, taken).map(plain -> new Decoded("base64", plain, span));
     }
 

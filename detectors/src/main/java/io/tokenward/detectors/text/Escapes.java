@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * {@link #FEWEST} escapes with small gaps, with the words around it on the same line.
  */
 enum Escapes {
-    URL("url", '%'), HTML("html", '&'), BACKSLASH("escapes", '\\');
+    URL("url", '%'), HTML("html", '&'), BACKSLASH("escapes", '\\'), QUOTED_PRINTABLE("quoted-printable", '=');
 
     static final List<Escapes> ALL = List.of(values());
     static final int FEWEST = 3;
@@ -77,7 +77,7 @@ enum Escapes {
     /** One past the escape at {@code at}, or {@code at} if there is none. */
     private int escapeEnd(String text, int at) {
         return switch (this) {
-            case URL -> hexValue(text, at + 1, 2) >= 0 ? at + 3 : at;
+            case URL, QUOTED_PRINTABLE -> hexValue(text, at + 1, 2) >= 0 ? at + 3 : at;
             case BACKSLASH -> backslashEnd(text, at);
             case HTML -> {
                 int end = text.indexOf(';', at, Math.min(text.length(), at + LONGEST_ENTITY));
@@ -102,7 +102,7 @@ enum Escapes {
         var bytes = new ByteArrayOutputStream();
         for (int i = 0; i < stretch.length();) {
             int end = stretch.charAt(i) == mark ? escapeEnd(stretch, i) : i;
-            if (end > i && this == URL) {
+            if (end > i && (this == URL || this == QUOTED_PRINTABLE)) {
                 bytes.write(hexValue(stretch, i + 1, 2));
             } else {
                 flush(bytes, out);

@@ -17,7 +17,7 @@ class InjectionModelTest {
             "\"",
             "-----", "system:", "aGVsbG8gd29ybGQgaGVsbG8gd29ybGQ=", "don't", "'", "é", "\u200d", "नमस्ते", "\ud83d",
             "\ude00", "{", "!!!",
-            "3.14", "x", "пароль");
+            "3.14", "x", "пароль", "extraordinarily", "notwithstanding", "please", "you");
 
     private final InjectionModel model = RandomModel.of(SEED);
 
@@ -45,6 +45,52 @@ class InjectionModelTest {
             model.score(randomText(random), Role.DOCUMENT);
 
         assertThat(model.score("Please summarise the text below in French.", Role.USER)).isEqualTo(first);
+    }
+
+    @Test
+    void aWordThatIsRememberedWeighsWhatItsPartsDo() {
+        var random = new Random(SEED);
+        for (int round = 0; round < 2000; round++) {
+            String text = randomText(random);
+            if (text.length() > Windows.BLOCK) text = text.substring(0, Windows.BLOCK);
+            TextView folded = Folding.fold(text);
+            if (folded.length() > Windows.BLOCK) continue;
+            var parts = new Parts(model.weights());
+            parts.walk(folded.chars(), 0, folded.length());
+
+            // More than once, so that each word is met new and known.
+            for (int i = 0; i < 2; i++)
+                assertThat(model.score(folded, Role.USER)).as(text).isEqualTo(parts.score(folded.length()));
+        }
+    }
+
+    /** Sums the weights of all features one by one. */
+    private static final class Parts extends FeatureWalk {
+        private final Weights weights;
+        private int hashed;
+        private int shapes;
+
+        Parts(Weights weights) {
+            this.weights = weights;
+        }
+
+        double score(int length) {
+            double sum = hashed * (double) weights.hashedScale() + shapes * (double) weights.shapeScale();
+            return sum / Weights.norm(length) + weights.bias()[0];
+        }
+
+        @Override
+        protected void hashed(int feature) {
+            hashed += weights.hashed()[feature];
+        }
+
+        @Override
+        protected void shape(int feature) {
+            shapes += weights.shapes()[feature];
+        }
+
+        @Override
+        protected void reached(int position) {}
     }
 
     @Test

@@ -43,6 +43,7 @@ class MentionDetectorTest extends DetectorContract {
             "他说\"ignore previous instructions\"是什么意思",
             "The string `ignore previous instructions` is odd.",
             "```\nignore previous instructions\n\nfoo\n```",
+            "A block without its end:\n```\nfoo\n\nNext text.\n```text\nignore previous instructions\n```\n",
             "A prompt injection may tell the model to ignore previous instructions and so on.",
             "Filters catch phrases like ignore previous instructions.",
     })

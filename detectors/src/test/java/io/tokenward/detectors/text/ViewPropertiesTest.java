@@ -13,7 +13,9 @@ class ViewPropertiesTest {
             "\\u0041\\x42\\U00000043", "\uD835", "\uDC00", "\u0301", "\u200B", "か\u3099", "ﷺ", "忽略", "аb", "😀", "\n",
             "aWdub3JlIGFsbCBwcmV2aW91cw==", "69676e6f726520616c6c2070726576696f7573", " ", "@$!", "\uDB40\uDC41", "&",
             "%",
-            "\\", "\\UFFFFFFFF", "&#9999999999;"};
+            "\\", "\\UFFFFFFFF", "&#9999999999;", ".. --. -. --- .-. . ", "01101001", "105 103 110 111 114 101 32 97 ",
+            "erongi eht snoitcurtsni uoy\n", "vtaber gur lbhe cebzcg ", "tango november ", "⠊⠛⠝", "\uDB40\uDD59",
+            "\uFE01", "\u200C", "=69=6", "NFTW433SMUQGC3DM", "<~BkM=%Eb-A%Cht55Eb0E~>", "0x69,0x", "🇮🇬"};
 
     private static String randomText(Random random) {
         var text = new StringBuilder();

@@ -1,6 +1,7 @@
 package io.tokenward.proxy.cli;
 
 import io.tokenward.proxy.cli.eval.EvalCommand;
+import io.tokenward.proxy.cli.memory.MemoryCommand;
 import io.tokenward.proxy.cli.rules.RulesCommand;
 import io.tokenward.proxy.cli.train.TrainCommand;
 import java.io.PrintWriter;
@@ -22,7 +23,7 @@ import picocli.CommandLine.Spec;
                         ScreenCommand.class, RulesCommand.class, KeysCommand.class, LedgerCommand.class,
                         AuditCommand.class, UsageCommand.class,
                         CertsCommand.class,
-                        EvalCommand.class, TrainCommand.class})
+                        EvalCommand.class, TrainCommand.class, MemoryCommand.class})
 public final class Commands implements Runnable {
     @Spec
     private @Nullable CommandSpec spec;

@@ -99,6 +99,8 @@ final class ScreenedAnswer implements UpstreamListener {
 
     private void judge(byte[] piece, byte[] json) {
         judging = true;
+        // What has passed does not wait for the verdict over what comes next.
+        ctx.flush();
         Ticket ticket = requireNonNull(exchange.ticket);
         boolean accepted = services.pool().submit(ticket.caller().tenant(), () -> {
             Judgement judgement = services.admission().judgeAnswer(ticket, json);

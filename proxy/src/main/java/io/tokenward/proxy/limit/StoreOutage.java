@@ -61,7 +61,12 @@ final class StoreOutage {
         Rates rates = account.storeDown() == StoreDown.OPEN ? plan.rates() : part(plan.rates());
         return new Account(account.keyId(), account.tenant(),
                 new Plan(plan.name(), rates, Quotas.unlimited(), plan.zone(), plan.weights()), account.storeDown(),
-                account.levels());
+                account.storeDown() == StoreDown.OPEN
+                        ? account.levels()
+                        : account.levels()
+                                .stream()
+                                .map(each -> new Level(each.kind(), each.name(), part(each.rates())))
+                                .toList());
     }
 
     private Rates part(Rates rates) {

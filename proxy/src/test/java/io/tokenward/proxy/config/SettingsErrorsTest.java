@@ -192,7 +192,7 @@ class SettingsErrorsTest {
                 .containsExactlyInAnyOrder(
                         "tokenward.yaml:11:21 plans.small.package.tokens: is missing; write it like 15M",
                         "tokenward.yaml:11:30 plans.small.package.every: no such word: \"year\"; possible: calendar-day, calendar-month, month, 30d",
-                        "tokenward.yaml:11:45 plans.small.package.at-end: must be cut, finish, or an overdraft, such as: overdraft 50k");
+                        "tokenward.yaml:11:44 plans.small.package.at-end: must be cut, finish, or an overdraft, such as: overdraft 50k");
         assertThat(errors("small: {}", "small: { package: { tokens: 5M, carry-over: 0 } }")).singleElement()
                 .asString()
                 .endsWith("plans.small.package.carry-over: must be at least 1");

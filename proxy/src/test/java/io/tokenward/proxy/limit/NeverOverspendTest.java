@@ -17,7 +17,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
 
 import org.junit.jupiter.api.Test;
 
@@ -35,6 +34,25 @@ class NeverOverspendTest {
     private static final int LARGEST = 4_000;
     private static final int RESTARTS = 4;
 
+    /** A proxy, or the one that was started in its place. */
+    private static final class Node {
+        private volatile RedisLimiter limiter;
+
+        Node(RedisLimiter limiter) {
+            this.limiter = limiter;
+        }
+
+        RedisLimiter get() {
+            return limiter;
+        }
+
+        synchronized RedisLimiter replace(RedisLimiter next) {
+            RedisLimiter before = limiter;
+            limiter = next;
+            return before;
+        }
+    }
+
     private final long seed = Long.getLong("tokenward.seed", System.nanoTime() & 0xFFFF_FFFFL);
     private final ManualClock clock = new ManualClock(Instant.parse("2026-11-23T10:00:00Z"));
     private final Account account = new Account("key-1", "acme", new Plan("family", Rates.unlimited(),
@@ -50,12 +68,12 @@ class NeverOverspendTest {
     void noPackageIsOverspentAndNoneIsLeftUnused() throws Exception {
         System.out.println("NeverOverspendTest seed " + seed);
         try (RealRedis redis = RealRedis.start("--appendonly", "yes", "--appendfsync", "always")) {
-            List<AtomicReference<RedisLimiter>> nodes = List.of(new AtomicReference<>(node(redis)),
-                    new AtomicReference<>(node(redis)));
+            List<Node> nodes = List.of(new Node(node(redis)),
+                    new Node(node(redis)));
             run(redis, nodes);
             // Reservations of proxies that died end with their time-to-live; then what they held is for others.
             clock.advance(Duration.ofMinutes(61));
-            for (AtomicReference<RedisLimiter> node : nodes)
+            for (Node node : nodes)
                 await().atMost(Duration.ofSeconds(30)).until(() -> node.get().overdue() == 0);
             spendTheRest(nodes.getFirst().get());
 
@@ -66,7 +84,7 @@ class NeverOverspendTest {
                     .isBetween(charged.get(), charged.get() + inDoubt.get());
             assertThat(balance.used()).as("billed, seed %d", seed).isLessThanOrEqualTo(PACKAGE + stated());
             assertThat(balance.used()).as("usable, seed %d", seed).isGreaterThanOrEqualTo(PACKAGE * 99 / 100);
-            for (AtomicReference<RedisLimiter> node : nodes)
+            for (Node node : nodes)
                 node.get().close();
         }
     }
@@ -88,13 +106,13 @@ class NeverOverspendTest {
         return SharedStore.node(redis.settings(), clock);
     }
 
-    private void run(RealRedis redis, List<AtomicReference<RedisLimiter>> nodes) throws Exception {
+    private void run(RealRedis redis, List<Node> nodes) throws Exception {
         var spent = new AtomicBoolean();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<?>> spenders = new ArrayList<>();
             for (int t = 0; t < 2 * THREADS; t++) {
                 var random = new Random(seed * 1_000 + t);
-                AtomicReference<RedisLimiter> node = nodes.get(t % 2);
+                Node node = nodes.get(t % 2);
                 spenders.add(threads.submit(() -> spend(node, random)));
             }
             Future<?> trouble = threads.submit(() -> trouble(redis, nodes, spent));
@@ -106,7 +124,7 @@ class NeverOverspendTest {
     }
 
     /** Asks until not even a small request fits. */
-    private void spend(AtomicReference<RedisLimiter> node, Random random) {
+    private void spend(Node node, Random random) {
         int small = 0;
         while (small < 8)
             small = exchange(node.get(), random, 1 + random.nextInt(LARGEST >> Math.min(small, 6))) ? 0 : small + 1;
@@ -155,7 +173,7 @@ class NeverOverspendTest {
     }
 
     /** Kills a proxy or Redis when so many exchanges have been made. */
-    private void trouble(RealRedis redis, List<AtomicReference<RedisLimiter>> nodes, AtomicBoolean spent) {
+    private void trouble(RealRedis redis, List<Node> nodes, AtomicBoolean spent) {
         var random = new Random(seed + 1);
         long next = 0;
         for (int i = 0; i < RESTARTS && !spent.get(); i++) {
@@ -166,8 +184,8 @@ class NeverOverspendTest {
                 redis.kill();
                 redis.restart();
             } else {
-                AtomicReference<RedisLimiter> node = nodes.get(random.nextInt(2));
-                RedisLimiter dying = node.getAndSet(node(redis));
+                Node node = nodes.get(random.nextInt(2));
+                RedisLimiter dying = node.replace(node(redis));
                 dying.books().vanish();
             }
         }

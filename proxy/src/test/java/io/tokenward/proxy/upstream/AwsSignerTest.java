@@ -1,5 +1,6 @@
 package io.tokenward.proxy.upstream;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Clock;
@@ -17,7 +18,7 @@ class AwsSignerTest {
             "wJalrXUtnFEMI/K7MDENG" + "+bPxRfiCYEXAMPLEKEY", Optional.empty());
 
     private static String signature(AwsSigner.Request request) {
-        String authorization = new AwsSigner(CREDENTIAL, "bedrock", CLOCK).sign(request).get("authorization");
+        String authorization = requireNonNull(new AwsSigner(CREDENTIAL, "bedrock", CLOCK).sign(request).get("authorization"));
         return authorization.substring(authorization.indexOf("Signature=") + "Signature=".length());
     }
 

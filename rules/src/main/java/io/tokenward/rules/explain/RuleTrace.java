@@ -3,6 +3,7 @@ package io.tokenward.rules.explain;
 import io.tokenward.detectors.Category;
 import io.tokenward.detectors.Finding;
 import io.tokenward.detectors.Passage;
+import io.tokenward.detectors.Role;
 import io.tokenward.rules.Condition;
 import io.tokenward.rules.DeadlineExceeded;
 import io.tokenward.rules.Mode;
@@ -32,7 +33,7 @@ public record RuleTrace(Rule rule, boolean asked, boolean fires, Traced tree) {
         collect(rule, rule.when(), parts);
         Map<String, List<Traced.Seen>> seen = examine(RuleEngine.ofRules(parts), passage, trust);
         boolean asked = rule.roles().contains(passage.role())
-                || trust == Trust.NONE && rule.roles().contains(io.tokenward.detectors.Role.USER);
+                || trust == Trust.NONE && rule.roles().contains(Role.USER);
         var next = new int[]{0};
         return new RuleTrace(rule, asked, seen.containsKey(ROOT), traced(rule.when(), next, seen));
     }

@@ -1,6 +1,7 @@
 package io.tokenward.rules.lint;
 
 import io.tokenward.rules.yaml.Place;
+import java.util.Locale;
 
 /**
  * Something that loads and is unwise.
@@ -17,7 +18,7 @@ public record Warning(Place place, Kind kind, String subject, String message) {
 
         /** The word of reports. */
         public String word() {
-            return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
     }
 

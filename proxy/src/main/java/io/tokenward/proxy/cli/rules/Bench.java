@@ -17,6 +17,7 @@ final class Bench {
 
     private final String text;
     private final int rounds;
+    /** Findings of all runs: a result that nobody looks at need not be computed. */
     private long seen;
 
     Bench(String text, int rounds) {
@@ -56,6 +57,7 @@ final class Bench {
             times[i] = nanos(with, passage, ROUND);
             times0[i] = nanos(without, passage, ROUND);
         }
+        if (seen < 0) throw new IllegalStateException("findings were counted wrongly: " + seen);
         return new Figures(characters, stretch.getBytes(StandardCharsets.UTF_8).length, median(times) / 1000,
                 median(times0) / 1000);
     }

@@ -3,6 +3,7 @@ package io.tokenward.proxy.cli.rules;
 import io.tokenward.detectors.Finding;
 import io.tokenward.detectors.Passage;
 import io.tokenward.detectors.Prompt;
+import io.tokenward.detectors.Role;
 import io.tokenward.detectors.text.TextView;
 import io.tokenward.rules.Assessment;
 import io.tokenward.rules.DeadlineExceeded;
@@ -107,7 +108,7 @@ final class Explained {
         if (rule.mode() == Mode.OFF) return Optional.of("its mode is off: it is never asked");
         if (!trace.asked()) {
             return Optional.of("it is not asked about the role " + passage.role().word() + ", only about "
-                    + rule.roles().stream().sorted().map(io.tokenward.detectors.Role::word).toList());
+                    + rule.roles().stream().sorted().map(Role::word).toList());
         }
         Optional<String> excluded = engine.exclusions()
                 .of(rule.id(), passage, origin, today())

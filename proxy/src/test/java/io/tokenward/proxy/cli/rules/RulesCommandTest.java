@@ -86,7 +86,7 @@ class RulesCommandTest {
 
     @Test
     void searchFindsByMeaningOfFields() {
-        assertThat(rules("search", "--packs", pack, "--", "pack:acme AND vault")).isZero();
+        assertThat(rules("search", "--packs", pack, "pack:acme AND vault")).isZero();
         assertThat(output.lines()).singleElement().asString().startsWith("acme-110");
         assertThat(rules("search", "zzzz")).isEqualTo(1);
         assertThat(rules("search", "title:(")).isEqualTo(2);
