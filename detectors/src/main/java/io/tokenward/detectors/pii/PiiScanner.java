@@ -54,6 +54,11 @@ public final class PiiScanner {
         char before = ' ';
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
+            // Small letters are most of a text, and only Bitcoin addresses begin with one.
+            if (c > 'Z' && c != 'b' || c < '(') {
+                before = c;
+                continue;
+            }
             boolean begins = i >= done && (c == '@' || isBeginning(text, i, c, before));
             before = c;
             if (!begins) continue;
