@@ -33,7 +33,9 @@ final class Examiner {
         patterns = List.copyOf(reader.patterns());
         anchors = new AnchorTable(patterns);
         rules = new RuleTrees(reader.rules(), reader.queries().size(), patterns.size());
-        usesSecrets = reader.rules().stream().anyMatch(rule -> rule.rule().category() == Category.SECRET);
+        usesSecrets = reader.rules()
+                .stream()
+                .anyMatch(rule -> rule.rule().category() == Category.SECRET || rule.rule().category() == Category.PII);
     }
 
     /** @param pulse beats whenever a bounded piece of work is done, and may throw to end the rest */

@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** What detectors say about one passage: each is asked at most once, secrets all in one pass, personal
- * data in another. Not thread-safe. */
+/** What detectors say about one passage: each is asked at most once, secrets and personal data in one
+ * pass each. Not thread-safe. */
 final class PassageLeaves {
     private final String text;
     private final Lowered lowered;
@@ -28,7 +28,6 @@ final class PassageLeaves {
     private final Map<String, List<Span>> found = new HashMap<>();
     private final Map<String, Enclosing> enclosing = new HashMap<>();
     private final Set<String> secrets;
-    private boolean scannedPii;
 
     /**
      * What is asked about a text.
@@ -39,17 +38,17 @@ final class PassageLeaves {
      * @param role as which it is judged
      */
     PassageLeaves(String text, Lowered lowered, List<TextView> views, List<TextView> decoded, Role role,
-            Detectors detectors,
-            boolean scanSecrets) {
+            Detectors detectors, boolean scanSecrets) {
         this.text = text;
         this.lowered = lowered;
         this.views = views;
         this.role = role;
         this.detectors = detectors;
         if (scanSecrets) {
-            for (SecretMatch match : detectors.secrets().scan(text, decoded, lowered.isAscii())) {
+            for (SecretMatch match : detectors.secrets().scan(text, decoded, lowered.isAscii()))
                 found.computeIfAbsent(match.name(), _ -> new ArrayList<>()).add(match.span());
-            }
+            for (PiiMatch match : detectors.pii().scan(text))
+                found.computeIfAbsent(match.name(), _ -> new ArrayList<>()).add(match.span());
         }
         secrets = found.isEmpty() ? Set.of() : Set.copyOf(found.keySet());
     }
@@ -68,7 +67,7 @@ final class PassageLeaves {
         return views;
     }
 
-    /** Names of the kinds of secrets that are in the text. */
+    /** Names of the kinds of secrets and personal data that are in the text. */
     Set<String> secrets() {
         return secrets;
     }
@@ -77,12 +76,6 @@ final class PassageLeaves {
     List<Span> spans(String detector) {
         List<Span> known = found.get(detector);
         if (known != null) return known;
-        if (!scannedPii && detector.startsWith("pii-")) {
-            scannedPii = true;
-            for (PiiMatch match : detectors.pii().scan(text))
-                found.computeIfAbsent(match.name(), _ -> new ArrayList<>()).add(match.span());
-            return found.getOrDefault(detector, List.of());
-        }
         Detector asked = detectors.named(detector).orElse(null);
         if (asked instanceof LearnedDetector) learned();
         else

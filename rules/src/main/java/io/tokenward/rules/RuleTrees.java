@@ -1,11 +1,13 @@
 package io.tokenward.rules;
 
 import io.tokenward.detectors.Role;
+import io.tokenward.detectors.pii.PiiScanner;
 import io.tokenward.detectors.secret.SecretScanner;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -34,7 +36,8 @@ final class RuleTrees {
         this.rules = List.copyOf(rules);
         ruleOfQuery = new int[queries];
         ruleOfPattern = new int[patterns];
-        Set<String> secrets = SecretScanner.standard().names();
+        Set<String> secrets = new HashSet<>(SecretScanner.standard().names());
+        secrets.addAll(PiiScanner.standard().names());
         for (int i = 0; i < rules.size(); i++) {
             RuleTree rule = rules.get(i);
             int number = i;

@@ -38,7 +38,9 @@ public class SecretScanBenchmark {
     @Setup
     public void fill() throws Denied {
         for (int i = 0; i < 256; i++)
-            classes[i] = (byte) (Character.isLetter(i) ? 1 : Character.isDigit(i) ? 2 : Character.isWhitespace(i) ? 3 : 0);
+            classes[i] = (byte) (Character.isLetter(i)
+                    ? 1
+                    : Character.isDigit(i) ? 2 : Character.isWhitespace(i) ? 3 : 0);
         Dialect dialect = Dialects.named("openai").orElseThrow();
         var chat = dialect.operation("POST", "/v1/chat/completions").orElseThrow();
         var generator = new ChatBodies("bench-plain", false, bytes + 2048, 1, 1);
@@ -67,7 +69,7 @@ public class SecretScanBenchmark {
     /** All formats over the text as it stands; encoded stretches are decoded for the rules anyway. */
     @Benchmark
     public void secrets(Blackhole sink) {
-        sink.consume(secrets.scan(texts.get(next++ & 15), List.<TextView>of()));
+        sink.consume(secrets.scan(texts.get(next++ & 15), List.<TextView>of(), true));
     }
 
     /** All kinds of personal data. */

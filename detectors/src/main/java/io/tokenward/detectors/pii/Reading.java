@@ -120,6 +120,7 @@ final class Reading {
     }
 
     static boolean isAlphanumeric(char c) {
-        return c < 128 && Character.isLetterOrDigit(c);
+        int lower = c | 0x20;
+        return lower >= 'a' && lower <= 'z' || c >= '0' && c <= '9';
     }
 }

@@ -3,6 +3,7 @@ package io.tokenward.detectors.secret;
 import io.tokenward.detectors.Span;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 record AssignedValue(String name, String text, Span span, boolean quoted) {
     static final int LONGEST = 200;
     private static final int LONGEST_NAME = 48;
+    private static final Pattern CALL = Pattern.compile("[A-Za-z_][A-Za-z0-9_.]*\\(");
     private static final List<String> SCHEMES = List.of("Bearer ", "Basic ", "Token ", "NTLM ", "Digest ", "AWS ",
             "ApiKey ",
             "Bot ", "Key ");
@@ -117,6 +119,7 @@ record AssignedValue(String name, String text, Span span, boolean quoted) {
             end--;
         if (end - start > LONGEST || end - start < 12) return null;
         String value = text.substring(start, end);
+        if (CALL.matcher(value).lookingAt()) return null;
         boolean bracketed = value.indexOf('{') >= 0 || value.indexOf('[') >= 0;
         return bracketed && Values.isScramble(value)
                 ? new AssignedValue(name, value, new Span(start, end), false)

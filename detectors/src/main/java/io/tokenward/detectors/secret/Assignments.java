@@ -24,12 +24,13 @@ final class Assignments {
             "&key=", "密码是",
             "密码为", "密码:", "密码：", "口令是", "口令为", "口令:", "口令：",
             "密钥是", "密钥为", "密钥:", "密钥：", "密码 ", "密钥 ", "口令 ", "令牌是", "令牌为", "令牌：", "令牌:");
-    static final List<String> AWS_NAMES = List.of("aws_", "aws.", "aws-", "awss", "awsk", "secretaccess", "secret_access",
+    static final List<String> AWS_NAMES = List.of("aws_", "aws.", "aws-", "awss", "awsk", "secretaccess",
+            "secret_access",
             "secret-access", "secret access");
     /** Parts of names whose values are no secrets. */
     private static final Pattern HARMLESS = Pattern.compile(
             "public|token(?:s|iz|_?type|_?ur[il]|_?endpoint|_?name|_?count|_?limit|_?budget|_?length)|_?(?:key_?|secret_?|token_?)?(?:name|path|file|ref|arn|uri|url|length|size|version|hint|label|policy|hash)$"
-                    + "|key_?id$|factory$|algorithm$|keyword|monkey|csrf|xsrf|integrity|checksum|digest|next_?page|page_?token|continuation|cursor|etag|csrftoken|keyboard|sitekey|site_key");
+                    + "|key_?id$|encryption$|(?:cache|idempotency|partition|sort|primary|foreign|row|group|dedup|object|shard|routing|message|event|job|task|trace|correlation|index|public|storage)[_-]?key|(?:next|sync|continuation|delta|cancellation|design)[_-]?token|factory$|algorithm$|keyword|monkey|csrf|xsrf|integrity|checksum|digest|next_?page|page_?token|continuation|cursor|etag|csrftoken|keyboard|sitekey|site_key");
 
     private static final Pattern PASSWORD = Pattern
             .compile(

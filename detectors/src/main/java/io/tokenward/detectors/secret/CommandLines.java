@@ -24,11 +24,14 @@ final class CommandLines {
                 format("(?:docker|podman|registry|nerdctl)\\slogin[^\\n]{0,120}?\\s-p[ =]?[\"']?([^\\s\"']{6,80})",
                         "docker login", "podman login", "registry login", "nerdctl login"),
                 format("redis-cli\\s[^\\n]{0,80}?-a\\s+[\"']?([^\\s\"']{6,80})", "redis-cli "),
-                format("identified\\s+(?:with\\s+\\w+\\s+)?by\\s+(?:password\\s+)?['\"]([^'\"\\s]{4,80})['\"]", "identified "),
-                format("machine\\s+\\S{1,120}\\s+login\\s+\\S{1,80}\\s+password\\s+(\\S{4,80})", "machine "),
+                format("identified\\s+(?:with\\s+\\w+\\s+)?by\\s+(?:password\\s+)?['\"]([^'\"\\s]{4,80})['\"]",
+                        "identified "),
+                format("machine\\s+\\S{1,120}\\s+login\\s+\\S{1,80}\\s+password\\s+[\"']?([^\\s\"']{4,80})",
+                        "machine "),
                 format("-(?:store|key)pass\\s+[\"']?([^\\s\"']{6,80})", "-storepass", "-keypass"),
                 format("-pass(?:in|out)?\\s+pass:([^\\s\"']{4,80})", "-pass pass:", "-passin pass:", "-passout pass:"),
-                format("convertto-securestring\\s+(?:-string\\s+)?[\"']([^\"'\\s]{6,80})[\"']", "convertto-securestring"),
+                format("convertto-securestring\\s+(?:-string\\s+)?[\"']([^\"'\\s]{6,80})[\"']",
+                        "convertto-securestring"),
                 format("[\\w.*-]{1,80}:(?:5432|\\*):[\\w*-]{1,60}:[\\w.-]{1,60}:([^\\s:]{4,80})(?=\\s|$)", ":5432:"));
     }
 
@@ -54,7 +57,8 @@ final class CommandLines {
         if (!matcher.lookingAt()) return null;
         String value = matcher.group(1);
         String plain = value.toLowerCase(Locale.ROOT);
-        boolean none = Values.isReference(value) || Placeholders.saysSo(plain) || value.length() >= 12 && Placeholders.hardlyVaries(plain)
+        boolean none = value.chars().anyMatch(c -> c >= 127) || Values.isReference(value) || Placeholders.saysSo(plain)
+                || value.length() >= 12 && Placeholders.hardlyVaries(plain)
                 || plain.startsWith("pass") || plain.startsWith("your") || plain.startsWith("my-")
                 || !Values.mayBeSecret(value) && !pattern.pattern().startsWith("machine");
         return none ? null : new Span(matcher.start(1), matcher.end(1));

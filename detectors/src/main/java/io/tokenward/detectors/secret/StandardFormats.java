@@ -25,7 +25,9 @@ final class StandardFormats {
 
     private static List<SecretFormat> special() {
         var formats = new ArrayList<SecretFormat>();
-        formats.add(SecretFormat.coded("secret-private-key", List.of("BEGIN "), PrivateKeys::verify));
+        formats.addAll(Documents.all());
+        formats.add(new SecretFormat("secret-private-key", List.of(new Anchor("BEGIN ", false)), PrivateKeys::verify,
+                KeyStructure::proves));
         for (String table : TABLES)
             formats.addAll(FormatTable.read(table));
         formats.add(SecretFormat.coded("secret-generic-sk-key", List.of("sk-"), PlainKeys::verify));

@@ -20,7 +20,8 @@ final class Values {
     private static final int DELIBERATE = 44;
 
     /** What regular expressions begin with, and signs of code that passwords hardly have. */
-    private static final Pattern CODE_SIGNS = Pattern.compile("^/|^\\^|=>|==|&&|\\|\\||\\(\\)|;$|\\)\\.");
+    private static final Pattern CODE_SIGNS = Pattern
+            .compile("^/|^\\^|=>|==|&&|\\|\\||\\(\\)|;$|\\)\\.|->|::|\\$\\{\\*|^s/|sprintf");
 
     /** How the IDEs of JetBrains write passwords into their settings: every unit with 0xdfaa, as four hex digits. */
     private static final Pattern SHIFTED = Pattern.compile("(?:df[0-9a-f]{2}){6,}");
@@ -38,8 +39,13 @@ final class Values {
         int kinds = 0;
         for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);
-            kinds |= c >= 'a' && c <= 'z' ? 1 : c >= 'A' && c <= 'Z' ? 2 : c >= '0' && c <= '9' ? 4
-                    : "_-.:/,".indexOf(c) >= 0 ? 0 : 8;
+            kinds |= c >= 'a' && c <= 'z'
+                    ? 1
+                    : c >= 'A' && c <= 'Z'
+                            ? 2
+                            : c >= '0' && c <= '9'
+                                    ? 4
+                                    : "_-.:/,".indexOf(c) >= 0 ? 0 : 8;
         }
         return Integer.bitCount(kinds) > 1;
     }

@@ -38,7 +38,8 @@ class PiiScannerTest {
 
     /** One digit wrong is the commonest slip: check digits find each of them. */
     @ParameterizedTest
-    @CsvSource({"pii-credit-card,4000056655665556", "pii-iban,DE89370400440532013000", "pii-cn-resident-id,110105194912310029",
+    @CsvSource({"pii-credit-card,4000056655665556", "pii-iban,DE89370400440532013000",
+            "pii-cn-resident-id,110105194912310029",
             "pii-in-aadhaar,234567890124"})
     void aWrongDigitIsNone(String name, String value) {
         for (int i = value.length() - 1; i >= value.length() - 3; i--) {
@@ -52,7 +53,8 @@ class PiiScannerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "git@github.com:org/repo.git", "icon@2x.png", "left-pad@1.3.0", "version 4.1.5 of 2024-01-31",
+    @ValueSource(strings = {"", "git@github.com:org/repo.git", "icon@2x.png", "left-pad@1.3.0",
+            "version 4.1.5 of 2024-01-31",
             "It took 1748503543012 ms.", "sha 4b73464bb391d4059bd26b0524d20df3927bd417", "0.4000056655665556",
             "000-12-3456", "call f(12, 34)", "10.0.0.1:8080", "A1B2", "2024-05-17 12:30:45.123456",
             "E12345678 is a part number"})
@@ -65,7 +67,8 @@ class PiiScannerTest {
         long seed = Long.getLong("tokenward.seed", 17L);
         System.out.println("seed " + seed);
         var random = new Random(seed);
-        String[] pieces = {"+", "(415)", "-", " ", ".", "4000056655665556", "DE89", "@", "a.b", "bc1", "1", "139", "X", "护照 E",
+        String[] pieces = {"+", "(415)", "-", " ", ".", "4000056655665556", "DE89", "@", "a.b", "bc1", "1", "139", "X",
+                "护照 E",
                 "\uD800", "12345678", "passport ", "1A1zP1"};
         for (int round = 0; round < 20_000 * Integer.getInteger("tokenward.rounds", 1); round++) {
             var text = new StringBuilder();

@@ -88,7 +88,8 @@ class ChecksTest {
 
     @Test
     void anyTextIsRead() {
-        for (String check : new String[]{"crc62:4", "crc-hex", "crc-hex:5", "github-pat", "gitlab", "grafana", "confluent",
+        for (String check : new String[]{"crc62:4", "crc-hex", "crc-hex:5", "github-pat", "gitlab", "grafana",
+                "confluent",
                 "bech32", "base58", "nkey", "sentry", "json:t,s", "varied"})
             for (int round = 0; round < 200; round++)
                 assertThat(Checks.named(check).proves(random(40 + random.nextInt(100)))).isIn(true, false);

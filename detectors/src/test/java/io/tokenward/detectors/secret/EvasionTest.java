@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.security.KeyPairGenerator;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
@@ -28,7 +29,8 @@ class EvasionTest {
                 Base64.getEncoder().encodeToString(Base64.getEncoder().encode(BYTES)),
                 TOKEN.substring(0, 12) + "\u200B" + TOKEN.substring(12),
                 TOKEN.chars().mapToObj(c -> (char) c + "\u2060").collect(Collectors.joining()),
-                TOKEN.substring(0, 20) + "\n" + TOKEN.substring(20), TOKEN.substring(0, 20) + "\\\n    " + TOKEN.substring(20),
+                TOKEN.substring(0, 20) + "\n" + TOKEN.substring(20),
+                TOKEN.substring(0, 20) + "\\\n    " + TOKEN.substring(20),
                 TOKEN.substring(0, 20) + "\" +\n  \"" + TOKEN.substring(20),
                 "\\u001b[31m" + TOKEN, "%3D" + TOKEN, "\\n" + TOKEN);
     }
@@ -52,8 +54,9 @@ class EvasionTest {
     @Test
     void queriesKeepTheirNames() {
         assertThat(SecretScanner.standard()
-                .scan("https://a.example/?u=" + URLEncoder.encode("https://b.example/?token=" + "h1d3Me4ch534d801sl3jdk",
-                        StandardCharsets.UTF_8)))
+                .scan("https://a.example/?u="
+                        + URLEncoder.encode("https://b.example/?token=" + "h1d3Me4ch534d801sl3jdk",
+                                StandardCharsets.UTF_8)))
                 .hasSize(1);
     }
 
@@ -67,5 +70,23 @@ class EvasionTest {
             assertThat(match.name()).isEqualTo("secret-private-key-body");
             assertThat(match.span().end()).isEqualTo(7 + wrapped.length() - 1);
         });
+    }
+
+    @Test
+    void aKeyWhoseFirstLineWasChangedIsAKey() throws Exception {
+        for (String algorithm : List.of("RSA", "EC", "Ed25519")) {
+            byte[] der = KeyPairGenerator.getInstance(algorithm).generateKeyPair().getPrivate().getEncoded();
+            String body = Base64.getMimeEncoder(64, new byte[]{'\n'}).encodeToString(der);
+            String label = "PRIV" + "ATE KEY";
+
+            assertThat(SecretScanner.standard()
+                    .scan("-----BEGIN " + label + "-----\n" + body + "\n-----END " + label + "-----"))
+                    .singleElement()
+                    .satisfies(match -> assertThat(match.proven()).as(algorithm).isTrue());
+            for (String first : List.of("", "---- BEGIN SOMETHING ----\n", "-----BEGIN PRIV_KEY-----\n", "key:\n  ",
+                    "\""))
+                assertThat(SecretScanner.standard().scan(first + body + "\n--- END ---")).as(algorithm + first)
+                        .isNotEmpty();
+        }
     }
 }

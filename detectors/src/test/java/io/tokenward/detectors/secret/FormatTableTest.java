@@ -49,7 +49,7 @@ class FormatTableTest {
             long[] work = new long[2];
             for (int round = 0; round < 2; round++) {
                 looks.set(0);
-                scanner.scan(anchor.repeat(400 << round), List.of(), false);
+                scanner.scan(anchor.repeat(400 << round), List.of(), true);
                 work[round] = looks.get();
             }
             assertThat(work[1]).as(anchor).isLessThanOrEqualTo(3 * work[0] + 64);

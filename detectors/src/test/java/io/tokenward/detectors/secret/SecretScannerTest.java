@@ -197,8 +197,11 @@ class SecretScannerTest {
     void hostileRepetitionIsRead() {
         for (String piece : List.of("-----BEGIN PRIVATE KEY-----", "eyJ", "-eyJ", "sk-", "password=", "://a:",
                 "--------!",
-                "password=------------------------------!", "ops_eyJ-", "a:b@", ":AA", "xox", "密码是", "AAAAAAAA"))
-            assertThat(scanner.scan(piece.repeat(2_000_000 / piece.length()))).isNotNull();
+                "password=------------------------------!", "ops_eyJ-", "a:b@", ":AA", "xox", "密码是", "AAAAAAAA",
+                "\"kty\"", "\"private_key\"BEGIN ", "MIIabcIBAAK", "sig=", ":5432:",
+                "curl -u ", "password for ", "_live_", "a_live_b", "mnemonic ", "gh" + "p_abcdef\n", "{\"d\":",
+                "machine ", "."))
+            assertThat(scanner.scan(piece.repeat(400_000 / piece.length()))).isNotNull();
     }
 
     @Test

@@ -2,6 +2,9 @@ package io.tokenward.proxy.cli.eval;
 
 import io.tokenward.rules.Policy;
 import io.tokenward.rules.RuleEngine;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -36,7 +39,8 @@ public final class EvalCommand implements Callable<Integer> {
     @Option(names = "--seed", paramLabel = "N", description = "Chooses what is joined (1).")
     private long seed = 1;
 
-    @Option(names = "--secrets", paramLabel = "FILE", arity = "1..*", description = {"Texts labelled for secrets instead:",
+    @Option(names = "--secrets", paramLabel = "FILE", arity = "1..*", description = {
+            "Texts labelled for secrets instead:",
             "a JSON object a line with expect (secret, clean), text or text_b64, and kind, note, id where known."})
     private List<Path> secrets = List.of();
 
@@ -49,13 +53,17 @@ public final class EvalCommand implements Callable<Integer> {
     @Option(names = "--list", description = "Also lists what is judged wrongly, and where findings in files are.")
     private boolean list;
 
+    @Option(names = "--page", paramLabel = "FILE", description = "Writes the figures for secrets to that file, as a page.")
+    private @Nullable Path page;
+
     @Spec
     private @Nullable CommandSpec spec;
 
     @Override
     public Integer call() throws Exception {
         if (data.isEmpty() && secrets.isEmpty() && over.isEmpty())
-            throw new ParameterException(Objects.requireNonNull(spec).commandLine(), "Name texts: --data, --secrets or --over.");
+            throw new ParameterException(Objects.requireNonNull(spec).commandLine(),
+                    "Name texts: --data, --secrets or --over.");
         if (data.isEmpty()) return secrets();
         List<LabelledText> texts = CorpusFiles.read(data);
         var evaluation = new Evaluation(RuleEngine.builtin(), Policy.standard());
@@ -71,11 +79,19 @@ public final class EvalCommand implements Callable<Integer> {
     }
 
     private int secrets() throws Exception {
-        var report = new SecretsReport(System.out);
+        try (PrintStream out = page == null
+                ? System.out
+                : new PrintStream(Files.newOutputStream(page), false, StandardCharsets.UTF_8)) {
+            if (page != null) out.print(SecretsReport.HEAD);
+            secrets(new SecretsReport(out));
+        }
+        return 0;
+    }
+
+    private void secrets(SecretsReport report) throws Exception {
         List<SecretVector> vectors = SecretVectors.read(secrets);
         if (!vectors.isEmpty()) report.vectors(vectors, beside);
         if (list) report.wrong(vectors);
         if (!over.isEmpty()) report.files(over, beside, list);
-        return 0;
     }
 }

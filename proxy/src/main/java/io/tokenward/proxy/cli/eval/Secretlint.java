@@ -47,8 +47,9 @@ record Secretlint(Map<Path, Integer> findings, long wallNanos) {
 
     private static JsonNode run(List<Path> files, Path installed, Path configuration)
             throws IOException, InterruptedException {
-        var command = new ArrayList<>(List.of(installed.resolve("node_modules/.bin/secretlint").toString(), "--format", "json",
-                "--secretlintrc", configuration.toString(), "--no-glob"));
+        var command = new ArrayList<>(
+                List.of(installed.resolve("node_modules/.bin/secretlint").toString(), "--format", "json",
+                        "--secretlintrc", configuration.toString(), "--no-glob"));
         files.forEach(file -> command.add(file.toAbsolutePath().toString()));
         Path out = Files.createTempFile("secretlint", ".json");
         try {

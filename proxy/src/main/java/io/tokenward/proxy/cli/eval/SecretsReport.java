@@ -13,6 +13,15 @@ import java.util.stream.Collectors;
 
 /** Measures secrets on labelled texts and on files, beside secretlint where it is installed, and writes tables. */
 final class SecretsReport {
+    /** What the page begins with. */
+    static final String HEAD = """
+            # Secrets: figures
+
+            Made by `tokenward eval --secrets … --over … --beside … --page …`; [secrets.md](secrets.md) says what is looked for.
+            *found* counts texts in which anything is found: of the texts tagged `clean` none should be, of the others all. The columns of
+            secretlint are its recommended preset on the same texts in the same run.
+
+            """;
     private final PrintStream out;
 
     SecretsReport(PrintStream out) {
@@ -48,7 +57,8 @@ final class SecretsReport {
         List<Path> files = SourceFiles.below(roots);
         FileFindings warm = FileFindings.in(files.subList(0, Math.min(files.size(), 500)));
         FileFindings ours = FileFindings.in(files);
-        out.printf(Locale.ROOT, "%n%d files, %d lines: %d findings, %.3f per 10,000 lines, %.0f MB/s of one thread's CPU (%d files before to warm up)%n",
+        out.printf(Locale.ROOT,
+                "%n%d files, %d lines: %d findings, %.3f per 10,000 lines, %.0f MB/s of one thread's CPU (%d files before to warm up)%n",
                 ours.files(), ours.lines(), ours.places().size(), ours.per10000Lines(), ours.megabytesPerSecond(),
                 warm.files());
         if (!beside.isEmpty()) {
