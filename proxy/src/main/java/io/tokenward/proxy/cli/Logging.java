@@ -13,6 +13,7 @@ final class Logging {
             .level=WARNING
             io.tokenward.level=INFO
             io.netty.level=SEVERE
+            org.apache.lucene.internal.level=SEVERE
             java.util.logging.ConsoleHandler.level=ALL
             java.util.logging.SimpleFormatter.format=%1$tFT%1$tT.%1$tLZ %4$s %5$s%6$s%n
             """;

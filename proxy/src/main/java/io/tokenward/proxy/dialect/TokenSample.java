@@ -17,6 +17,8 @@ final class TokenSample {
     private static final int STRETCH = 512;
     private static final int STRETCH_OF_VERY_LONG = 1024;
     private static final int SAMPLE = 128;
+    /** By so many bytes {@link #character} moves on at most. */
+    private static final int LONGEST_STEP = 4;
 
     private final int stretch;
     private long random;
@@ -45,7 +47,8 @@ final class TokenSample {
         long counted = 0;
         for (int i = 0; i < stretches; i++) {
             int begin = from + (int) ((long) (to - from) * i / stretches);
-            int start = character(body, begin + place());
+            // Anywhere in its stretch and on into the next: no place is seen less often than others, but for the two ends.
+            int start = character(body, Math.min(begin + place(), to - SAMPLE - LONGEST_STEP));
             sum += TokenBlocks.sum(body, start, start + SAMPLE);
             counted += SAMPLE;
         }
@@ -61,12 +64,12 @@ final class TokenSample {
         return body[start - 1] == '\\' ? start + 1 : start;
     }
 
-    /** Where in its stretch a sample begins: it ends within, also after up to four bytes of {@link #character}. */
+    /** Where in its stretch a sample begins. */
     private int place() {
         // Marsaglia, Xorshift RNGs (2003), 64 bits.
         random ^= random << 13;
         random ^= random >>> 7;
         random ^= random << 17;
-        return (int) Long.remainderUnsigned(random, stretch - SAMPLE - 4);
+        return (int) Long.remainderUnsigned(random, stretch);
     }
 }
