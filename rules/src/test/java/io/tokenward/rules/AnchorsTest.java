@@ -51,7 +51,8 @@ class AnchorsTest {
                 var matcher = pattern.matcher(text).useTransparentBounds(true).useAnchoringBounds(false);
                 if (!matcher.region(before.length(), text.length()).lookingAt() || text.equals(before)) continue;
                 matched++;
-                assertThat(first.mayBegin(before.isEmpty() ? ' ' : before.charAt(before.length() - 1), text.charAt(before.length())))
+                assertThat(first.mayBegin(before.isEmpty() ? ' ' : before.charAt(before.length() - 1),
+                        text.charAt(before.length())))
                         .as("seed %d: %s in \"%s\"", seed, pattern, text)
                         .isTrue();
             }

@@ -9,7 +9,8 @@ import org.junit.jupiter.api.Test;
 class LoweredTest {
     private static final long SEED = Long.getLong("tokenward.seed", 20261130L);
     private static final int ROUNDS = 20_000 * Integer.getInteger("tokenward.rounds", 1);
-    private static final String[] PIECES = {"ignore ", "i g n o r e", "1gn0r3", "g.o n.o", " a b ", "I am a ", "x-", "don't ",
+    private static final String[] PIECES = {"ignore ", "i g n o r e", "1gn0r3", "g.o n.o", " a b ", "I am a ", "x-",
+            "don't ",
             "%41", "&lt;", "\\u0041", "aWdub3JlIGFs", "/path/to", "!", "4", "@", "|", "A", "Z", "_", "\n", " "};
 
     private static String asciiText(Random random) {

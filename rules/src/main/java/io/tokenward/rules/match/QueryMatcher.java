@@ -2,8 +2,6 @@ package io.tokenward.rules.match;
 
 import io.tokenward.detectors.Span;
 import io.tokenward.detectors.text.TextView;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -11,24 +9,15 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-import org.apache.lucene.analysis.TokenStream;
-import org.apache.lucene.index.LeafReaderContext;
-import org.apache.lucene.index.memory.MemoryIndex;
-import org.apache.lucene.search.IndexSearcher;
-import org.apache.lucene.search.Matches;
-import org.apache.lucene.search.MatchesIterator;
 import org.apache.lucene.search.Query;
-import org.apache.lucene.search.ScoreMode;
-import org.apache.lucene.search.Scorer;
-import org.apache.lucene.search.Weight;
 import org.apache.lucene.util.automaton.ByteRunAutomaton;
 import org.apache.lucene.util.BytesRef;
 
 /**
  * Runs many queries over one text. A text is cut into windows of words; per window, each word is looked up once in a table of
- * all terms that any query knows; a query whose {@link Need} the window fulfils is a candidate; only if there is one, a
- * {@link MemoryIndex} is made of the known words alone, at their true positions, on which Lucene proves and gives the offsets.
- * Immutable, thread-safe.
+ * all terms that any query knows; a query is a candidate whose {@link Need} the window fulfils, its words near enough to each
+ * other and in their order; only if there is one, a small index is made of the words that candidates look at, at their true
+ * positions, on which Lucene proves and gives the offsets. Immutable, thread-safe.
  */
 public final class QueryMatcher {
     /** The field that rules and texts meet in. */
@@ -38,12 +27,12 @@ public final class QueryMatcher {
     /** Words that a window shares with the one before, so that no match is cut in two. */
     static final int OVERLAP = 256;
     /** More matches of one query in one window are not told apart: the first ones decide. */
-    private static final int MAX_MATCHES = 64;
+    static final int MAX_MATCHES = 64;
 
     private static final int NO_GROUP = -1;
     private static final char[] NO_TEXT = {};
 
-    private final List<Query> queries;
+    private final Proof proof;
     private final TermTable table;
     private final TermGroups groups = new TermGroups();
     private final int[][] groupsOfTerm;
@@ -80,7 +69,8 @@ public final class QueryMatcher {
 
     /** A matcher for these queries, which are called by their place in the list. */
     public QueryMatcher(List<SoughtQuery> sought) {
-        queries = sought.stream().map(SoughtQuery::query).toList();
+        List<Query> queries = sought.stream().map(SoughtQuery::query).toList();
+        proof = new Proof(queries);
         Set<String> all = new LinkedHashSet<>();
         List<ByteRunAutomaton> patterns = new ArrayList<>();
         List<Need> needs = sought.stream().map(one -> Need.of(one.query(), one.written())).toList();
@@ -155,7 +145,7 @@ public final class QueryMatcher {
      */
     public <X extends Exception> void match(TextView view, BitSet wanted, Narrowing narrowing, Pulse<X> pulse,
             Sink sink) throws X {
-        if (queries.isEmpty()) return;
+        if (plans.length == 0) return;
         Scratch mine = scratch.get();
         mine.begin(view);
         try {
@@ -194,11 +184,11 @@ public final class QueryMatcher {
             int id = table.id(words.term, words.termLength, words.termPacked);
             window.keep(position++, id, words, id >= 0 || accepted(words));
             if (window.full()) {
-                run(window, window.tokens(), wanted, () -> {}, sink);
+                proof.run(window, window.tokens(), wanted, () -> {}, sink);
                 window.slide();
             }
         }
-        run(window, window.tokens(), wanted, () -> {}, sink);
+        proof.run(window, window.tokens(), wanted, () -> {}, sink);
     }
 
     private void see(Words words, Window window, int position) {
@@ -262,7 +252,7 @@ public final class QueryMatcher {
             }
             candidates.clear(query);
         }
-        if (!candidates.isEmpty()) run(window, window.tokens(lookedAt(candidates)), candidates, pulse, sink);
+        if (!candidates.isEmpty()) proof.run(window, window.tokens(lookedAt(candidates)), candidates, pulse, sink);
     }
 
     /** All terms that these queries look at; empty where that may be any word. */
@@ -273,57 +263,5 @@ public final class QueryMatcher {
             all.or(terms[query]);
         }
         return all;
-    }
-
-    private <X extends Exception> void run(Window window, TokenStream words, BitSet candidates, Pulse<X> pulse,
-            Sink sink) throws X {
-        if (window.isEmpty()) return;
-        var index = new MemoryIndex(true);
-        index.addField(FIELD, words);
-        IndexSearcher searcher = index.createSearcher();
-        try {
-            var leaf = searcher.getIndexReader().leaves().getFirst();
-            for (int query = candidates.nextSetBit(0); query >= 0; query = candidates.nextSetBit(query + 1)) {
-                Weight weight = searcher
-                        .createWeight(searcher.rewrite(queries.get(query)), ScoreMode.COMPLETE_NO_SCORES, 1);
-                report(query, weight, leaf, window, sink);
-                pulse.beat();
-            }
-        } catch (IOException impossible) {
-            throw new UncheckedIOException("an index in memory", impossible);
-        }
-    }
-
-    private static void report(int query, Weight weight, LeafReaderContext leaf, Window window, Sink sink)
-            throws IOException {
-        int count = 0;
-        try {
-            Matches matches = weight.matches(leaf, 0);
-            MatchesIterator each = matches == null ? null : matches.getMatches(FIELD);
-            for (; each != null && count < MAX_MATCHES && each.next(); count++) {
-                Span span = span(each, window);
-                sink.match(query, span.start(), span.end());
-            }
-        } catch (IllegalStateException | NullPointerException spent) {
-            // Lucene 10.3: an fn:atLeast asks a part of it that has come to its end, an fn:or or fn:wildcard, where it stands.
-            // Whether the query matches is known without; where, then, is somewhere among the words.
-            if (count > 0 || !matches(weight, leaf)) return;
-            Span span = window.span(0, Integer.MAX_VALUE);
-            sink.match(query, span.start(), span.end());
-        }
-    }
-
-    private static boolean matches(Weight weight, LeafReaderContext leaf) throws IOException {
-        Scorer scorer = weight.scorer(leaf);
-        return scorer != null && scorer.iterator().nextDoc() == 0;
-    }
-
-    private static Span span(MatchesIterator match, Window window) throws IOException {
-        int start = match.startOffset();
-        int end = match.endOffset();
-        // Some interval functions, extend among them, know positions alone.
-        return start >= 0 && end >= start
-                ? new Span(start, end)
-                : window.span(match.startPosition(), match.endPosition());
     }
 }
