@@ -6,18 +6,14 @@ package io.tokenward.detectors.text;
  *
  * @param units one for each unit of the text
  * @param ascii how many units there are before the first that is not ASCII
- * @param escapes how many signs there are that escapes begin with
- * @param longestRun units of the longest stretch of base64 digits
  * @param oddWords whether there may be words that {@link Squeezing} changes; always where not all is ASCII
  */
 @SuppressWarnings("ArrayRecordComponent") // Never compared; shared to save a copy of the text.
-public record Lowered(char[] units, int ascii, int escapes, int longestRun, boolean oddWords) {
+public record Lowered(char[] units, int ascii, boolean oddWords) {
     private static final int ASCII = 128;
     private static final int LETTER_OR_DIGIT = 1;
     private static final int LETTER = 2;
     private static final int SIGN = 4;
-    private static final int ESCAPE = 8;
-    private static final int BASE64 = 16;
     private static final byte[] KINDS = new byte[ASCII];
     private static final char[] LOWER = new char[ASCII];
     /** One letter or digit, something else, one again, nothing of the kind on either side: letters drawn apart. */
@@ -31,8 +27,6 @@ public record Lowered(char[] units, int ascii, int escapes, int longestRun, bool
             int kind = Character.isLetterOrDigit(c) ? LETTER_OR_DIGIT : 0;
             if (letter) kind |= LETTER;
             if (Leet.isTokenUnit(c) && !letter) kind |= SIGN;
-            if (c == '%' || c == '&' || c == '\\') kind |= ESCAPE;
-            if (Alphabet.isBase64(c)) kind |= BASE64;
             KINDS[c] = (byte) kind;
         }
     }
@@ -46,42 +40,25 @@ public record Lowered(char[] units, int ascii, int escapes, int longestRun, bool
     static Lowered of(char[] units) {
         int apart = 0;
         int before = 0;
-        int escapes = 0;
-        int run = 0;
-        int longest = 0;
         boolean odd = false;
         for (int i = 0; i < units.length; i++) {
             char c = units[i];
-            if (c >= ASCII) return beyondAscii(units, i, escapes, longest);
+            if (c >= ASCII) return beyondAscii(units, i);
             int kind = KINDS[c];
             units[i] = LOWER[c];
-            escapes += kind >> 3 & 1;
-            run = run + 1 & -(kind >> 4);
-            longest = Math.max(longest, run);
             apart = (apart << 1 | kind & LETTER_OR_DIGIT) & FIVE;
             odd |= apart == APART || (before & SIGN) != 0 && (kind & LETTER) != 0;
             before = kind;
         }
-        return new Lowered(units, units.length, escapes, longest, odd);
+        return new Lowered(units, units.length, odd);
     }
 
-    private static Lowered beyondAscii(char[] units, int first, int escapesBefore, int longestBefore) {
-        int escapes = escapesBefore;
-        int run = 0;
-        int longest = longestBefore;
+    private static Lowered beyondAscii(char[] units, int first) {
         for (int i = first; i < units.length; i++) {
             char c = units[i];
-            if (c >= ASCII) {
-                run = 0;
-                continue;
-            }
-            int kind = KINDS[c];
-            units[i] = LOWER[c];
-            escapes += kind >> 3 & 1;
-            run = run + 1 & -(kind >> 4);
-            longest = Math.max(longest, run);
+            if (c < ASCII) units[i] = LOWER[c];
         }
-        return new Lowered(units, first, escapes, longest, true);
+        return new Lowered(units, first, true);
     }
 
     /** Whether the text is ASCII. */

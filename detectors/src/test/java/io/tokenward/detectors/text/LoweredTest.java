@@ -49,8 +49,6 @@ class LoweredTest {
 
         assertThat(new String(lowered.units())).isEqualTo("ab cz[`{Ä忽%&\\ Äxy");
         assertThat(lowered.ascii()).isEqualTo(8);
-        assertThat(lowered.escapes()).isEqualTo(3);
-        assertThat(lowered.longestRun()).isEqualTo(2);
         assertThat(lowered.isAscii()).isFalse();
     }
 }
