@@ -26,6 +26,14 @@ public final class PiiScanner {
             new Kind("pii-uk-nhs", NationalIds::nhs), new Kind("pii-es-nif", NationalIds::nif),
             new Kind("pii-passport", NationalIds::passport), new Kind("pii-in-aadhaar", NationalIds::aadhaar),
             new Kind(PHONE, Phones::units));
+    /** What {@link #isBeginning} and addresses can begin with: small letters and blanks, nearly all of a text, are passed over. */
+    private static final boolean[] MAY_BEGIN = new boolean[128];
+
+    static {
+        for (char c = 0; c < MAY_BEGIN.length; c++)
+            MAY_BEGIN[c] = Reading.isDigit(c) || c == '@' || c == '(' || c == '+' || c >= 'A' && c <= 'Z' || c == 'b';
+    }
+
     private static final PiiScanner STANDARD = new PiiScanner();
 
     private PiiScanner() {}
@@ -54,6 +62,10 @@ public final class PiiScanner {
         char before = ' ';
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
+            if (c >= MAY_BEGIN.length || !MAY_BEGIN[c]) {
+                before = c;
+                continue;
+            }
             boolean begins = i >= done && (c == '@' || isBeginning(text, i, c, before));
             before = c;
             if (!begins) continue;
