@@ -28,7 +28,8 @@ record KnownAttacks(AttackMemory memory, Map<String, Mode> modes) {
         for (Pack pack : packs) {
             if (pack.mode() == Mode.OFF) continue;
             attacks.addAll(pack.attacks());
-            if (pack.mode() == Mode.SHADOW) pack.attacks().forEach(attack -> modes.putIfAbsent(attack.id(), Mode.SHADOW));
+            if (pack.mode() == Mode.SHADOW)
+                pack.attacks().forEach(attack -> modes.putIfAbsent(attack.id(), Mode.SHADOW));
             else
                 pack.attacks().forEach(attack -> modes.put(attack.id(), Mode.SCORE));
         }
@@ -59,7 +60,8 @@ record KnownAttacks(AttackMemory memory, Map<String, Mode> modes) {
     Optional<Rule> rule(String id) {
         return memory.attack(id)
                 .map(attack -> new Rule(id, "Is a copy of an attack that was seen before", attack.category(),
-                        Severity.CRITICAL, 1, modes.getOrDefault(id, Mode.SCORE), ROLES, List.of("any"), List.of("owasp-llm01"),
+                        Severity.CRITICAL, 1, modes.getOrDefault(id, Mode.SCORE), ROLES, List.of("any"),
+                        List.of("owasp-llm01"),
                         new Condition.DetectorLeaf("memory", attack.place()),
                         "Say in your own words what you want.", "Texts that quote the attack without quotation marks.",
                         List.of(), attack.place()));
