@@ -38,9 +38,15 @@ final class Examiner {
                 .anyMatch(rule -> rule.rule().category() == Category.SECRET || rule.rule().category() == Category.PII);
     }
 
-    /** @param pulse beats whenever a bounded piece of work is done, and may throw to end the rest */
-    Evidence examine(Passage passage, Trust trust, QueryMatcher.Pulse<DeadlineExceeded> pulse) throws DeadlineExceeded {
-        RuleTrees.Selection selection = rules.selection(passage.role(), trust);
+    /**
+     * What a passage shows.
+     *
+     * @param personalData whether rules about personal data are asked
+     * @param pulse beats whenever a bounded piece of work is done, and may throw to end the rest
+     */
+    Evidence examine(Passage passage, Trust trust, boolean personalData, QueryMatcher.Pulse<DeadlineExceeded> pulse)
+            throws DeadlineExceeded {
+        RuleTrees.Selection selection = rules.selection(passage.role(), trust, personalData);
         List<Finding> findings = new ArrayList<>();
         var judging = new Judging(rules, passage, findings, pulse);
         PassageLeaves text = leaves(passage, trust, pulse);
@@ -63,7 +69,7 @@ final class Examiner {
 
     /** Without the prefilters: every query is run over every word, and every rule is asked about every view. */
     Evidence examineExhaustively(Passage passage, Trust trust) {
-        RuleTrees.Selection selection = rules.selection(passage.role(), trust);
+        RuleTrees.Selection selection = rules.selection(passage.role(), trust, true);
         QueryMatcher.Pulse<DeadlineExceeded> pulse = () -> {};
         List<Finding> findings = new ArrayList<>();
         var judging = new Judging(rules, passage, findings, pulse);

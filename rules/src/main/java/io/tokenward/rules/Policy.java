@@ -73,4 +73,11 @@ public record Policy(String name, Screening screening, int paranoia, int detecti
         Action own = ruleActions.get(rule.id());
         return own == null ? action(rule.category()) : own;
     }
+
+    /** Whether findings of personal data have any effect. */
+    public boolean caresForPersonalData() {
+        return action(Category.PII) != Action.OFF || ruleActions.entrySet()
+                .stream()
+                .anyMatch(entry -> entry.getKey().startsWith("pii-") && entry.getValue() != Action.OFF);
+    }
 }

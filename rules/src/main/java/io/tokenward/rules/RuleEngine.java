@@ -121,7 +121,17 @@ public final class RuleEngine {
      * @throws DeadlineExceeded where it did not end in time
      */
     public Evidence examine(Passage passage, Trust trust, long deadlineNanos) throws DeadlineExceeded {
-        return examiner.examine(passage, trust, () -> DeadlineExceeded.check(deadlineNanos));
+        return examine(passage, trust, true, deadlineNanos);
+    }
+
+    /**
+     * The same for policies that may not care for personal data.
+     *
+     * @param personalData as {@link Policy#caresForPersonalData} says; without it, its rules cost nothing and find nothing
+     */
+    public Evidence examine(Passage passage, Trust trust, boolean personalData, long deadlineNanos)
+            throws DeadlineExceeded {
+        return examiner.examine(passage, trust, personalData, () -> DeadlineExceeded.check(deadlineNanos));
     }
 
     /** The ways in which a text is read, the first one as it stands but folded; for explanations. */

@@ -1,11 +1,11 @@
 package io.tokenward.rules;
 
+import io.tokenward.detectors.Category;
 import io.tokenward.detectors.Role;
 import io.tokenward.detectors.pii.PiiScanner;
 import io.tokenward.detectors.secret.SecretScanner;
 import java.util.Arrays;
 import java.util.BitSet;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -29,8 +29,10 @@ final class RuleTrees {
     private final int[] ruleOfQuery;
     private final int[] ruleOfPattern;
     private final Map<String, BitSet> bySecret = new HashMap<>();
-    private final Map<Role, Selection> trusted = new EnumMap<>(Role.class);
-    private final Map<Role, Selection> untrusted = new EnumMap<>(Role.class);
+    private final Map<Asked, Selection> selections = new HashMap<>();
+
+    /** Whose text is asked about, and whether for personal data too. */
+    private record Asked(Role role, Trust trust, boolean personalData) {}
 
     RuleTrees(List<RuleTree> rules, int queries, int patterns) {
         this.rules = List.copyOf(rules);
@@ -50,13 +52,13 @@ final class RuleTrees {
                             .computeIfAbsent(name, _ -> new BitSet())
                             .set(number));
         }
-        for (Role role : Role.values()) {
-            trusted.put(role, select(role, Trust.APP));
-            untrusted.put(role, select(role, Trust.NONE));
-        }
+        for (Role role : Role.values())
+            for (Trust trust : Trust.values())
+                for (boolean personalData : new boolean[]{true, false})
+                    selections.put(new Asked(role, trust, personalData), select(role, trust, personalData));
     }
 
-    private Selection select(Role role, Trust trust) {
+    private Selection select(Role role, Trust trust, boolean personalData) {
         var nothing = new Absent(bySecret.keySet());
         var selected = new BitSet();
         var onTheirOwn = new BitSet();
@@ -64,6 +66,7 @@ final class RuleTrees {
         for (int i = 0; i < rules.size(); i++) {
             RuleTree rule = rules.get(i);
             if (!applies(rule.rule(), role, trust)) continue;
+            if (rule.rule().category() == Category.PII && !personalData) continue;
             selected.set(i);
             queries.or(rule.queries());
             if (rule.when().mayHold(nothing)) onTheirOwn.set(i);
@@ -75,8 +78,8 @@ final class RuleTrees {
         return rule.roles().contains(role) || trust == Trust.NONE && rule.roles().contains(Role.USER);
     }
 
-    Selection selection(Role role, Trust trust) {
-        return Objects.requireNonNull((trust == Trust.APP ? trusted : untrusted).get(role));
+    Selection selection(Role role, Trust trust, boolean personalData) {
+        return Objects.requireNonNull(selections.get(new Asked(role, trust, personalData)));
     }
 
     RuleTree rule(int number) {

@@ -56,15 +56,22 @@ public final class EvidenceCache {
     /** The evidence of a passage, from the cache or fresh; evidence cut short by the deadline is never kept. */
     public Evidence of(Passage passage, String tenant, Trust trust, RuleEngine engine, long deadlineNanos)
             throws DeadlineExceeded {
-        if (passage.text().length() < MIN_LENGTH) return engine.examine(passage, trust, deadlineNanos);
-        Key key = key(passage, tenant, trust, engine);
+        return of(passage, tenant, trust, engine, true, deadlineNanos);
+    }
+
+    /** The same, and whether personal data is looked for: evidence with and without is kept apart. */
+    Evidence of(Passage passage, String tenant, Trust trust, RuleEngine engine, boolean personalData,
+            long deadlineNanos) throws DeadlineExceeded {
+        if (passage.text().length() < MIN_LENGTH)
+            return engine.examine(passage, trust, personalData, deadlineNanos);
+        Key key = key(passage, tenant, trust, engine, personalData);
         Evidence known = cache.getIfPresent(key);
         if (known != null) {
             hits.increment();
             return known;
         }
         misses.increment();
-        Evidence fresh = engine.examine(passage, trust, deadlineNanos);
+        Evidence fresh = engine.examine(passage, trust, personalData, deadlineNanos);
         cache.put(key, fresh);
         return fresh;
     }
@@ -90,8 +97,9 @@ public final class EvidenceCache {
         return cache.asMap();
     }
 
-    private Key key(Passage passage, String tenant, Trust trust, RuleEngine engine) {
+    private Key key(Passage passage, String tenant, Trust trust, RuleEngine engine, boolean personalData) {
         Mac mac = macs.get();
+        mac.update((byte) (personalData ? 1 : 0));
         for (String part : new String[]{tenant, passage.role().word(), trust.word(), engine.version()}) {
             byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
             mac.update(new byte[]{(byte) (bytes.length >>> 8), (byte) bytes.length});

@@ -45,7 +45,9 @@ public final class Screener {
             Trust trust) throws DeadlineExceeded {
         long deadline = System.nanoTime() + policy.deadline().toNanos();
         List<Evidence> evidence = new ArrayList<>(prompt.passages().size());
-        var seams = new Seams(cache, origin.tenant(), trust, engine, deadline);
+        boolean personalData = policy.caresForPersonalData()
+                || compared.filter(Policy::caresForPersonalData).isPresent();
+        var seams = new Seams(cache, origin.tenant(), trust, engine, personalData, deadline);
         for (Passage passage : prompt.passages())
             evidence.add(seams.next(passage));
         // Behind the cache: what it holds is the same for all of a tenant's routes, and for all of an exclusion's days.

@@ -34,20 +34,24 @@ final class Seams {
     private final String tenant;
     private final Trust trust;
     private final RuleEngine engine;
+    private final boolean personalData;
     private final long deadlineNanos;
     private final Map<Role, String> before = new EnumMap<>(Role.class);
 
-    Seams(EvidenceCache cache, String tenant, Trust trust, RuleEngine engine, long deadlineNanos) {
+    /** @param personalData whether it is looked for in passages; on seams it does not count */
+    Seams(EvidenceCache cache, String tenant, Trust trust, RuleEngine engine, boolean personalData,
+            long deadlineNanos) {
         this.cache = cache;
         this.tenant = tenant;
         this.trust = trust;
         this.engine = engine;
+        this.personalData = personalData;
         this.deadlineNanos = deadlineNanos;
     }
 
     /** The evidence of the next passage of the prompt, and of its seam. */
     Evidence next(Passage passage) throws DeadlineExceeded {
-        Evidence own = evidence(passage);
+        Evidence own = cache.of(passage, tenant, trust, engine, personalData, deadlineNanos);
         if (!isSpoken(passage.role()) || passage.text().isBlank()) return own;
         String tail = before.get(passage.role());
         String head = passage.text().substring(0, Math.min(REACH, passage.text().length()));
@@ -55,7 +59,8 @@ final class Seams {
         before.put(passage.role(), joined.substring(Math.max(0, joined.length() - REACH)));
         if (tail == null) return own;
         String start = tail + (endsSentence(tail) ? BORDER : " ");
-        Evidence seam = evidence(new Passage(start + head, passage.role(), passage.pointer()));
+        var joint = new Passage(start + head, passage.role(), passage.pointer());
+        Evidence seam = cache.of(joint, tenant, trust, engine, false, deadlineNanos);
         return seam.findings().isEmpty() ? own : with(own, seam, tail.length(), start.length());
     }
 
@@ -64,10 +69,6 @@ final class Seams {
         while (last >= 0 && Character.isWhitespace(text.charAt(last)))
             last--;
         return last >= 0 && ".!?。！？".indexOf(text.charAt(last)) >= 0;
-    }
-
-    private Evidence evidence(Passage passage) throws DeadlineExceeded {
-        return cache.of(passage, tenant, trust, engine, deadlineNanos);
     }
 
     /** Names of fields and descriptions of tools are no speech, and there are many of them. */

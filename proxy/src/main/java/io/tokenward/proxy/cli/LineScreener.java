@@ -83,7 +83,7 @@ final class LineScreener {
     private Assessment assess(Prompt prompt) {
         try {
             // A batch waits for its answers: no deadline, so that the same text always gets the same answer.
-            Evidence evidence = engine.examine(prompt.passages().getFirst(), trust,
+            Evidence evidence = engine.examine(prompt.passages().getFirst(), trust, policy.caresForPersonalData(),
                     System.nanoTime() + Long.MAX_VALUE / 4);
             List<Evidence> counted = engine.exclusions()
                     .apply(prompt, List.of(evidence), Origin.NONE, LocalDate.now(ZoneOffset.UTC));

@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
@@ -29,6 +30,7 @@ final class RedisStore {
     private final AtomicLong logged = new AtomicLong(System.nanoTime() - BETWEEN_LINES - 1);
     /** Whether the log says that it is silent, and nothing else since. */
     private final AtomicBoolean told = new AtomicBoolean();
+    private final AtomicInteger asked = new AtomicInteger();
     private final CircuitBreaker breaker = new CircuitBreaker(System::nanoTime);
 
     RedisStore(RedisClusterAsyncCommands<String, String> commands, RedisTime time) {
@@ -52,6 +54,7 @@ final class RedisStore {
     /** Asks anything, unless the store was given up for the moment. */
     <T> CompletableFuture<T> ask(Supplier<CompletionStage<T>> question) {
         if (!breaker.allows()) return CompletableFuture.failedFuture(new StoreSilent(breaker.problem()));
+        asked.incrementAndGet();
         CompletionStage<T> answer;
         try {
             answer = question.get();
@@ -59,12 +62,18 @@ final class RedisStore {
             answer = CompletableFuture.failedStage(failed);
         }
         return answer.handle((value, failure) -> {
+            asked.decrementAndGet();
             if (failure == null) {
                 if (breaker.worked() && told.getAndSet(false)) LOG.info("Redis answers again.");
                 return value;
             }
             throw new CompletionException(silent(failure));
         }).toCompletableFuture();
+    }
+
+    /** Questions that have no answer yet. */
+    int asked() {
+        return asked.get();
     }
 
     /** Whether questions are not even asked now. */

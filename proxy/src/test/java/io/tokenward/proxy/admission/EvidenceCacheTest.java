@@ -48,6 +48,18 @@ class EvidenceCacheTest {
     }
 
     @Test
+    void evidenceWithAndWithoutPersonalDataIsKeptApart() throws Exception {
+        var passage = new Passage(LONG + "My card is 4000 0566 5566 5556, exp 12/27.", Role.USER, "/x");
+
+        Evidence without = cache.of(passage, "acme", Trust.NONE, ENGINE, false, never());
+        Evidence with = cache.of(passage, "acme", Trust.NONE, ENGINE, true, never());
+
+        assertThat(without.findings()).isEmpty();
+        assertThat(with.findings()).anyMatch(finding -> finding.rule().equals("pii-credit-card"));
+        assertThat(cache.held()).hasSize(2);
+    }
+
+    @Test
     void theSamePassageIsExaminedOnce() throws Exception {
         Evidence first = look(cache, ATTACK, Role.USER, "acme", Trust.NONE, ENGINE);
         Evidence again = cache.of(new Passage(ATTACK, Role.USER, "/messages/7/content"), "acme", Trust.NONE, ENGINE,

@@ -23,7 +23,7 @@ class SeamsTest {
     private final EvidenceCache cache = new EvidenceCache(new SecureRandom());
 
     private Assessment screen(Passage... passages) throws Exception {
-        var seams = new Seams(cache, "acme", Trust.NONE, engine, System.nanoTime() + Long.MAX_VALUE / 4);
+        var seams = new Seams(cache, "acme", Trust.NONE, engine, true, System.nanoTime() + Long.MAX_VALUE / 4);
         List<Evidence> evidence = new ArrayList<>();
         for (Passage passage : passages)
             evidence.add(seams.next(passage));
