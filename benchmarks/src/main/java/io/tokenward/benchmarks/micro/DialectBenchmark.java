@@ -45,7 +45,7 @@ public class DialectBenchmark {
     @Setup
     public void fill() {
         dialect = Dialects.named(spoken.equals("responses") ? "openai" : spoken).orElseThrow();
-        path = PATHS.get(spoken);
+        path = PATHS.getOrDefault(spoken, "");
         var generator = new ChatBodies("bench-plain", false, bytes, 1, 1);
         bodies = new byte[16][];
         for (int i = 0; i < bodies.length; i++)
