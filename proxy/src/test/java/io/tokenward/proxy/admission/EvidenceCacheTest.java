@@ -205,8 +205,10 @@ class EvidenceCacheTest {
             Policy policy = AdmissionFixture.patient(Policy.standard());
 
             List<Evidence> fresh = new ArrayList<>();
+            var seams = new Seams(new EvidenceCache(new SecureRandom()), "nobody", trust, ENGINE,
+                    policy.caresForPersonalData(), never());
             for (Passage passage : passages)
-                fresh.add(ENGINE.examine(passage, trust, never()));
+                fresh.add(seams.next(passage));
 
             assertThat(screener.screen(ENGINE, prompt, new Origin("tenant" + random.nextInt(2), "/"), policy,
                     Optional.empty(), trust).assessment())
