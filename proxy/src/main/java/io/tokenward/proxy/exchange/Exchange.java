@@ -5,7 +5,6 @@ import io.netty.util.concurrent.Future;
 import io.tokenward.proxy.admission.Admitted;
 import io.tokenward.proxy.admission.Comparison;
 import io.tokenward.proxy.admission.Judged;
-import io.tokenward.proxy.admission.RequestHead;
 import io.tokenward.proxy.admission.Ticket;
 import io.tokenward.proxy.dialect.ModelCall;
 import io.tokenward.proxy.dialect.UsageMeter;
@@ -27,8 +26,6 @@ final class Exchange {
     final HttpRequest request;
     final boolean keepAlive;
 
-    @Nullable
-    RequestHead head;
     Routes.@Nullable Match match;
     @Nullable
     Ticket ticket;

@@ -2,13 +2,9 @@ package io.tokenward.proxy.exchange;
 
 import static java.util.Objects.requireNonNull;
 
-import io.netty.buffer.Unpooled;
-import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.DecoderException;
-import io.netty.handler.codec.http.DefaultFullHttpRequest;
-import io.netty.handler.codec.http.EmptyHttpHeaders;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -16,10 +12,8 @@ import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpUtil;
-import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.codec.http2.Http2Exception;
-import io.netty.handler.codec.http2.Http2StreamChannel;
 import io.netty.util.ReferenceCountUtil;
 import io.tokenward.proxy.admission.Admission;
 import io.tokenward.proxy.admission.Admitted;
@@ -29,14 +23,11 @@ import io.tokenward.proxy.admission.Refusal;
 import io.tokenward.proxy.admission.RequestHead;
 import io.tokenward.proxy.admission.Ticket;
 import io.tokenward.proxy.dialect.ErrorBody;
-import io.tokenward.proxy.dialect.ModelCall;
 import io.tokenward.proxy.dialect.Operation;
 import io.tokenward.proxy.encoding.Coding;
 import io.tokenward.proxy.limit.Denials;
 import io.tokenward.proxy.problem.Denied;
 import io.tokenward.proxy.problem.Problem;
-import io.tokenward.proxy.upstream.AwsSigner;
-import java.net.InetSocketAddress;
 import io.tokenward.proxy.upstream.UpstreamListener;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
@@ -71,6 +62,7 @@ public final class ExchangeHandler extends ChannelInboundHandlerAdapter {
     private static final int MOST_READ_ON_LOOP = 32 << 10;
 
     private final ExchangeServices services;
+    private final Judging judging;
     private State state = State.AWAITING_HEAD;
     private @Nullable Exchange current;
     /** What a pipelining client sent before its last answer was complete: one message, since no more is asked for. */
@@ -82,6 +74,7 @@ public final class ExchangeHandler extends ChannelInboundHandlerAdapter {
     /** A handler for one connection or stream. */
     public ExchangeHandler(ExchangeServices services) {
         this.services = services;
+        this.judging = new Judging(services);
     }
 
     @Override
@@ -146,14 +139,12 @@ public final class ExchangeHandler extends ChannelInboundHandlerAdapter {
 
     private void head(ChannelHandlerContext ctx, Exchange exchange, HttpRequest request, Object message) throws Denied {
         long announced = Framing.check(request);
-        RequestHead head = requestHead(ctx, request);
-        exchange.head = head;
+        RequestHead head = ReceivedHead.of(ctx, request);
         if (!services.log().accepting()) throw Problem.AUDIT_DOWN.denied();
         exchange.match = services.admission().match(head);
         head = QueryCredential.in(head, exchange.match.dialect().credentialParameter());
-        exchange.head = head;
         Heads.refuse(request.headers(), exchange.match.dialect().unscreenedFields());
-        exchange.coding = contentHeaders(request, exchange.match.operation().content());
+        exchange.coding = ReceivedHead.coding(request, exchange.match.operation().content());
         if (exchange.match.operation().content() == Operation.Content.FORM)
             exchange.match = exchange.match.withBoundary(
                     ContentTypes.boundary(request.headers().getAll(HttpHeaderNames.CONTENT_TYPE)));
@@ -181,30 +172,6 @@ public final class ExchangeHandler extends ChannelInboundHandlerAdapter {
                                 TimeUnit.NANOSECONDS);
             }
         }, ticket -> ticket.permit().release(), () -> ReferenceCountUtil.release(message));
-    }
-
-    private static RequestHead requestHead(ChannelHandlerContext ctx, HttpRequest request) throws Denied {
-        String target = request.uri();
-        int query = target.indexOf('?');
-        String path = query < 0 ? target : target.substring(0, query);
-        return new RequestHead(request.method().name(), path, query < 0 ? "" : target.substring(query),
-                Heads.credential(request.headers()), CertifiedCaller.of(ctx.channel()), address(ctx));
-    }
-
-    /** Of the connection itself: what a header says of it, anybody can write. */
-    private static String address(ChannelHandlerContext ctx) {
-        Channel connection = ctx.channel() instanceof Http2StreamChannel stream ? stream.parent() : ctx.channel();
-        return connection.remoteAddress() instanceof InetSocketAddress socket && socket.getAddress() != null
-                ? socket.getAddress().getHostAddress()
-                : "";
-    }
-
-    private static Coding contentHeaders(HttpRequest request, Operation.Content content) throws Denied {
-        Coding coding = Coding.of(request.headers().getAll(HttpHeaderNames.CONTENT_ENCODING));
-        if (content == Operation.Content.JSON && request.method().equals(HttpMethod.POST)
-                && !ContentTypes.json(request.headers().getAll(HttpHeaderNames.CONTENT_TYPE)))
-            throw Problem.CONTENT_TYPE.denied();
-        return coding;
     }
 
     // ---- BODY
@@ -251,29 +218,14 @@ public final class ExchangeHandler extends ChannelInboundHandlerAdapter {
         byte[] body = collector.body();
         ask(ctx); // so that a caller who leaves is noticed
         if (body.length <= MOST_READ_ON_LOOP && exchange.coding.equals(Coding.IDENTITY) && !Admission.screens(ticket)) {
-            judged(ctx, exchange, judge(exchange, ticket, collector, body));
+            judged(ctx, exchange, judging.judge(exchange, ticket, collector, body));
             return;
         }
         boolean accepted = services.pool().submit(ticket.caller().tenant(), () -> {
-            Judgement judgement = judge(exchange, ticket, collector, body);
+            Judgement judgement = judging.judge(exchange, ticket, collector, body);
             ctx.executor().execute(() -> judged(ctx, exchange, judgement));
         });
         if (!accepted) refuse(ctx, exchange, Problem.OVERLOADED.denied());
-    }
-
-    private Judgement judge(Exchange exchange, Ticket ticket, BodyCollector collector, byte[] body) {
-        try {
-            byte[] plain = services.decoder().decode(exchange.coding, body, collector);
-            Judgement judgement = services.admission().judge(ticket, plain);
-            if (judgement instanceof Judgement.Passed(var judged) && binding(judged).signer().isPresent())
-                exchange.bodyHash = AwsSigner.hash(judged.body());
-            return judgement;
-        } catch (Denied unreadable) {
-            return Refusal.unjudged(unreadable);
-        } catch (RuntimeException | StackOverflowError defect) {
-            LOG.error("Screening failed, exchange {}", exchange.id, defect);
-            return Refusal.unjudged(Problem.INTERNAL.denied());
-        }
     }
 
     private void judged(ChannelHandlerContext ctx, Exchange exchange, Judgement judgement) {
@@ -304,23 +256,10 @@ public final class ExchangeHandler extends ChannelInboundHandlerAdapter {
         exchange.admitted = admitted;
         state = State.RELAYING;
         exchange.relayNanos = System.nanoTime();
-        var match = admitted.judged().ticket().match();
-        UpstreamBinding binding = binding(admitted.judged());
-        byte[] body = admitted.judged().body();
-        String path = binding.replacesCredential()
-                ? QueryCredential.without(match.upstreamPath(), match.dialect().credentialParameter())
-                : match.upstreamPath();
-        FullHttpRequest request = new DefaultFullHttpRequest(HttpVersion.HTTP_1_1, exchange.request.method(),
-                binding.upstream().target().basePath() + path, Unpooled.wrappedBuffer(body),
-                Heads.forUpstream(exchange.request.headers(), binding.credential(), match.dialect().credentialField()),
-                EmptyHttpHeaders.INSTANCE);
-        request.headers().set(HttpHeaderNames.HOST, binding.upstream().target().authority());
-        if (body.length > 0 || !exchange.request.method().equals(HttpMethod.GET))
-            HttpUtil.setContentLength(request, body.length);
-        binding.signer()
-                .ifPresent(signer -> Signing.sign(request, signer, binding.upstream().target().authority(),
-                        exchange.bodyHash));
-        exchange.upstreamBytes = body.length;
+        Judged judged = admitted.judged();
+        UpstreamBinding binding = judging.binding(judged);
+        FullHttpRequest request = UpstreamRequest.of(exchange, judged, binding);
+        exchange.upstreamBytes = judged.body().length;
         exchange.upstreamCall = binding.upstream()
                 .send(ctx.channel().eventLoop(), request, listener(ctx, exchange));
     }
@@ -340,11 +279,6 @@ public final class ExchangeHandler extends ChannelInboundHandlerAdapter {
             return;
         }
         exchange.problem = refusal.denied().problem();
-    }
-
-    private UpstreamBinding binding(Judged judged) {
-        String model = judged.call().map(ModelCall::model).orElse("");
-        return requireNonNull(services.upstreams().get(judged.ticket().match().route().upstreamOf(model)));
     }
 
     /** The whole answer has been written. */
@@ -515,7 +449,7 @@ public final class ExchangeHandler extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** The response head goes out; returns whether the connection can be used again. */
+    /** The response head goes out; from now on no answer of ours can take its place. */
     void responseHead(ChannelHandlerContext ctx, Exchange exchange, HttpResponse head) {
         exchange.responseStarted = true;
         exchange.status = head.status().code();

@@ -33,10 +33,10 @@ final class Heads {
     /** The upstream must not compress, since usage is read from what passes; and it gets the bytes that were screened, decoded. */
     private static final Set<String> CODINGS = Set.of("accept-encoding", "content-encoding");
 
-    private static final FieldNames DROPPED = new FieldNames(HOP_BY_HOP, CLAIMS, CODINGS);
-    private static final FieldNames DROPPED_FOR_CALLER = new FieldNames(
+    private static final HeaderNames DROPPED = new HeaderNames(HOP_BY_HOP, CLAIMS, CODINGS);
+    private static final HeaderNames DROPPED_FOR_CALLER = new HeaderNames(
             HOP_BY_HOP.stream().filter(name -> !name.equals("content-length")).collect(Collectors.toSet()));
-    private static final FieldNames CREDENTIAL_NAMES = new FieldNames(CREDENTIALS);
+    private static final HeaderNames CREDENTIAL_NAMES = new HeaderNames(CREDENTIALS);
 
     private Heads() {}
 

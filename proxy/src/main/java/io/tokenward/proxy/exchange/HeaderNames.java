@@ -6,11 +6,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Names of header fields, found in any case without making strings of what is looked for. Immutable and thread-safe. */
-final class FieldNames {
+final class HeaderNames {
     private final @Nullable AsciiString[] names;
 
     @SafeVarargs
-    FieldNames(Set<String>... sets) {
+    HeaderNames(Set<String>... sets) {
         int count = 0;
         for (Set<String> set : sets)
             count += set.size();

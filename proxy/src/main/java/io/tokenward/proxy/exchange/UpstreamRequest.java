@@ -1,0 +1,35 @@
+package io.tokenward.proxy.exchange;
+
+import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.http.DefaultFullHttpRequest;
+import io.netty.handler.codec.http.EmptyHttpHeaders;
+import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.HttpVersion;
+import io.tokenward.proxy.admission.Judged;
+
+/** What the upstream is asked: the screened bytes under its own host and with its own credential. */
+final class UpstreamRequest {
+    private UpstreamRequest() {}
+
+    static FullHttpRequest of(Exchange exchange, Judged judged, UpstreamBinding binding) {
+        var match = judged.ticket().match();
+        var target = binding.upstream().target();
+        byte[] body = judged.body();
+        String path = binding.replacesCredential()
+                ? QueryCredential.without(match.upstreamPath(), match.dialect().credentialParameter())
+                : match.upstreamPath();
+        var request = new DefaultFullHttpRequest(HttpVersion.HTTP_1_1, exchange.request.method(),
+                target.basePath() + path, Unpooled.wrappedBuffer(body),
+                Heads.forUpstream(exchange.request.headers(), binding.credential(), match.dialect().credentialField()),
+                EmptyHttpHeaders.INSTANCE);
+        request.headers().set(HttpHeaderNames.HOST, target.authority());
+        if (body.length > 0 || !exchange.request.method().equals(HttpMethod.GET))
+            HttpUtil.setContentLength(request, body.length);
+        binding.signer()
+                .ifPresent(signer -> Signing.sign(request, signer, target.authority(), exchange.bodyHash));
+        return request;
+    }
+}
