@@ -34,6 +34,11 @@ public record Account(String keyId, String tenant, Plan plan, StoreDown storeDow
         levels = List.copyOf(levels);
     }
 
+    /** Whether a store keeps what it uses. Anybody can make up any number of keys without tenant and bound where keys are passed on. */
+    boolean kept() {
+        return !tenant.isEmpty() || plan.bound();
+    }
+
     /** Its levels with that of a model, in which its tokens count. */
     List<Level> levels(String model) {
         Optional<Level> own = plan.levels().model(keyId, model);

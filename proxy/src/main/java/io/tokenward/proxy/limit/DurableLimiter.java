@@ -95,17 +95,15 @@ public final class DurableLimiter implements Limiter, PackStore {
     @Override
     public CompletionStage<Permit> enter(Account account, String exchange) {
         expireOld();
-        return memory.enter(account, exchange).thenApply(place -> new DurablePermit(this, place));
+        return memory.enter(account, exchange)
+                .thenApply(place -> new ExchangePermit(this, account, exchange, place::release));
     }
 
     @Override
     public CompletionStage<Reservation> reserve(Permit permit, String model, long tokens) {
-        // Another limiter's permit would put tokens into books of which its owner knows nothing.
-        if (!(permit instanceof DurablePermit own) || !own.isOf(this))
-            throw new IllegalArgumentException("the permit of another limiter: " + permit);
-        if (tokens < 0) throw new IllegalArgumentException("tokens must not be negative, was " + tokens);
+        ExchangePermit own = ExchangePermit.of(permit, this);
         expireOld();
-        return own.reservation(() -> hold(own, model, tokens));
+        return own.reservation(tokens, attempt -> hold(own, model, tokens));
     }
 
     /** Where the quotas of an account stand now. */
@@ -171,14 +169,14 @@ public final class DurableLimiter implements Limiter, PackStore {
         };
     }
 
-    private CompletableFuture<Reservation> hold(DurablePermit permit, String model, long tokens) {
+    private CompletableFuture<Reservation> hold(Permit permit, String model, long tokens) {
         LocalReservation held;
         try {
             held = memory.hold(permit.account(), model, tokens);
         } catch (Denied denied) {
             return CompletableFuture.failedFuture(denied);
         }
-        if (!written(permit.account())) return CompletableFuture.completedFuture(held);
+        if (!permit.account().kept()) return CompletableFuture.completedFuture(held);
         Reserved entry = entry(permit, held);
         return writer.append(entry)
                 .<Reservation>thenApply(done -> granted(held, entry, true))
@@ -201,15 +199,10 @@ public final class DurableLimiter implements Limiter, PackStore {
         return CompletableFuture.failedFuture(refusal);
     }
 
-    private Reserved entry(DurablePermit permit, LocalReservation held) {
+    private Reserved entry(Permit permit, LocalReservation held) {
         Ledger.Hold hold = held.hold();
         return new Reserved(nextNumber.getAndIncrement(), permit.exchange(), Owner.of(permit.account()),
                 hold.dayWindow(), hold.monthWindow(), hold.tokens(), clock.instant());
-    }
-
-    private static boolean written(Account account) {
-        return !account.tenant().isEmpty() || account.plan().quotas().limited()
-                || account.plan().tokenPackage().isPresent();
     }
 
     private void expireOld() {

@@ -13,10 +13,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A reservation of {@link DurableLimiter}: one in memory, and the line of the history that says so. Thread-safe. */
-final class DurableReservation implements Reservation {
-    /** Above it a charge is a broken meter, and sums of charges in the file could become too large for it. */
-    private static final long MOST_CHARGED = 1_000_000_000_000L;
-
+final class DurableReservation implements ReleasableReservation {
     private final LocalReservation held;
     private final Reserved entry;
     private final DurableLimiter limiter;
@@ -34,7 +31,7 @@ final class DurableReservation implements Reservation {
 
     @Override
     public CompletionStage<Void> settle(long usedTokens) {
-        long charged = Math.min(held.weigh(usedTokens), MOST_CHARGED);
+        long charged = Math.min(held.weigh(usedTokens), Amounts.MOST_CHARGED);
         List<Draw> draws;
         synchronized (this) {
             if (how == Ending.SETTLED || how == Ending.RELEASED) return ended.copy();
@@ -78,7 +75,8 @@ final class DurableReservation implements Reservation {
         limiter.write(this, Ending.EXPIRED, 0, List.of());
     }
 
-    synchronized boolean released() {
+    @Override
+    public synchronized boolean released() {
         return how == Ending.RELEASED || how == Ending.EXPIRED;
     }
 

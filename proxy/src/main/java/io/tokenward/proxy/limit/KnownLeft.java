@@ -18,9 +18,9 @@ final class KnownLeft {
         parts = Caffeine.newBuilder().maximumSize(most).executor(Runnable::run).build();
     }
 
-    /** The store said so just now; negative where nothing is limited. */
+    /** The store said so just now; negative where it said nothing of it, which changes nothing. */
     void heard(Account account, long left) {
-        parts.put(Owner.of(account), new AtomicLong(left < 0 ? Long.MAX_VALUE : left / nodes));
+        if (left >= 0) parts.put(Owner.of(account), new AtomicLong(left / nodes));
     }
 
     /** Takes from this process's part, if there is enough of it. */

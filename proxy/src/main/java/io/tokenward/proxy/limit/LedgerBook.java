@@ -41,6 +41,8 @@ final class LedgerBook implements AutoCloseable {
 
     private record Account(Owner owner, QuotaPeriod period, Window window) {}
 
+    /** A page more for every group is dear; so many lines more to read at a start are not. */
+    private static final int MARK_EVERY = 1_000;
     private static final String RESERVE = "INSERT INTO reservation VALUES (?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT DO NOTHING";
     private static final String END = "INSERT INTO ending VALUES (?,?,?,?) ON CONFLICT DO NOTHING";
     private static final String CHARGE = """
@@ -54,6 +56,8 @@ final class LedgerBook implements AutoCloseable {
     private @Nullable Prepared prepared;
     private final TreeSet<Long> open = new TreeSet<>();
     private long nextNumber;
+    /** Which reservation {@code progress} says is the oldest open one; 0 where nobody has looked. */
+    private long marked;
 
     LedgerBook(Connection connection) throws SQLException {
         this.connection = connection;
@@ -97,9 +101,11 @@ final class LedgerBook implements AutoCloseable {
             for (Map.Entry<Account, Long> sum : charges.entrySet())
                 charge(statements.charge(), sum.getKey(), sum.getValue());
             // As it was before these entries: too low a mark costs a few lines of reading, too high a one a reservation.
-            statements.progress().setLong(1, open.isEmpty() ? nextNumber : open.getFirst());
-            statements.progress().executeUpdate();
+            long oldest = open.isEmpty() ? nextNumber : open.getFirst();
+            boolean moves = oldest - marked >= MARK_EVERY;
+            if (moves) mark(statements.progress(), oldest);
             statements.transaction().execute("COMMIT");
+            if (moves) marked = oldest;
         } catch (SQLException failed) {
             rollBack(failed);
             throw failed;
@@ -119,9 +125,9 @@ final class LedgerBook implements AutoCloseable {
             Prepared statements = begin();
             for (long number : left)
                 insertEnding(statements.end(), number, Ending.EXPIRED, 0, now);
-            statements.progress().setLong(1, nextNumber);
-            statements.progress().executeUpdate();
+            mark(statements.progress(), nextNumber);
             statements.transaction().execute("COMMIT");
+            marked = nextNumber;
         } catch (SQLException failed) {
             rollBack(failed);
             throw failed;
@@ -204,6 +210,11 @@ final class LedgerBook implements AutoCloseable {
         charge.setLong(6, account.window().end().getEpochSecond());
         charge.setLong(7, tokens);
         charge.executeUpdate();
+    }
+
+    private static void mark(PreparedStatement progress, long oldest) throws SQLException {
+        progress.setLong(1, oldest);
+        progress.executeUpdate();
     }
 
     private void remember(LedgerEntry entry) {

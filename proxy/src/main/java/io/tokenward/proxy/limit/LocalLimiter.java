@@ -73,15 +73,13 @@ public final class LocalLimiter implements Limiter {
 
     @Override
     public CompletionStage<Reservation> reserve(Permit permit, String model, long estimate) {
-        // Another limiter's permit would put tokens into books of which its owner knows nothing.
-        if (!(permit instanceof LocalPermit own) || !own.isOf(this))
-            throw new IllegalArgumentException("the permit of another limiter: " + permit);
-        if (estimate < 0) throw new IllegalArgumentException("tokens must not be negative, was " + estimate);
-        try {
-            return CompletableFuture.completedStage(own.reservation(() -> hold(own.account(), model, estimate)));
-        } catch (Denied denied) {
-            return CompletableFuture.failedStage(denied);
-        }
+        return ExchangePermit.of(permit, this).reservation(estimate, attempt -> {
+            try {
+                return CompletableFuture.completedFuture(hold(permit.account(), model, estimate));
+            } catch (Denied denied) {
+                return CompletableFuture.failedFuture(denied);
+            }
+        });
     }
 
     /** Where the quotas of an account stand now. */
@@ -122,12 +120,12 @@ public final class LocalLimiter implements Limiter {
             pass(account.keyId(), Refusals.KEY, account.plan().rates(), places, asked);
             for (Level level : account.levels())
                 pass(level.id(), level.words(), level.rates(), places, asked);
-        } catch (Denied refused) {
+        } catch (Denied | RuntimeException refused) {
             asked.giveBack();
             places.giveBack();
             throw refused;
         }
-        return new LocalPermit(this, account, exchange, places::giveBack);
+        return new ExchangePermit(this, account, exchange, places::giveBack);
     }
 
     private void requireUnspent(Account account, TokenPackage granted, Instant now) throws Denied {
@@ -175,7 +173,7 @@ public final class LocalLimiter implements Limiter {
             take(account.keyId(), Refusals.KEY, plan.rates(), weighed, taken, buckets);
             for (Level level : account.levels(model))
                 take(level.id(), level.words(), level.rates(), weighed, taken, buckets);
-        } catch (Denied refused) {
+        } catch (Denied | RuntimeException refused) {
             taken.giveBack();
             throw refused;
         }

@@ -8,7 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** A reservation of {@link LocalLimiter}: holds in a ledger and in packs, and what a bucket gave. Thread-safe. */
-final class LocalReservation implements Reservation {
+final class LocalReservation implements ReleasableReservation {
     private enum State {
         OPEN, SETTLED, RELEASED
     }
@@ -102,7 +102,8 @@ final class LocalReservation implements Reservation {
         return first.packs().map(held -> held.chargeLate(charged)).orElse(List.of());
     }
 
-    synchronized boolean released() {
+    @Override
+    public synchronized boolean released() {
         return state == State.RELEASED;
     }
 

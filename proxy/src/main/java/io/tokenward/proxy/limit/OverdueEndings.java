@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Endings of reservations that a silent store has not taken yet; they are told again until it has. Thread-safe, bounded. To
- * be told twice changes nothing there.
+ * Endings of reservations and of requests that have a place, which a silent store has not taken yet; they are told again until it
+ * has. Thread-safe, bounded. To be told twice changes nothing there.
  */
 final class OverdueEndings {
     /** Some 100 MB. */
@@ -47,6 +47,14 @@ final class OverdueEndings {
         var ending = new Ending(telling, new CompletableFuture<>());
         queue.add(ending);
         return ending.done();
+    }
+
+    /** Tells once, and completes; what the store does not take then is told later, if there is room. Never fails. */
+    CompletableFuture<Void> tryTelling(Supplier<CompletableFuture<?>> telling) {
+        return telling.get().handle((told, silent) -> {
+            if (silent != null) tell(telling);
+            return null;
+        });
     }
 
     boolean hasRoom() {

@@ -24,12 +24,15 @@ final class Places {
     private final RedisClusterAsyncCommands<String, String> commands;
     private final RedisStore store;
     private final RedisTime time;
+    private final OverdueEndings overdue;
     private final Set<Place> taken = ConcurrentHashMap.newKeySet();
 
-    Places(RedisClusterAsyncCommands<String, String> commands, RedisStore store, RedisTime time) {
+    Places(RedisClusterAsyncCommands<String, String> commands, RedisStore store, RedisTime time,
+            OverdueEndings overdue) {
         this.commands = commands;
         this.store = store;
         this.time = time;
+        this.overdue = overdue;
     }
 
     void renewOn(ScheduledExecutorService executor) {
@@ -42,9 +45,13 @@ final class Places {
         taken.add(place);
         return () -> {
             taken.remove(place);
-            // If this is lost, the lease ends by itself.
-            store.ask(() -> commands.zrem(key, exchange));
+            giveBack(key, exchange);
         };
+    }
+
+    /** Gives back a place that an exchange has or may have, later if Redis is silent; if that is lost, the lease ends by itself. */
+    void giveBack(String key, String exchange) {
+        overdue.tryTelling(() -> store.ask(() -> commands.zrem(key, exchange)));
     }
 
     /** Lends all of them again; those that were given back meanwhile stay so. */

@@ -60,6 +60,11 @@ public record Plan(String name, Rates rates, Quotas quotas, ZoneId zone, Map<Str
         return new Plan(name, rates, quotas, zone, weights, tokenPackage.map(each -> each.from(since)), levels);
     }
 
+    /** Whether what is used comes to an end at some time, by a quota or a package. */
+    boolean bound() {
+        return quotas.limited() || tokenPackage.isPresent();
+    }
+
     /**
      * What {@code tokens} of a model count as, rounded up to whole tokens; {@link Long#MAX_VALUE} where it would be more.
      *

@@ -47,7 +47,7 @@ record RedisAnswer(List<String> words, Instant now) {
     }
 
     /**
-     * What is left of all that binds an account, negative where nothing does.
+     * What is left of all that binds an account, negative where nothing does or the question was answered before.
      *
      * @param who whose concurrency it is, in words
      * @throws CompletionException around a refusal, if that was the answer

@@ -26,7 +26,7 @@ final class RedisBooks implements AutoCloseable {
         this.time = time;
         store = new RedisStore(connection.commands(), time);
         rates = new SharedRates(connection.buckets(time), store, LocalLimiter.DEFAULT_MOST_ACCOUNTS);
-        places = new Places(connection.commands(), store, time);
+        places = new Places(connection.commands(), store, time, overdue);
     }
 
     static RedisBooks open(RedisConnection connection, RedisTime time) {
@@ -72,7 +72,7 @@ final class RedisBooks implements AutoCloseable {
                     var answer = new RedisAnswer(words, now);
                     if (!answer.moved()) return CompletableFuture.completedFuture(answer);
                     if (moves == 0)
-                        return CompletableFuture.failedFuture(new StoreSilent("the clocks do not agree"));
+                        return CompletableFuture.failedFuture(new StoreSilent("the clocks do not agree", false));
                     return run(script, account, lastKey, moves - 1, more);
                 });
     }
@@ -104,16 +104,21 @@ final class RedisBooks implements AutoCloseable {
         connection.close();
     }
 
-    /** Tells what was not told yet, if Redis lets us within ten seconds. */
+    /** Tells what was not told yet, and hears the answers, if Redis lets us within ten seconds. */
     @Override
     public void close() {
         housekeeping.shutdown();
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(LAST_WORDS_SECONDS);
-        while (overdue.waiting() > 0 && System.nanoTime() < deadline) {
+        while (overdue.waiting() + store.asked() > 0 && System.nanoTime() < deadline) {
             overdue.tellAgain();
             java.util.concurrent.locks.LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
         }
         connection.close();
+    }
+
+    /** A release for which nobody waits while Redis is silent: it is told later, if there is room. Never fails. */
+    CompletableFuture<Void> forget(Held held) {
+        return overdue.tryTelling(() -> end(held, "released", 0, 0));
     }
 
     private CompletableFuture<Void> untilTold(Supplier<CompletableFuture<?>> telling) {

@@ -36,12 +36,15 @@ final class RedisConnection implements AutoCloseable {
             System.setProperty("io.lettuce.core.iouring", "false");
     }
 
+    private final Duration patience;
     private final AbstractRedisClient client;
     private final RedisClusterAsyncCommands<String, String> commands;
     private final Bucket4jLettuce.LettuceBasedProxyManagerBuilder<byte[]> buckets;
 
-    private RedisConnection(AbstractRedisClient client, RedisClusterAsyncCommands<String, String> commands,
+    private RedisConnection(Duration patience, AbstractRedisClient client,
+            RedisClusterAsyncCommands<String, String> commands,
             Bucket4jLettuce.LettuceBasedProxyManagerBuilder<byte[]> buckets) {
+        this.patience = patience;
         this.client = client;
         this.commands = commands;
         this.buckets = buckets;
@@ -49,7 +52,15 @@ final class RedisConnection implements AutoCloseable {
 
     /** @throws LedgerProblem if nobody answers there, or not to us */
     static RedisConnection open(RedisSettings settings) throws LedgerProblem {
-        return settings.cluster() ? cluster(settings) : single(settings);
+        return open(settings, PATIENCE);
+    }
+
+    /**
+     * @param patience how long an answer may take
+     * @throws LedgerProblem if nobody answers there, or not to us
+     */
+    static RedisConnection open(RedisSettings settings, Duration patience) throws LedgerProblem {
+        return settings.cluster() ? cluster(settings, patience) : single(settings, patience);
     }
 
     RedisClusterAsyncCommands<String, String> commands() {
@@ -61,7 +72,7 @@ final class RedisConnection implements AutoCloseable {
         return buckets.clientClock(time)
                 .expirationAfterWrite(
                         ExpirationAfterWriteStrategy.basedOnTimeForRefillingBucketUpToMax(LONGEST_REFILL))
-                .requestTimeout(PATIENCE)
+                .requestTimeout(patience)
                 .build();
     }
 
@@ -70,24 +81,24 @@ final class RedisConnection implements AutoCloseable {
         client.shutdown(0, 2_000, TimeUnit.MILLISECONDS);
     }
 
-    private static RedisConnection single(RedisSettings settings) throws LedgerProblem {
+    private static RedisConnection single(RedisSettings settings, Duration patience) throws LedgerProblem {
         RedisClient client = RedisClient.create(uri(settings));
-        client.setOptions(options(ClientOptions.builder(), settings).build());
+        client.setOptions(options(ClientOptions.builder(), settings, patience).build());
         try {
-            return new RedisConnection(client, client.connect().async(),
+            return new RedisConnection(patience, client, client.connect().async(),
                     Bucket4jLettuce.casBasedBuilder(client.connect(ByteArrayCodec.INSTANCE)));
         } catch (RedisException unreachable) {
             throw problem(client, settings, unreachable);
         }
     }
 
-    private static RedisConnection cluster(RedisSettings settings) throws LedgerProblem {
+    private static RedisConnection cluster(RedisSettings settings, Duration patience) throws LedgerProblem {
         RedisClusterClient client = RedisClusterClient.create(uri(settings));
         var options = ClusterClientOptions.builder();
-        options(options, settings);
+        options(options, settings, patience);
         client.setOptions(options.build());
         try {
-            return new RedisConnection(client, client.connect().async(),
+            return new RedisConnection(patience, client, client.connect().async(),
                     Bucket4jLettuce.casBasedBuilder(client.connect(ByteArrayCodec.INSTANCE)));
         } catch (RedisException unreachable) {
             throw problem(client, settings, unreachable);
@@ -112,7 +123,8 @@ final class RedisConnection implements AutoCloseable {
         return uri.build();
     }
 
-    private static ClientOptions.Builder options(ClientOptions.Builder options, RedisSettings settings) {
+    private static ClientOptions.Builder options(ClientOptions.Builder options, RedisSettings settings,
+            Duration patience) {
         if (settings.encrypted()) {
             var tls = SslOptions.builder().jdkSslProvider();
             settings.trust().ifPresent(pem -> tls.trustManager(pem.toFile()));
@@ -124,7 +136,7 @@ final class RedisConnection implements AutoCloseable {
                         ? ClientOptions.DisconnectedBehavior.DEFAULT
                         : ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
                 .requestQueueSize(MOST_WAITING)
-                .timeoutOptions(TimeoutOptions.enabled(PATIENCE));
+                .timeoutOptions(TimeoutOptions.enabled(patience));
     }
 
     private static LedgerProblem problem(AbstractRedisClient client, RedisSettings settings, RedisException why) {

@@ -2,6 +2,7 @@ package io.tokenward.proxy.limit;
 
 import io.tokenward.proxy.limit.RedisAnswer.Held;
 import io.tokenward.proxy.problem.Denied;
+import io.tokenward.proxy.problem.Problem;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -13,6 +14,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * Limits that several proxies share, in a Redis server or cluster. Thread-safe; never blocks its caller.
@@ -50,25 +52,27 @@ public final class RedisLimiter implements Limiter, AutoCloseable {
     }
 
     static RedisLimiter open(RedisSettings settings, Clock clock, RedisTime time) throws LedgerProblem {
-        return new RedisLimiter(RedisBooks.open(RedisConnection.open(settings), time),
+        return open(settings, clock, time, RedisConnection.PATIENCE);
+    }
+
+    /** @param patience how long an answer may take */
+    static RedisLimiter open(RedisSettings settings, Clock clock, RedisTime time, Duration patience)
+            throws LedgerProblem {
+        return new RedisLimiter(RedisBooks.open(RedisConnection.open(settings, patience), time),
                 new StoreOutage(clock, LocalLimiter.DEFAULT_MOST_ACCOUNTS, settings.nodes()));
     }
 
     @Override
     public CompletionStage<Permit> enter(Account account, String exchange) {
         return pass(account, exchange).exceptionallyCompose(unlessSilent(() -> outage.enter(account, exchange)
-                .thenApply(alone -> new RedisPermit(this, account, exchange, alone::release))));
+                .thenApply(alone -> new ExchangePermit(this, account, exchange, alone::release))));
     }
 
     @Override
     public CompletionStage<Reservation> reserve(Permit permit, String model, long tokens) {
-        // Another limiter's permit would put tokens into books of which its owner knows nothing.
-        if (!(permit instanceof RedisPermit own) || !own.isOf(this))
-            throw new IllegalArgumentException("the permit of another limiter: " + permit);
-        if (tokens < 0) throw new IllegalArgumentException("tokens must not be negative, was " + tokens);
-        return own.reservation(attempt -> {
-            var held = new Held(own.account(), own.exchange() + "." + attempt, model, tokens,
-                    Math.min(own.account().plan().weigh(model, tokens), MOST_HELD), books.time().now());
+        return ExchangePermit.of(permit, this).reservation(tokens, attempt -> {
+            var held = new Held(permit.account(), permit.exchange() + "." + attempt, model, tokens,
+                    Math.min(permit.account().plan().weigh(model, tokens), MOST_HELD), books.time().now());
             return hold(held).exceptionallyCompose(unlessSilent(() -> alone(held)));
         });
     }
@@ -114,7 +118,7 @@ public final class RedisLimiter implements Limiter, AutoCloseable {
             if (failure == null) return;
             asked.giveBack();
             places.giveBack();
-        }).thenApply(done -> new RedisPermit(this, account, exchange, places::giveBack));
+        }).thenApply(done -> new ExchangePermit(this, account, exchange, places::giveBack));
     }
 
     private CompletableFuture<Void> pass(Account account, String who, String exchange, Taken places, Taken asked) {
@@ -130,8 +134,7 @@ public final class RedisLimiter implements Limiter, AutoCloseable {
     /** Refuses the spent and takes a place. */
     private CompletableFuture<Void> place(Account account, String who, String exchange, Taken places) {
         Plan plan = account.plan();
-        boolean bound = plan.quotas().limited() || plan.tokenPackage().isPresent();
-        if (!bound && plan.rates().concurrency().isEmpty()) return CompletableFuture.completedFuture(null);
+        if (!plan.bound() && plan.rates().concurrency().isEmpty()) return CompletableFuture.completedFuture(null);
         String key = RedisKeys.of(account).places(account.keyId());
         String most = plan.rates().concurrency().isEmpty()
                 ? ""
@@ -141,8 +144,13 @@ public final class RedisLimiter implements Limiter, AutoCloseable {
                 .thenAccept(answer -> {
                     answer.ofPackage().ifPresent(whole -> watch.left(account, whole, answer.now()));
                     long left = answer.leftOrRefuse(account, who, 0);
-                    if (bound) outage.heard(account, left);
+                    if (plan.bound()) outage.heard(account, left);
                     if (!most.isEmpty()) places.add(books.places().taken(key, exchange));
+                })
+                .whenComplete((placed, failure) -> {
+                    // Nobody knows whether Redis gave a place: it would be lent to nobody for as long as a lease lasts.
+                    if (failure != null && StoreOutage.unsure(failure) && !most.isEmpty())
+                        books.places().giveBack(key, exchange);
                 });
     }
 
@@ -171,15 +179,27 @@ public final class RedisLimiter implements Limiter, AutoCloseable {
     private CompletableFuture<Reservation> hold(Held held) {
         var taken = new Taken();
         return reserve(held)
-                .thenCompose(kept -> rates(held, taken).exceptionallyCompose(refusal -> {
+                .exceptionallyCompose(failure -> StoreOutage.unsure(failure)
+                        ? forgotten(held, failure)
+                        : CompletableFuture.failedFuture(failure))
+                .thenCompose(kept -> rates(held, taken).exceptionallyCompose(failure -> {
                     taken.giveBack();
-                    return release(held, 0).thenCompose(released -> CompletableFuture.failedFuture(refusal));
+                    return forgotten(held, failure);
                 }))
-                .<Reservation>thenApply(passed -> granted(held))
-                .whenComplete((granted, failure) -> {
-                    // Nobody knows what of it Redis did: it is to forget it.
-                    if (failure != null && StoreOutage.in(failure).isPresent()) release(held, 0);
-                });
+                .thenApply(passed -> granted(held));
+    }
+
+    /**
+     * Fails with that failure, once Redis has given back what it held or may have held. Nobody waits for a Redis that is
+     * silent: then it is told later.
+     */
+    private CompletableFuture<Void> forgotten(Held held, Throwable failure) {
+        CompletableFuture<Void> told = held.account().kept()
+                ? books.forget(held)
+                : CompletableFuture.completedFuture(null);
+        return StoreOutage.in(failure).isPresent()
+                ? CompletableFuture.failedFuture(failure)
+                : told.thenCompose(forgotten -> CompletableFuture.failedFuture(failure));
     }
 
     /** Takes what the exchange wants of the rates of all levels. */
@@ -197,7 +217,7 @@ public final class RedisLimiter implements Limiter, AutoCloseable {
     }
 
     private CompletableFuture<Void> reserve(Held held) {
-        if (!kept(held.account())) return CompletableFuture.completedFuture(null);
+        if (!held.account().kept()) return CompletableFuture.completedFuture(null);
         return books.run(RedisScript.RESERVE, held.account(), held.endedKey(), MOST_MOVES, held.id(),
                 Long.toString(held.weighed()), Long.toString(TIME_TO_LIVE.toMillis()))
                 .thenAccept(answer -> outage.heard(held.account(),
@@ -212,7 +232,7 @@ public final class RedisLimiter implements Limiter, AutoCloseable {
                     @Override
                     public CompletableFuture<Void> settle(long charged) {
                         return CompletableFuture.allOf(settleRate(held, charged),
-                                kept(held.account())
+                                held.account().kept()
                                         ? books.settle(held, charged, parts.get())
                                         : CompletableFuture.completedFuture(null));
                     }
@@ -232,14 +252,14 @@ public final class RedisLimiter implements Limiter, AutoCloseable {
     }
 
     private CompletableFuture<Void> release(Held held, int parts) {
-        return kept(held.account()) ? books.release(held, parts) : CompletableFuture.completedFuture(null);
+        return held.account().kept() ? books.release(held, parts) : CompletableFuture.completedFuture(null);
     }
 
     /** What this process grants by itself; what is used of it is told later, under another id than the one to be forgotten. */
     private CompletableFuture<Reservation> alone(Held held) {
         Account account = held.account();
         if (account.storeDown() != StoreDown.OPEN && !books.hasRoom())
-            return CompletableFuture.failedFuture(io.tokenward.proxy.problem.Problem.STORE_DOWN.denied());
+            return CompletableFuture.failedFuture(Problem.STORE_DOWN.denied());
         LocalReservation here;
         try {
             here = outage.hold(account, held.model(), held.tokens());
@@ -253,7 +273,9 @@ public final class RedisLimiter implements Limiter, AutoCloseable {
                     public CompletableFuture<Void> settle(long charged) {
                         here.settleWeighed(charged);
                         outage.settle(account, held.weighed(), charged);
-                        return kept(account) ? books.settle(late, charged, 0) : CompletableFuture.completedFuture(null);
+                        return account.kept()
+                                ? books.settle(late, charged, 0)
+                                : CompletableFuture.completedFuture(null);
                     }
 
                     @Override
@@ -271,7 +293,10 @@ public final class RedisLimiter implements Limiter, AutoCloseable {
                 }));
     }
 
-    /** A bucket that cannot be corrected fills by itself within minutes. */
+    /**
+     * A correction that Redis did not answer is not repeated: a second one could give twice. The bucket is full again by itself
+     * within 90 seconds, and quotas and packs count what was used in any case.
+     */
     private CompletableFuture<Void> settleRate(Held held, long charged) {
         Account account = held.account();
         CompletableFuture<Void> settled = settleRate(account, held, charged);
@@ -291,15 +316,9 @@ public final class RedisLimiter implements Limiter, AutoCloseable {
         return books.rates().bucket(name, perMinute);
     }
 
-    /** Keys without tenant and limit leave no trace: anybody can make up any number of them where keys are passed on. */
-    private static boolean kept(Account account) {
-        return !account.tenant().isEmpty() || account.plan().quotas().limited()
-                || account.plan().tokenPackage().isPresent();
-    }
-
     /** What else to do where the store said nothing; a refusal stays one. */
     private static <T> Function<Throwable, CompletionStage<T>> unlessSilent(
-            java.util.function.Supplier<CompletableFuture<T>> otherwise) {
+            Supplier<CompletableFuture<T>> otherwise) {
         return failure -> StoreOutage.in(failure).isPresent()
                 ? otherwise.get()
                 : CompletableFuture.failedStage(failure);

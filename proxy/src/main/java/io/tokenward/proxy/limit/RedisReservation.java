@@ -6,10 +6,7 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /** A reservation of {@link RedisLimiter}. Thread-safe. */
-final class RedisReservation implements Reservation {
-    /** Above it a charge is a broken meter. */
-    private static final long MOST_CHARGED = 1_000_000_000_000L;
-
+final class RedisReservation implements ReleasableReservation {
     /** How a reservation ends. */
     interface Ending {
         /** Charges so many weighted tokens; completes when that is kept. */
@@ -37,7 +34,7 @@ final class RedisReservation implements Reservation {
 
     @Override
     public synchronized CompletionStage<Void> settle(long usedTokens) {
-        long charged = Math.min(plan.weigh(model, usedTokens), MOST_CHARGED);
+        long charged = Math.min(plan.weigh(model, usedTokens), Amounts.MOST_CHARGED);
         if (ended == null) ended = ending.settle(charged);
         return ended.copy();
     }
@@ -70,7 +67,8 @@ final class RedisReservation implements Reservation {
         tokens = Amounts.sum(tokens, moreTokens);
     }
 
-    synchronized boolean released() {
+    @Override
+    public synchronized boolean released() {
         return released;
     }
 }

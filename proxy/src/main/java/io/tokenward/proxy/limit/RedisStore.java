@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Questions to a Redis server, behind a circuit breaker. Thread-safe. Whatever keeps an answer from coming is a
- * {@link StoreSilent}, at the latest after {@link RedisConnection#PATIENCE}.
+ * {@link StoreSilent}, at the latest after the patience of the {@link RedisConnection}.
  */
 final class RedisStore {
     private static final Logger LOG = LoggerFactory.getLogger(RedisStore.class);
@@ -53,7 +53,7 @@ final class RedisStore {
 
     /** Asks anything, unless the store was given up for the moment. */
     <T> CompletableFuture<T> ask(Supplier<CompletionStage<T>> question) {
-        if (!breaker.allows()) return CompletableFuture.failedFuture(new StoreSilent(breaker.problem()));
+        if (!breaker.allows()) return CompletableFuture.failedFuture(new StoreSilent(breaker.problem(), false));
         asked.incrementAndGet();
         CompletionStage<T> answer;
         try {
@@ -93,7 +93,7 @@ final class RedisStore {
         String why = cause.getClass().getSimpleName() + ": " + cause.getMessage();
         if (breaker.failed(why) && mayLog())
             LOG.error("Redis does not answer ({}). Until it does, store-down of the policy decides.", why);
-        return new StoreSilent(why);
+        return new StoreSilent(why, true);
     }
 
     /** A server that is too slow answers now and then: that must not fill the log. */

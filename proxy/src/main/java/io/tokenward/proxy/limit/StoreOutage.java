@@ -26,7 +26,7 @@ final class StoreOutage {
         this.nodes = nodes;
     }
 
-    /** The store said so. */
+    /** The store said so; negative if it said nothing of it. */
     void heard(Account account, long amount) {
         left.heard(account, amount);
     }
@@ -41,7 +41,7 @@ final class StoreOutage {
     LocalReservation hold(Account account, String model, long tokens) throws Denied {
         long weighed = account.plan().weigh(model, tokens);
         if (account.storeDown() == StoreDown.CLOSED) throw Problem.STORE_DOWN.denied();
-        boolean share = account.storeDown() == StoreDown.LOCAL_SHARE && bound(account.plan());
+        boolean share = account.storeDown() == StoreDown.LOCAL_SHARE && account.plan().bound();
         if (share && !left.take(account, weighed)) throw Problem.STORE_DOWN.denied();
         try {
             return alone.hold(counted(account), model, tokens);
@@ -53,7 +53,7 @@ final class StoreOutage {
 
     /** A {@link #hold} ended: what it did not need may be granted again. */
     void settle(Account account, long weighed, long used) {
-        if (account.storeDown() == StoreDown.LOCAL_SHARE && bound(account.plan())) left.settle(account, weighed, used);
+        if (account.storeDown() == StoreDown.LOCAL_SHARE && account.plan().bound()) left.settle(account, weighed, used);
     }
 
     private Account counted(Account account) {
@@ -80,12 +80,13 @@ final class StoreOutage {
         return amount.isEmpty() ? amount : OptionalLong.of(Math.max(1, amount.getAsLong() / nodes));
     }
 
-    private static boolean bound(Plan plan) {
-        return plan.quotas().limited() || plan.tokenPackage().isPresent();
-    }
-
     private static CompletableFuture<Permit> refused() {
         return CompletableFuture.failedFuture(Problem.STORE_DOWN.denied());
+    }
+
+    /** Whether a failure leaves open what the store did. */
+    static boolean unsure(Throwable failure) {
+        return in(failure).filter(StoreSilent::asked).isPresent();
     }
 
     /** The silence of a store in a failure, wrapped or not; empty for any other failure. */

@@ -115,7 +115,8 @@ public final class Metrics implements ExchangeLog, AutoCloseable {
 
     /** A number that only grows, asked for at each scrape. */
     public void counted(String name, String description, DoubleSupplier value) {
-        io.micrometer.core.instrument.FunctionCounter.builder(name, value, DoubleSupplier::getAsDouble)
+        // The registry holds on to its second argument weakly: once that is gone, the number stands still.
+        io.micrometer.core.instrument.FunctionCounter.builder(name, this, same -> value.getAsDouble())
                 .description(description)
                 .register(registry);
     }

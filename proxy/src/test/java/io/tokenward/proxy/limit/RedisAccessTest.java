@@ -102,6 +102,27 @@ class RedisAccessTest {
     }
 
     @Test
+    void aRedisThatHasLostWhichKeysAreRevokedIsToldAgain() throws Exception {
+        try (RealRedis redis = RealRedis.start();
+                RedisLimiter first = SharedStore.node(redis.settings());
+                RedisLimiter second = SharedStore.node(redis.settings())) {
+            var heard = new AtomicReference<Set<String>>(Set.of());
+            SharedRevocations there = second.revocations();
+            first.revocations().exchange(Set.of("k7Qm2xR9aLpe"), ids -> {});
+            there.exchange(Set.of("old"), heard::set);
+
+            SharedStore.forget(redis);
+            there.exchange(Set.of("old"), heard::set);
+
+            assertThat(heard.get()).as("still refused here").containsExactlyInAnyOrder("old", "k7Qm2xR9aLpe");
+            there.exchange(Set.of("old"), heard::set);
+            var newcomer = new AtomicReference<Set<String>>(Set.of());
+            first.revocations().exchange(Set.of(), newcomer::set);
+            assertThat(newcomer.get()).as("and by others").containsExactlyInAnyOrder("old", "k7Qm2xR9aLpe");
+        }
+    }
+
+    @Test
     void nonsenseIsNoAddress() {
         for (String address : List.of("http://r:1", "redis:///x", "redis://user:secret@r:1"))
             assertThatIllegalArgumentException().as(address)

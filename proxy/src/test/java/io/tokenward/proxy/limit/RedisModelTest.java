@@ -44,13 +44,6 @@ class RedisModelTest {
     @BeforeAll
     static void startRedis() {
         redis = RealRedis.start();
-        try {
-            // Classes and scripts are loaded with the first questions, which can outlast the patience with a store: then this
-            // round differs, and says nothing. All later ones count.
-            new RedisModelTest().redisDoesWhatMemoryDoes(1);
-        } catch (AssertionError | RuntimeException slow) {
-            System.out.println("The first round was too slow to compare: " + slow.getClass().getSimpleName());
-        }
     }
 
     @AfterAll

@@ -7,6 +7,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.tokenward.proxy.problem.Problem;
+import io.lettuce.core.AclSetuserArgs;
+import io.lettuce.core.protocol.CommandType;
+import java.util.ArrayList;
+import java.util.List;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.Map;
@@ -121,6 +125,81 @@ class RedisOutageTest {
             granted(limiter.enter(account, next()));
             return !limiter.books().store().givenUp();
         });
+    }
+
+    @Test
+    void aRedisThatHoldsTokensAndThenFallsSilentKeepsNobodyWaitingAndGivesThemBackLater() throws Exception {
+        Account account = account(StoreDown.CLOSED);
+        Permit permit = granted(limiter.enter(account, next()));
+
+        try (RedisConnection operator = RedisConnection.open(redis.settings())) {
+            // Holding needs neither; buckets read with the one, and endings begin with the other.
+            forbid(operator, CommandType.GET, CommandType.SET);
+            assertThat(refused(limiter.reserve(permit, "any", 300)).problem()).isEqualTo(Problem.STORE_DOWN);
+            assertThat(limiter.overdue()).isPositive();
+            allow(operator, CommandType.GET, CommandType.SET);
+        }
+
+        await().atMost(Duration.ofSeconds(20)).until(() -> limiter.overdue() == 0);
+        assertThat(granted(limiter.balances(account)).day().reserved()).isZero();
+    }
+
+    @Test
+    void aPlaceThatRedisDidNotTakeBackIsGivenBackAgain() throws Exception {
+        Account account = one();
+        Permit permit = granted(limiter.enter(account, next()));
+
+        try (RedisConnection operator = RedisConnection.open(redis.settings())) {
+            forbid(operator, CommandType.ZREM);
+            permit.release();
+            await().atMost(Duration.ofSeconds(10)).until(() -> limiter.overdue() == 1);
+            allow(operator, CommandType.ZREM);
+        }
+
+        await().atMost(Duration.ofSeconds(20)).until(() -> passes(limiter.enter(account, next())));
+    }
+
+    @Test
+    void aPlaceThatRedisGaveWithoutSayingSoIsGivenBack() throws Exception {
+        Account account = one();
+
+        try (RedisConnection operator = RedisConnection.open(redis.settings())) {
+            // The last step of entering: the place is taken before.
+            forbid(operator, CommandType.PEXPIRE);
+            assertThat(refused(limiter.enter(account, next())).problem()).isEqualTo(Problem.STORE_DOWN);
+            allow(operator, CommandType.PEXPIRE);
+        }
+
+        await().atMost(Duration.ofSeconds(20)).until(() -> passes(limiter.enter(account, next())));
+    }
+
+    @Test
+    void whatIsUnderWayToRedisArrivesBeforeTheEnd() {
+        Account account = account(StoreDown.CLOSED);
+        RedisLimiter ending = SharedStore.node(redis.settings());
+        List<Reservation> running = new ArrayList<>();
+        for (int i = 0; i < 200; i++)
+            running.add(granted(ending.reserve(granted(ending.enter(account, next())), "any", 5)));
+
+        running.forEach(each -> each.settle(5));
+        ending.close();
+
+        assertThat(used(account)).isEqualTo(1_000);
+    }
+
+    private static void forbid(RedisConnection operator, CommandType... commands) {
+        for (CommandType command : commands)
+            granted(operator.commands().aclSetuser("default", AclSetuserArgs.Builder.removeCommand(command)));
+    }
+
+    private static void allow(RedisConnection operator, CommandType... commands) {
+        for (CommandType command : commands)
+            granted(operator.commands().aclSetuser("default", AclSetuserArgs.Builder.addCommand(command)));
+    }
+
+    /** Of one request at a time. */
+    private static Account one() {
+        return new Account("key-1", "acme", Plans.concurrency(1));
     }
 
     private Reservation reserve(Account account, long tokens) {

@@ -1,9 +1,16 @@
 package io.tokenward.proxy.limit;
 
 import java.time.Clock;
+import java.time.Duration;
 
 /** Limiters on a Redis server. */
 final class SharedStore {
+    /**
+     * With time from the test, nothing that happens here may depend on how busy the machine is: the first questions load classes,
+     * and corrections of buckets that take too long are given up without a word.
+     */
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
     private SharedStore() {}
 
     /** A limiter on a server that forgets all it knew, and takes the time from a clock of the test. */
@@ -15,7 +22,7 @@ final class SharedStore {
     /** One limiter more on the same server. */
     static RedisLimiter node(RedisSettings settings, Clock clock) {
         try {
-            return RedisLimiter.open(settings, clock, RedisTime.told(clock));
+            return RedisLimiter.open(settings, clock, RedisTime.told(clock), PATIENCE);
         } catch (LedgerProblem problem) {
             throw new AssertionError(problem);
         }

@@ -3,24 +3,34 @@ package io.tokenward.proxy.limit;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.IntFunction;
-
 import org.jspecify.annotations.Nullable;
 
-/** A permit of {@link RedisLimiter}, and the place where it is remembered which reservation the exchange has or waits for. */
-final class RedisPermit implements Permit {
-    private final RedisLimiter limiter;
+/** A permit of one limiter, and the place where it is remembered which reservation the exchange has or waits for. */
+final class ExchangePermit implements Permit {
+    private final Limiter limiter;
     private final Account account;
     private final String exchange;
     private final Runnable leave;
     private final AtomicBoolean released = new AtomicBoolean();
-    private @Nullable CompletableFuture<Reservation> reservation;
-    private int attempts;
+    private @Nullable CompletableFuture<Reservation> reservation; // guarded by this
+    private int attempts; // guarded by this
 
-    RedisPermit(RedisLimiter limiter, Account account, String exchange, Runnable leave) {
+    /** @param leave gives back what the exchange has while it runs; called once */
+    ExchangePermit(Limiter limiter, Account account, String exchange, Runnable leave) {
         this.limiter = limiter;
         this.account = account;
         this.exchange = exchange;
         this.leave = leave;
+    }
+
+    /**
+     * A permit as its limiter gave it.
+     *
+     * @throws IllegalArgumentException if another did: that would put tokens into books of which its owner knows nothing
+     */
+    static ExchangePermit of(Permit permit, Limiter limiter) {
+        if (permit instanceof ExchangePermit own && own.limiter == limiter) return own;
+        throw new IllegalArgumentException("the permit of another limiter: " + permit);
     }
 
     @Override
@@ -38,15 +48,15 @@ final class RedisPermit implements Permit {
         return exchange;
     }
 
-    boolean isOf(RedisLimiter other) {
-        return limiter == other;
-    }
-
     /**
      * The reservation of this exchange: the one it has or waits for, unless that was released or refused; else a new one, of
      * which {@code how} is told how many there were before.
+     *
+     * @throws IllegalArgumentException if {@code tokens} is negative
      */
-    synchronized CompletableFuture<Reservation> reservation(IntFunction<CompletableFuture<Reservation>> how) {
+    synchronized CompletableFuture<Reservation> reservation(long tokens,
+            IntFunction<CompletableFuture<Reservation>> how) {
+        if (tokens < 0) throw new IllegalArgumentException("tokens must not be negative, was " + tokens);
         CompletableFuture<Reservation> known = reservation;
         if (known != null && stands(known)) return known;
         CompletableFuture<Reservation> made = how.apply(attempts++);
@@ -57,6 +67,6 @@ final class RedisPermit implements Permit {
     private static boolean stands(CompletableFuture<Reservation> known) {
         if (!known.isDone()) return true;
         if (known.isCompletedExceptionally()) return false;
-        return known.join() instanceof RedisReservation granted && !granted.released();
+        return known.join() instanceof ReleasableReservation granted && !granted.released();
     }
 }
