@@ -36,17 +36,20 @@ final class PassageLeaves {
      * @param views of the text, folded
      * @param decoded its encoded stretches as they are, since keys and passwords have capitals
      * @param role as which it is judged
+     * @param selection the rules that ask
      */
     PassageLeaves(String text, Lowered lowered, List<TextView> views, List<TextView> decoded, Role role,
-            Detectors detectors, boolean scanSecrets) {
+            Detectors detectors, RuleTrees.Selection selection) {
         this.text = text;
         this.lowered = lowered;
         this.views = views;
         this.role = role;
         this.detectors = detectors;
-        if (scanSecrets) {
+        if (selection.secrets()) {
             for (SecretMatch match : detectors.secrets().scan(text, decoded, lowered.isAscii()))
                 found.computeIfAbsent(match.name(), _ -> new ArrayList<>()).add(match.span());
+        }
+        if (selection.personalData()) {
             for (PiiMatch match : detectors.pii().scan(text))
                 found.computeIfAbsent(match.name(), _ -> new ArrayList<>()).add(match.span());
         }
