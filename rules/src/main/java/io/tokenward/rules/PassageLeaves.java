@@ -23,6 +23,7 @@ final class PassageLeaves {
     private final String text;
     private final Lowered lowered;
     private final List<TextView> views;
+    private final List<TextView> decoded;
     private final Role role;
     private final Detectors detectors;
     private final Map<String, List<Span>> found = new HashMap<>();
@@ -43,6 +44,7 @@ final class PassageLeaves {
         this.text = text;
         this.lowered = lowered;
         this.views = views;
+        this.decoded = decoded;
         this.role = role;
         this.detectors = detectors;
         if (selection.secrets()) {
@@ -63,6 +65,15 @@ final class PassageLeaves {
     /** The units of the text, ASCII letters in lower case. */
     char[] lowered() {
         return lowered.units();
+    }
+
+    boolean isAscii() {
+        return lowered.isAscii();
+    }
+
+    /** Its encoded stretches as they are. */
+    List<TextView> decoded() {
+        return decoded;
     }
 
     /** The ways in which the text is read, the first one as it stands but folded. */
