@@ -22,7 +22,6 @@ final class Examiner {
     private final AnchorTable anchors;
     private final RuleTrees rules;
     private final Detectors detectors = Detectors.standard();
-    private final boolean usesSecrets;
     private final KnownAttacks known;
 
     Examiner(List<Rule> all, KnownAttacks known) {
@@ -33,9 +32,6 @@ final class Examiner {
         patterns = List.copyOf(reader.patterns());
         anchors = new AnchorTable(patterns);
         rules = new RuleTrees(reader.rules(), reader.queries().size(), patterns.size());
-        usesSecrets = reader.rules()
-                .stream()
-                .anyMatch(rule -> rule.rule().category() == Category.SECRET || rule.rule().category() == Category.PII);
     }
 
     /**
@@ -49,7 +45,7 @@ final class Examiner {
         RuleTrees.Selection selection = rules.selection(passage.role(), trust, personalData);
         List<Finding> findings = new ArrayList<>();
         var judging = new Judging(rules, passage, findings, pulse);
-        PassageLeaves text = leaves(passage, trust, pulse);
+        PassageLeaves text = leaves(passage, trust, selection, pulse);
         for (TextView view : text.views()) {
             pulse.beat();
             ViewLeaves leaves = leaves(view, text, pulse);
@@ -57,14 +53,17 @@ final class Examiner {
                     candidates -> candidates.and(rules.deciding(candidates, selection, leaves)), pulse, leaves);
             judging.judge(rules.calledFor(leaves, text.secrets(), selection), leaves);
         }
-        remembered(passage.role(), trust, text, findings);
+        remembered(passage.role(), trust, text, findings, pulse);
         return evidence(findings);
     }
 
-    private void remembered(Role role, Trust trust, PassageLeaves text, List<Finding> findings) {
+    private void remembered(Role role, Trust trust, PassageLeaves text, List<Finding> findings,
+            QueryMatcher.Pulse<DeadlineExceeded> pulse) throws DeadlineExceeded {
         if (!KnownAttacks.looksAt(judgedAs(role, trust))) return;
-        for (TextView view : text.views())
+        for (TextView view : text.views()) {
+            pulse.beat();
             known.add(view, text, findings);
+        }
     }
 
     /** Without the prefilters: every query is run over every word, and every rule is asked about every view. */
@@ -74,13 +73,13 @@ final class Examiner {
         List<Finding> findings = new ArrayList<>();
         var judging = new Judging(rules, passage, findings, pulse);
         try {
-            PassageLeaves text = leaves(passage, trust, pulse);
+            PassageLeaves text = leaves(passage, trust, selection, pulse);
             for (TextView view : text.views()) {
                 ViewLeaves leaves = leaves(view, text, pulse);
                 matcher.matchExhaustively(view, selection.queries(), leaves);
                 judging.judge(selection.rules(), leaves);
             }
-            remembered(passage.role(), trust, text, findings);
+            remembered(passage.role(), trust, text, findings, pulse);
         } catch (DeadlineExceeded impossible) {
             throw new IllegalStateException("there is no deadline", impossible);
         }
@@ -94,12 +93,12 @@ final class Examiner {
         return new Evidence(findings);
     }
 
-    private PassageLeaves leaves(Passage passage, Trust trust, QueryMatcher.Pulse<DeadlineExceeded> pulse)
-            throws DeadlineExceeded {
+    private PassageLeaves leaves(Passage passage, Trust trust, RuleTrees.Selection selection,
+            QueryMatcher.Pulse<DeadlineExceeded> pulse) throws DeadlineExceeded {
         Lowered lowered = Lowered.of(passage.text());
         List<TextView> decoded = Decoding.views(passage.text(), lowered);
         return new PassageLeaves(passage.text(), lowered, views(lowered, decoded, pulse), decoded,
-                judgedAs(passage.role(), trust), detectors, usesSecrets);
+                judgedAs(passage.role(), trust), detectors, selection);
     }
 
     private ViewLeaves leaves(TextView view, PassageLeaves text, QueryMatcher.Pulse<DeadlineExceeded> pulse) {

@@ -1,7 +1,6 @@
 package io.tokenward.rules;
 
 import io.tokenward.detectors.Category;
-import io.tokenward.rules.memory.AttackMemory;
 import io.tokenward.rules.memory.KnownAttack;
 import io.tokenward.rules.memory.Sketch;
 import io.tokenward.rules.yaml.YamlErrors;
@@ -42,7 +41,6 @@ final class KnownAttackReader {
             errors.add(item.place(), KEY, "must be a sketch; `tokenward memory add` makes one from a text");
             return;
         }
-        if (into.size() >= AttackMemory.MOST) return;
         try {
             into.add(new KnownAttack(category, Sketch.parse(text.strip().split(" ", 2)[0]), place));
         } catch (IllegalArgumentException no) {

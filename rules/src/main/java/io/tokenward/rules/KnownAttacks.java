@@ -56,14 +56,21 @@ record KnownAttacks(AttackMemory memory, Map<String, Mode> modes) {
                 .anyMatch(mention -> mention.start() <= span.start() && mention.end() >= span.end());
     }
 
+    /** All of them as rules. */
+    List<Rule> rules() {
+        return memory.attacks().stream().map(this::rule).toList();
+    }
+
     /** A known attack as a rule, so that policies and reports treat it like one. */
     Optional<Rule> rule(String id) {
-        return memory.attack(id)
-                .map(attack -> new Rule(id, "Is a copy of an attack that was seen before", attack.category(),
-                        Severity.CRITICAL, 1, modes.getOrDefault(id, Mode.SCORE), ROLES, List.of("any"),
-                        List.of("owasp-llm01"),
-                        new Condition.DetectorLeaf("memory", attack.place()),
-                        "Say in your own words what you want.", "Texts that quote the attack without quotation marks.",
-                        List.of(), attack.place()));
+        return memory.attack(id).map(this::rule);
+    }
+
+    private Rule rule(KnownAttack attack) {
+        return new Rule(attack.id(), "Is a copy of an attack that was seen before", attack.category(),
+                Severity.CRITICAL, 1, modes.getOrDefault(attack.id(), Mode.SCORE), ROLES, List.of("any"),
+                List.of("owasp-llm01"), new Condition.DetectorLeaf("memory", attack.place()),
+                "Say in your own words what you want.", "Texts that quote the attack without quotation marks.",
+                List.of(), attack.place());
     }
 }

@@ -1,5 +1,6 @@
 package io.tokenward.rules;
 
+import io.tokenward.rules.memory.AttackMemory;
 import io.tokenward.rules.yaml.Place;
 import io.tokenward.rules.yaml.YamlErrors;
 import java.nio.charset.StandardCharsets;
@@ -47,6 +48,14 @@ public final class PackReading {
         List<Pack> packs = new ArrayList<>();
         for (PackReader reader : readers.values())
             packs.add(reader.read(borrowed(reader, readers, errors)));
+        int attacks = packs.stream()
+                .filter(pack -> pack.mode() != Mode.OFF)
+                .mapToInt(pack -> pack.attacks().size())
+                .sum();
+        if (attacks > AttackMemory.MOST) {
+            errors.add(attacks + " known attacks in all packs; at most " + AttackMemory.MOST
+                    + ", take out with tokenward memory remove what is copied no more");
+        }
         Map<String, Rule> rules = new LinkedHashMap<>();
         for (Pack pack : packs) {
             for (Rule rule : pack.rules()) {

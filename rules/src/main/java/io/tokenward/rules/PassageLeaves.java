@@ -23,6 +23,7 @@ final class PassageLeaves {
     private final String text;
     private final Lowered lowered;
     private final List<TextView> views;
+    private final List<TextView> decoded;
     private final Role role;
     private final Detectors detectors;
     private final Map<String, List<Span>> found = new HashMap<>();
@@ -36,17 +37,21 @@ final class PassageLeaves {
      * @param views of the text, folded
      * @param decoded its encoded stretches as they are, since keys and passwords have capitals
      * @param role as which it is judged
+     * @param selection the rules that ask
      */
     PassageLeaves(String text, Lowered lowered, List<TextView> views, List<TextView> decoded, Role role,
-            Detectors detectors, boolean scanSecrets) {
+            Detectors detectors, RuleTrees.Selection selection) {
         this.text = text;
         this.lowered = lowered;
         this.views = views;
+        this.decoded = decoded;
         this.role = role;
         this.detectors = detectors;
-        if (scanSecrets) {
+        if (selection.secrets()) {
             for (SecretMatch match : detectors.secrets().scan(text, decoded, lowered.isAscii()))
                 found.computeIfAbsent(match.name(), _ -> new ArrayList<>()).add(match.span());
+        }
+        if (selection.personalData()) {
             for (PiiMatch match : detectors.pii().scan(text))
                 found.computeIfAbsent(match.name(), _ -> new ArrayList<>()).add(match.span());
         }
@@ -60,6 +65,15 @@ final class PassageLeaves {
     /** The units of the text, ASCII letters in lower case. */
     char[] lowered() {
         return lowered.units();
+    }
+
+    boolean isAscii() {
+        return lowered.isAscii();
+    }
+
+    /** Its encoded stretches as they are. */
+    List<TextView> decoded() {
+        return decoded;
     }
 
     /** The ways in which the text is read, the first one as it stands but folded. */

@@ -26,8 +26,9 @@ public final class RuleEngine {
         this.version = version;
         this.known = KnownAttacks.of(packs);
         this.examiner = new Examiner(List.copyOf(rules.values()), known);
-        exclusions = new Exclusions(packs.stream().flatMap(pack -> pack.exclusions().stream()).toList(),
-                rules.values());
+        List<Rule> meant = new ArrayList<>(rules.values());
+        meant.addAll(known.rules());
+        exclusions = new Exclusions(packs.stream().flatMap(pack -> pack.exclusions().stream()).toList(), meant);
     }
 
     /** The shipped packs alone. */

@@ -22,8 +22,13 @@ final class RuleTrees {
      * What is asked of texts of one role and trust.
      *
      * @param onTheirOwn rules that may hold where no query, no anchor of a pattern and no secret was found
+     * @param secrets whether a rule looks at secrets
+     * @param personalData whether a rule looks at personal data
      */
-    record Selection(BitSet rules, BitSet onTheirOwn, BitSet queries) {}
+    record Selection(BitSet rules, BitSet onTheirOwn, BitSet queries, boolean secrets, boolean personalData) {}
+
+    private static final Set<String> SECRETS = Set.copyOf(SecretScanner.standard().names());
+    private static final Set<String> PERSONAL_DATA = Set.copyOf(PiiScanner.standard().names());
 
     private final List<RuleTree> rules;
     private final int[] ruleOfQuery;
@@ -38,8 +43,8 @@ final class RuleTrees {
         this.rules = List.copyOf(rules);
         ruleOfQuery = new int[queries];
         ruleOfPattern = new int[patterns];
-        Set<String> secrets = new HashSet<>(SecretScanner.standard().names());
-        secrets.addAll(PiiScanner.standard().names());
+        Set<String> scanned = new HashSet<>(SECRETS);
+        scanned.addAll(PERSONAL_DATA);
         for (int i = 0; i < rules.size(); i++) {
             RuleTree rule = rules.get(i);
             int number = i;
@@ -47,7 +52,7 @@ final class RuleTrees {
             Arrays.fill(ruleOfPattern, rule.firstPattern(), rule.endPattern(), i);
             rule.detectors()
                     .stream()
-                    .filter(secrets::contains)
+                    .filter(scanned::contains)
                     .forEach(name -> bySecret
                             .computeIfAbsent(name, _ -> new BitSet())
                             .set(number));
@@ -63,6 +68,8 @@ final class RuleTrees {
         var selected = new BitSet();
         var onTheirOwn = new BitSet();
         var queries = new BitSet();
+        boolean secrets = false;
+        boolean personal = false;
         for (int i = 0; i < rules.size(); i++) {
             RuleTree rule = rules.get(i);
             if (!applies(rule.rule(), role, trust)) continue;
@@ -70,8 +77,10 @@ final class RuleTrees {
             selected.set(i);
             queries.or(rule.queries());
             if (rule.when().mayHold(nothing)) onTheirOwn.set(i);
+            secrets |= rule.when().looksAt(SECRETS);
+            personal |= rule.when().looksAt(PERSONAL_DATA);
         }
-        return new Selection(selected, onTheirOwn, queries);
+        return new Selection(selected, onTheirOwn, queries, secrets, personal);
     }
 
     private static boolean applies(Rule rule, Role role, Trust trust) {

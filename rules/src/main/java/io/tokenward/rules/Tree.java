@@ -1,6 +1,7 @@
 package io.tokenward.rules;
 
 import java.util.List;
+import java.util.Set;
 
 /**
  * A condition as it is evaluated: leaves are numbers, so that what is known of them stands in arrays. Queries are called by their
@@ -62,5 +63,22 @@ sealed interface Tree {
                 yield may >= count;
             }
         };
+    }
+
+    /** Whether it looks at one of these detectors, were it only to leave out what they find. */
+    default boolean looksAt(Set<String> detectors) {
+        return switch (this) {
+            case Query _,Pattern _ -> false;
+            case Detector(String name) -> detectors.contains(name);
+            case Not(Tree of) -> of.looksAt(detectors);
+            case All(List<Tree> of, List<String> excluded) ->
+                excluded.stream().anyMatch(detectors::contains) || anyLooksAt(of, detectors);
+            case Any(List<Tree> of) -> anyLooksAt(of, detectors);
+            case AtLeast(int _, List<Tree> of) -> anyLooksAt(of, detectors);
+        };
+    }
+
+    private static boolean anyLooksAt(List<Tree> trees, Set<String> detectors) {
+        return trees.stream().anyMatch(tree -> tree.looksAt(detectors));
     }
 }

@@ -97,7 +97,7 @@ final class ViewLeaves implements QueryMatcher.Sink, Tree.Leaves {
 
     /** The name that a finding reports: {@code plain} where the text itself, but for its case, is what matched. */
     String viewName(Span span) {
-        return asItStands.contains(span) ? "plain" : view.name();
+        return asItStands.contains(span) || patternLeaves.asItStands(span) ? "plain" : view.name();
     }
 
     private Span original(int start, int end) {
@@ -216,7 +216,6 @@ final class ViewLeaves implements QueryMatcher.Sink, Tree.Leaves {
         List<Span> known = patterns.get(number);
         if (known != null) return known;
         List<Span> spans = patternLeaves.spans(number);
-        if (first) asItStands.addAll(spans);
         patterns.put(number, spans);
         return spans;
     }

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tokenward.detectors.Passage;
 import io.tokenward.detectors.Prompt;
 import io.tokenward.detectors.Role;
+import io.tokenward.rules.memory.AttackMemory;
 import io.tokenward.rules.memory.Sketch;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -57,5 +59,33 @@ class KnownAttacksTest {
                 .hasMessageContaining("no category of attacks")
                 .hasMessageContaining("k.yaml:3:13")
                 .hasMessageContaining("tokenward memory add");
+    }
+
+    @Test
+    void anExclusionByTagIsAboutKnownAttacksToo() throws Exception {
+        String exclusion = """
+                exclude: { tags: [owasp-llm01] }
+                for: { roles: [document] }
+                reason: They keep a museum of attacks.
+                owner: security@acme.example
+                expires: 2027-03-31
+                """;
+        Sketch sketch = Sketch.of(TEXT).orElseThrow();
+        Exclusions exclusions = Texts.engine("known-attacks: { jailbreak: [" + sketch + "] }\n", exclusion)
+                .exclusions();
+        LocalDate day = LocalDate.of(2027, 3, 1);
+
+        assertThat(exclusions.of(sketch.id(), Texts.passage(Role.DOCUMENT, ""), Origin.NONE, day)).isPresent();
+        assertThat(exclusions.of(sketch.id(), Texts.passage(Role.USER, ""), Origin.NONE, day)).isEmpty();
+    }
+
+    @Test
+    void moreThanCanBeRememberedIsSaidAndNotDropped() {
+        String many = "known-attacks:\n  jailbreak:\n"
+                + ("    - " + Sketch.of(TEXT).orElseThrow() + "\n").repeat(AttackMemory.MOST / 3 + 1);
+
+        assertThat(Texts.reading(many, many, many).errors().messages()).singleElement()
+                .asString()
+                .contains("known attacks in all packs; at most " + AttackMemory.MOST);
     }
 }

@@ -47,13 +47,18 @@ public final class QueryMatcher {
     private final int[][] byGroup;
     private final int[] always;
     private final ByteRunAutomaton[] automata;
-    private final ThreadLocal<Scratch> scratch = ThreadLocal.withInitial(Scratch::new);
+    private final ThreadLocal<Scratch> scratch = ThreadLocal.withInitial(this::newScratch);
 
-    /** Working memory of one thread. */
-    private final class Scratch {
+    /** Working memory of one thread. Knows no matcher: threads outlive rules, and would keep all that were ever in force. */
+    private static final class Scratch {
         final Words words = new Words();
-        final Window window = new Window(table, new Sights(groupsOfTerm.length, groups, groupsOfTerm));
-        final BitSet candidates = new BitSet(plans.length);
+        final Window window;
+        final BitSet candidates;
+
+        Scratch(Window window, int queries) {
+            this.window = window;
+            candidates = new BitSet(queries);
+        }
 
         void begin(TextView view) {
             words.reset(view.chars(), view.length());
@@ -63,6 +68,7 @@ public final class QueryMatcher {
         /** A thread at rest holds on to no text. */
         void end() {
             words.reset(NO_TEXT, 0);
+            words.forget();
             window.reset();
         }
     }
@@ -100,6 +106,10 @@ public final class QueryMatcher {
         }
         byGroup = anchored.stream().map(QueryMatcher::ints).toArray(int[][]::new);
         always = ints(unanchored);
+    }
+
+    private Scratch newScratch() {
+        return new Scratch(new Window(table, new Sights(groupsOfTerm.length, groups, groupsOfTerm)), plans.length);
     }
 
     private static int[] ints(List<Integer> list) {
@@ -175,7 +185,7 @@ public final class QueryMatcher {
 
     /** The same without the prefilter: every wanted query is run on every window, over all words. For tests. */
     public void matchExhaustively(TextView view, BitSet wanted, Sink sink) {
-        Scratch mine = new Scratch();
+        Scratch mine = newScratch();
         mine.begin(view);
         Words words = mine.words;
         Window window = mine.window;

@@ -199,10 +199,10 @@ final class Sights {
         if (cursors.length < parts.length) cursors = new int[parts.length];
         for (int k = 0; k < parts.length; k++) {
             list(parts[k]);
-            cursors[k] = listStarts[parts[k]];
+            cursors[k] = first(listStarts[parts[k]], listEnds[parts[k]], from);
         }
         int end = listEnds[parts[0]];
-        for (int i = first(cursors[0], end, from); i < end && listed[i] <= to; i++) {
+        for (int i = cursors[0]; i < end && listed[i] <= to; i++) {
             int start = listed[i];
             int last = start;
             for (int k = 1; k < parts.length; k++) {

@@ -1,5 +1,7 @@
 package io.tokenward.rules.match;
 
+import java.util.Arrays;
+
 /**
  * Cuts folded text into words: runs of letters, digits and marks; an apostrophe inside a word is dropped from its term; Han and
  * Kana give overlapping pairs, one character alone stands for itself. Everything else separates. Rules and texts are cut by this
@@ -38,6 +40,12 @@ final class Words {
         this.length = length;
         at = 0;
         pairPending = false;
+    }
+
+    /** Forgets the last word's characters. */
+    void forget() {
+        Arrays.fill(term, '\0');
+        termLength = 0;
     }
 
     boolean next() {

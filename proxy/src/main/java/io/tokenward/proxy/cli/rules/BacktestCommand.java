@@ -79,7 +79,8 @@ final class BacktestCommand implements Callable<Integer> {
                     + " exchanges left out: name their configuration with -c, or a policy with --policy");
         }
         System.err.println(
-                "tokenward: an audit log has no texts; what rules find that were not in force then is not seen");
+                "tokenward: an audit log has no texts; what rules find that were not in force then is not seen,"
+                        + " and exclusions for roles are applied as if a user had said everything");
     }
 
     /** The packs of the configuration, those that are named in place of others of their name. */

@@ -121,8 +121,10 @@ final class Explained {
             return Optional.of("its paranoia level " + rule.paranoia() + " is above the policy's " + policy.paranoia()
                     + (flags ? "; it flags" : " and its detection level " + policy.detectionParanoia()));
         }
-        return switch (policy.action(rule.category())) {
-            case OFF -> Optional.of("the policy is off for " + rule.category().word());
+        return switch (policy.action(rule)) {
+            case OFF -> Optional.of("the policy is off for " + (policy.ruleActions().containsKey(rule.id())
+                    ? rule.id()
+                    : rule.category().word()));
             case FLAG, REDACT, BLOCK -> Optional.empty();
         };
     }
