@@ -120,6 +120,37 @@ class McpIT {
     }
 
     @Test
+    void aStreamMayEndOtherwiseThanItsLengthAnnounced() throws Exception {
+        String stream = "data: " + result(ATTACK) + "\n\ndata: " + result("late " + "x".repeat(900)) + "\n\n";
+
+        HttpResponse<String> got = answered("text/event-stream\r\nContent-Length: " + stream.length(), stream);
+        fixture.record();
+
+        assertThat(got.body()).startsWith("event: message\ndata: {\"jsonrpc\":\"2.0\",\"id\":7,\"error\"")
+                .endsWith("\n\n");
+    }
+
+    @Test
+    void aStreamInACodingIsNoAnswer() throws Exception {
+        HttpResponse<String> got = answered("text/event-stream\r\nContent-Encoding: gzip", "anything\n\n");
+        fixture.record();
+
+        assertThat(got.statusCode()).isEqualTo(502);
+        assertThat(got.body()).doesNotContain("anything");
+    }
+
+    @Test
+    void whatIsNoEventDoesNotPassInAStream() throws Exception {
+        HttpResponse<String> got = answered("text/event-stream",
+                result(ATTACK) + "\n\n: note\u2028data: " + result(ATTACK)
+                        + "\n\nid: 3\n\n",
+                "data: " + result("good") + "\n\n");
+        fixture.record();
+
+        assertThat(got.body()).isEqualTo("id: 3\n\ndata: " + result("good") + "\n\n");
+    }
+
+    @Test
     void anEventPassesBeforeTheNextOneExists() throws Exception {
         List<byte[]> events = List
                 .of(": hello\r\n\r\n", "data: " + result("one") + "\r\n\r\n", "data: " + result("two") + "\r\n\r\n")
