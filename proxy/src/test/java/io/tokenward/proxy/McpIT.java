@@ -31,7 +31,10 @@ class McpIT {
         upstream = new SteppedUpstream();
         fixture = new ProxyFixture(directory, upstream.url(), ProxyFixture.CONFIGURATION
                 .replace("dialects: [openai], upstream: scripted, policy: default",
-                        "dialects: [openai, mcp], upstream: scripted"));
+                        "dialects: [openai, mcp], upstream: scripted")
+                .replaceFirst("(?m)^  - \\{ base: /own", """
+                          - { base: /text, dialects: [mcp], upstream: scripted, unscreened: [nothing] }
+                          - { base: /own"""));
         key = fixture.knownKey("free");
         upstream.seen.clear();
     }
@@ -92,6 +95,22 @@ class McpIT {
         assertThat(got.statusCode()).isEqualTo(200);
         assertThat(got.body()).contains("\"id\":7", "-32001", "params.arguments.city");
         assertThat(upstream.requests()).isEqualTo(before);
+    }
+
+    @Test
+    void anImageInAResultPassesWhereTheRouteLetsItAndIsCountedAsSuch() throws Exception {
+        String image = java.util.Base64.getEncoder().encodeToString(new byte[90]);
+        String answer = "{\"jsonrpc\":\"2.0\",\"id\":7,\"result\":{\"content\":[{\"type\":\"image\",\"mimeType\":"
+                + "\"image/png\",\"data\":\"" + image + "\"}]}}";
+
+        assertThat(answered("application/json", answer).body()).isEqualTo(answer);
+        assertThat(fixture.record().coverage()).isEqualTo("partly(media)");
+
+        upstream.step();
+        HttpResponse<String> refused = fixture
+                .send(fixture.request("/text/mcp", key).POST(BodyPublishers.ofString(CALL)).build());
+        assertThat(refused.body()).contains("\"id\":7", "result.content[0].data of the answer").doesNotContain(image);
+        assertThat(fixture.record().problem()).contains(Problem.UNSCREENABLE);
     }
 
     @Test

@@ -145,6 +145,7 @@ final class ScreenedAnswer implements UpstreamListener {
         if (exchange.ended || over) return;
         switch (judgement) {
             case Judgement.Passed(var judged) -> {
+                if (judged.coverage().startsWith("partly")) exchange.answerCoverage = judged.coverage();
                 boolean same = Arrays.equals(judged.body(), json);
                 pass(same ? piece : stream ? AnswerEvents.withData(piece, judged.body()) : judged.body());
                 onReadComplete();
