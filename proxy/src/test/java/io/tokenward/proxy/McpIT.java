@@ -31,7 +31,10 @@ class McpIT {
         upstream = new SteppedUpstream();
         fixture = new ProxyFixture(directory, upstream.url(), ProxyFixture.CONFIGURATION
                 .replace("dialects: [openai], upstream: scripted, policy: default",
-                        "dialects: [openai, mcp], upstream: scripted"));
+                        "dialects: [openai, mcp], upstream: scripted")
+                .replaceFirst("(?m)^  - \\{ base: /own", """
+                          - { base: /text, dialects: [mcp], upstream: scripted, unscreened: [nothing] }
+                          - { base: /own"""));
         key = fixture.knownKey("free");
         upstream.seen.clear();
     }
@@ -95,6 +98,22 @@ class McpIT {
     }
 
     @Test
+    void anImageInAResultPassesWhereTheRouteLetsItAndIsCountedAsSuch() throws Exception {
+        String image = java.util.Base64.getEncoder().encodeToString(new byte[90]);
+        String answer = "{\"jsonrpc\":\"2.0\",\"id\":7,\"result\":{\"content\":[{\"type\":\"image\",\"mimeType\":"
+                + "\"image/png\",\"data\":\"" + image + "\"}]}}";
+
+        assertThat(answered("application/json", answer).body()).isEqualTo(answer);
+        assertThat(fixture.record().coverage()).isEqualTo("partly(media)");
+
+        upstream.step();
+        HttpResponse<String> refused = fixture
+                .send(fixture.request("/text/mcp", key).POST(BodyPublishers.ofString(CALL)).build());
+        assertThat(refused.body()).contains("\"id\":7", "result.content[0].data of the answer").doesNotContain(image);
+        assertThat(fixture.record().problem()).contains(Problem.UNSCREENABLE);
+    }
+
+    @Test
     void aSecretInAResultIsTakenOut() throws Exception {
         String secret = "gh" + "p_" + "Wq3Zt8Lm5Rk2Vx9Pd4Nc7Hb1Gs6Jf0Yu3Ta8";
         HttpResponse<String> got = answered("application/json", result("The key is " + secret + "."));
@@ -117,6 +136,37 @@ class McpIT {
                 .startsWith(
                         ": keep-alive\n\n" + first + "event: message\ndata: {\"jsonrpc\":\"2.0\",\"id\":7,\"error\"")
                 .doesNotContain(ATTACK, "late");
+    }
+
+    @Test
+    void aStreamMayEndOtherwiseThanItsLengthAnnounced() throws Exception {
+        String stream = "data: " + result(ATTACK) + "\n\ndata: " + result("late " + "x".repeat(900)) + "\n\n";
+
+        HttpResponse<String> got = answered("text/event-stream\r\nContent-Length: " + stream.length(), stream);
+        fixture.record();
+
+        assertThat(got.body()).startsWith("event: message\ndata: {\"jsonrpc\":\"2.0\",\"id\":7,\"error\"")
+                .endsWith("\n\n");
+    }
+
+    @Test
+    void aStreamInACodingIsNoAnswer() throws Exception {
+        HttpResponse<String> got = answered("text/event-stream\r\nContent-Encoding: gzip", "anything\n\n");
+        fixture.record();
+
+        assertThat(got.statusCode()).isEqualTo(502);
+        assertThat(got.body()).doesNotContain("anything");
+    }
+
+    @Test
+    void whatIsNoEventDoesNotPassInAStream() throws Exception {
+        HttpResponse<String> got = answered("text/event-stream",
+                result(ATTACK) + "\n\n: note\u2028data: " + result(ATTACK)
+                        + "\n\nid: 3\n\n",
+                "data: " + result("good") + "\n\n");
+        fixture.record();
+
+        assertThat(got.body()).isEqualTo("id: 3\n\ndata: " + result("good") + "\n\n");
     }
 
     @Test

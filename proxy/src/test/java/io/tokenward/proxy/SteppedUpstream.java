@@ -49,7 +49,7 @@ final class SteppedUpstream implements AutoCloseable {
         return requests.get();
     }
 
-    /** The next answer: a piece for each {@link #step}. */
+    /** The next answer: a piece for each {@link #step}; behind the type there may be further fields. */
     void answer(String type, List<byte[]> pieces) {
         this.mediaType = type;
         this.pieces = pieces;
@@ -75,14 +75,18 @@ final class SteppedUpstream implements AutoCloseable {
     }
 
     private void reply(OutputStream out) throws IOException, InterruptedException {
-        write(out, ("HTTP/1.1 200 OK\r\nContent-Type: " + mediaType + "\r\nTransfer-Encoding: chunked\r\n\r\n")
+        boolean sized = mediaType.contains("Content-Length: ");
+        String framing = sized ? "" : "Transfer-Encoding: chunked\r\n";
+        write(out, ("HTTP/1.1 200 OK\r\nContent-Type: " + mediaType + "\r\n" + framing + "\r\n")
                 .getBytes(StandardCharsets.US_ASCII));
         for (byte[] piece : pieces) {
             if (!steps.tryAcquire(15, TimeUnit.SECONDS)) throw new IOException("no step");
-            write(out, (Integer.toHexString(piece.length) + "\r\n").getBytes(StandardCharsets.US_ASCII), piece,
-                    "\r\n".getBytes(StandardCharsets.US_ASCII));
+            if (sized) write(out, piece);
+            else
+                write(out, (Integer.toHexString(piece.length) + "\r\n").getBytes(StandardCharsets.US_ASCII), piece,
+                        "\r\n".getBytes(StandardCharsets.US_ASCII));
         }
-        write(out, "0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+        if (!sized) write(out, "0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
     }
 
     private static void write(OutputStream out, byte[]... parts) throws IOException {

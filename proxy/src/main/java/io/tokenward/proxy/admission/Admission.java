@@ -133,7 +133,10 @@ public final class Admission {
             return passed(ticket, Optional.of(call), Optional.empty(), json,
                     "by-policy(" + ticket.policy().name() + ")");
         try {
+            Gate.openAnswer(ticket.match(), call);
             return screened(ticket, call, reader);
+        } catch (Denied unscreenable) {
+            return refused(unscreenable, call);
         } catch (DeadlineExceeded late) {
             return late(ticket, call);
         }

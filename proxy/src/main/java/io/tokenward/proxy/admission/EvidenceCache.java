@@ -23,7 +23,7 @@ import javax.crypto.spec.SecretKeySpec;
  * What passages showed, so that a conversation which is sent again with every turn costs only its new text. Thread-safe.
  *
  * <p>Holds evidence, never a verdict: policies apply after the look-up. Keys are HMAC-SHA-256 values under a key of this
- * process over tenant, role, engine and text, so that the cache holds no text, one tenant cannot probe another's, and
+ * process over tenant, role, trust, engine, text and whether personal data was looked for, so that the cache holds no text, one tenant cannot probe another's, and
  * nobody can make two texts collide. At most {@link #MAX_FINDINGS} findings in all; least recently used go first.
  */
 public final class EvidenceCache {

@@ -27,6 +27,14 @@ final class Gate {
         }
     }
 
+    /** The same for what came back. Numbers in an answer are no text in disguise: nobody reads them as tokens. */
+    static void openAnswer(Routes.Match match, ModelCall answer) throws Denied {
+        boolean media = answer.opaque().kinds().contains(Unscreened.MEDIA);
+        if (!media || match.route().unscreened().contains(Unscreened.MEDIA)) return;
+        String param = answer.param(answer.opaque().place(Unscreened.MEDIA));
+        throw denied(param + " of the answer holds ", Unscreened.MEDIA, match.route());
+    }
+
     /** Why an operation without a prompt was let through. */
     static String coverage(Routes.Match match) {
         return match.operation().gate().map(kind -> "by-policy(" + kind.word() + ")").orElse("by-policy(no-prompt)");

@@ -11,6 +11,8 @@ final class Placeholder {
     /** What every placeholder begins with. */
     static final String MARK = "REDACTED_";
     private static final int TAG_LENGTH = 8;
+    /** So far back it is asked whether a number stands in an array: there may be a thousand of them, and the text long. */
+    static final int REACH = 1024;
 
     private Placeholder() {}
 
@@ -40,15 +42,22 @@ final class Placeholder {
         if (before < 1 || after == text.length() || ",}]".indexOf(text.charAt(after)) < 0) return false;
         return switch (text.charAt(before)) {
             case ':' -> text.charAt(before - 1) == '"';
-            case '[', ',' -> text.lastIndexOf('"', before) >= 0 && text.lastIndexOf('[', before) >= 0;
+            case '[', ',' -> before(text, '"', before) >= 0 && before(text, '[', before) >= 0;
             default -> false;
         };
     }
 
     /** Whether the quotation marks around are escaped: JSON in a string of JSON. */
     private static boolean isEscaped(String text, int at) {
-        int quote = text.lastIndexOf('"', at - 1);
+        int quote = before(text, '"', at - 1);
         return quote > 0 && text.charAt(quote - 1) == '\\';
+    }
+
+    /** Where the sign stands, at that place or a little before it; -1 where it does not. */
+    private static int before(String text, char sign, int at) {
+        for (int i = at; i >= Math.max(0, at - REACH); i--)
+            if (text.charAt(i) == sign) return i;
+        return -1;
     }
 
     private static boolean isBlank(char c) {

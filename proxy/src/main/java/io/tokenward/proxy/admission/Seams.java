@@ -55,13 +55,18 @@ final class Seams {
         if (!isSpoken(passage.role()) || passage.text().isBlank()) return own;
         String tail = before.get(passage.role());
         String head = passage.text().substring(0, Math.min(REACH, passage.text().length()));
-        String joined = tail == null ? passage.text() : tail + " " + passage.text();
-        before.put(passage.role(), joined.substring(Math.max(0, joined.length() - REACH)));
+        before.put(passage.role(), end(tail == null || passage.text().length() >= REACH
+                ? passage.text()
+                : tail + " " + passage.text()));
         if (tail == null) return own;
         String start = tail + (endsSentence(tail) ? BORDER : " ");
         var joint = new Passage(start + head, passage.role(), passage.pointer());
         Evidence seam = cache.of(joint, tenant, trust, engine, false, deadlineNanos);
         return seam.findings().isEmpty() ? own : with(own, seam, tail.length(), start.length());
+    }
+
+    private static String end(String text) {
+        return text.substring(Math.max(0, text.length() - REACH));
     }
 
     private static boolean endsSentence(String text) {

@@ -44,8 +44,7 @@ record Answer(UsageFields usage, Set<String> written, Set<String> delta, StreamE
     /** An observer of one answer. */
     UsageMeter meter(AnswerHead head) {
         return switch (head.mediaType()) {
-            case "text/event-stream" -> new StreamMeter(usage, delta, end);
-            case "application/x-ndjson", "application/jsonl", "application/stream+json" ->
+            case "text/event-stream", "application/x-ndjson", "application/jsonl", "application/stream+json" ->
                 new StreamMeter(usage, delta, end);
             case "application/vnd.amazon.eventstream" -> new EventStreamMeter(usage, delta, end);
             case "application/octet-stream" -> new PlainMeter(NO_USAGE, Set.of());

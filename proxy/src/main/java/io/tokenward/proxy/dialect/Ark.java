@@ -37,11 +37,13 @@ final class Ark extends TableDialect {
         all.add(post(base + "/embeddings/multimodal", Operation.prompt("embeddings"), TEXTS, OpenAi.PLAIN_ANSWER));
         all.add(post(base + "/images/generations", Operation.prompt("images"), TEXTS, OpenAi.PLAIN_ANSWER));
         // A context and a bot bring a prompt that the endpoint keeps.
-        all.add(post(base + "/context/create", Operation.gated("context", Unscreened.STORED).screening(), CHAT,
+        all.add(post(base + "/context/create", Operation.gated("context", Unscreened.STORED).screening().charged(),
+                CHAT,
                 OpenAi.CHAT_ANSWER));
         all.add(post(base + "/context/chat/completions",
-                Operation.gated("context_chat", Unscreened.STORED).screening(), CHAT, OpenAi.CHAT_ANSWER));
-        all.add(post(base + "/bots/chat/completions", Operation.gated("bots", Unscreened.STORED).screening(), CHAT,
+                Operation.gated("context_chat", Unscreened.STORED).screening().charged(), CHAT, OpenAi.CHAT_ANSWER));
+        all.add(post(base + "/bots/chat/completions", Operation.gated("bots", Unscreened.STORED).screening().charged(),
+                CHAT,
                 OpenAi.CHAT_ANSWER));
         all.add(closed("POST", base + "/batch/chat/completions", Operation.gated("batch", Unscreened.STORED)));
         all.add(closed("POST", base + "/files", Operation.gated("files", Unscreened.FILES)));

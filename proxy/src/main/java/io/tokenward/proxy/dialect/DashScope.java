@@ -57,7 +57,8 @@ final class DashScope extends TableDialect {
         all.add(post(SERVICES + "/embeddings/text-embedding/text-embedding", embed, TEXTS, ANSWER));
         all.add(post(SERVICES + "/embeddings/multimodal-embedding/multimodal-embedding", embed, TEXTS, ANSWER));
         all.add(post(SERVICES + "/rerank/text-rerank/text-rerank", Operation.prompt("rerank"), TEXTS, ANSWER));
-        all.add(post("/api/v1/apps/{id}/completion", Operation.gated("apps", Unscreened.STORED).screening(), APP,
+        all.add(post("/api/v1/apps/{id}/completion", Operation.gated("apps", Unscreened.STORED).screening().charged(),
+                APP,
                 ANSWER));
         all.add(closed("GET", "/api/v1/tasks/{id}", Operation.gated("tasks", Unscreened.STORED)));
         String compatible = "/compatible-mode/v1";

@@ -3,23 +3,19 @@ package io.tokenward.proxy.dialect;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.Optional;
+import java.util.Set;
 
 /**
  * Watches a stream of {@code application/vnd.amazon.eventstream}: frames of a prelude (length of the frame, length of its
  * headers, checksum; big-endian), headers, a payload in JSON and a checksum. A payload of {@code {"bytes":…}} holds an event
  * of the model's own API in base64. Keeps one frame at most, and none of more than 256 KiB.
  */
-final class EventStreamMeter implements UsageMeter {
+final class EventStreamMeter extends EventMeter {
     private static final int MAX_FRAME = 256 * 1024;
     private static final int PRELUDE = 12;
     private static final int CHECKSUM = 4;
     private static final byte[] BYTES = "\"bytes\":\"".getBytes(StandardCharsets.US_ASCII);
 
-    private final UsageTally tally;
-    private final UsageReport report;
-    private final StreamEnd end;
-    private final RelayedText relayed;
     private byte[] frame = new byte[1024];
     private int length;
     /** Bytes of the frame under way, or 0 while its prelude is not whole. */
@@ -27,14 +23,9 @@ final class EventStreamMeter implements UsageMeter {
     private long seen;
     /** What came cannot be such a stream. */
     private boolean lost;
-    private boolean finished;
-    private long reported;
 
-    EventStreamMeter(UsageFields fields, java.util.Set<String> written, StreamEnd end) {
-        this.tally = new UsageTally(fields);
-        this.report = new UsageReport(fields);
-        this.relayed = new RelayedText(written);
-        this.end = end;
+    EventStreamMeter(UsageFields fields, Set<String> written, StreamEnd end) {
+        super(fields, written, end);
     }
 
     @Override
@@ -77,7 +68,7 @@ final class EventStreamMeter implements UsageMeter {
             byte[] inner = inner(payload);
             if (inner.length > 0) event(inner);
             String headers = new String(frame, PRELUDE, start - PRELUDE, StandardCharsets.ISO_8859_1);
-            finished |= headers.contains("messageStop");
+            if (headers.contains("messageStop")) finish();
         }
         length = 0;
         seen = 0;
@@ -88,8 +79,8 @@ final class EventStreamMeter implements UsageMeter {
         for (byte b : json)
             relayed.see(b);
         relayed.see((byte) '\n');
-        finished |= end.in(json, json.length);
-        if (report.last(json, json.length, tally)) reported = relayed.tokens();
+        end(json, json.length);
+        report(json, json.length);
     }
 
     private static byte[] inner(byte[] payload) {
@@ -106,25 +97,5 @@ final class EventStreamMeter implements UsageMeter {
             }
         }
         return new byte[0];
-    }
-
-    @Override
-    public Optional<Usage> usage() {
-        return tally.usage();
-    }
-
-    @Override
-    public long relayedTokens() {
-        return relayed.tokens();
-    }
-
-    @Override
-    public long unreportedTokens() {
-        return relayed.tokens() - reported;
-    }
-
-    @Override
-    public boolean finished() {
-        return finished;
     }
 }

@@ -50,11 +50,13 @@ final class Mistral extends TableDialect {
         all.add(get("/v1/models", Operation.lookup("models")));
         all.add(get("/v1/models/{id}", Operation.lookup("models")));
         // An agent and a conversation bring a prompt that the endpoint keeps.
-        all.add(post("/v1/agents/completions", Operation.gated("agents", Unscreened.STORED).screening(), KEPT,
+        all.add(post("/v1/agents/completions", Operation.gated("agents", Unscreened.STORED).screening().charged(), KEPT,
                 OpenAi.CHAT_ANSWER));
-        all.add(post("/v1/conversations", Operation.gated("conversations", Unscreened.STORED).screening(), KEPT,
+        all.add(post("/v1/conversations", Operation.gated("conversations", Unscreened.STORED).screening().charged(),
+                KEPT,
                 OpenAi.CHAT_ANSWER));
-        all.add(post("/v1/conversations/{id}", Operation.gated("conversation", Unscreened.STORED).screening(), KEPT,
+        all.add(post("/v1/conversations/{id}", Operation.gated("conversation", Unscreened.STORED).screening().charged(),
+                KEPT,
                 OpenAi.CHAT_ANSWER));
         Operation files = Operation.gated("files", Unscreened.FILES);
         all.add(post("/v1/files", Operation.upload("upload"), TEXTS, OpenAi.PLAIN_ANSWER));

@@ -68,6 +68,11 @@ public record Operation(String name, boolean screened, boolean billed, Content c
         return new Operation(name, true, billed, Content.JSON, gate, model, answersScreened, boundary);
     }
 
+    /** The same, but its answers cost tokens. */
+    Operation charged() {
+        return new Operation(name, screened, true, content, gate, model, answersScreened, boundary);
+    }
+
     /** The same for a body of any content type. */
     Operation unlabelled() {
         return new Operation(name, screened, billed, Content.JSON_UNLABELLED, gate, model, answersScreened, boundary);

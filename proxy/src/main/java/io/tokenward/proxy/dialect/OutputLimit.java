@@ -8,16 +8,16 @@ import io.tokenward.proxy.problem.Denied;
  * Where a request says how many tokens its answers may have. Immutable.
  *
  * @param limits the greatest of them counts; {@code a.b} is b in the object a
- * @param answers how many answers there are: the greatest of each group, multiplied
+ * @param answers how many answers there are: the greatest of them counts
  * @param unlimited whether a negative number means no limit
  */
-record OutputLimit(List<String> limits, List<List<String>> answers, boolean unlimited) {
+record OutputLimit(List<String> limits, List<String> answers, boolean unlimited) {
     /** Answers without tokens, such as embeddings. */
     static final OutputLimit NONE = new OutputLimit(List.of(), List.of(), false);
 
     OutputLimit {
         limits = List.copyOf(limits);
-        answers = answers.stream().map(List::copyOf).toList();
+        answers = List.copyOf(answers);
     }
 
     static OutputLimit of(String... limits) {
@@ -26,7 +26,7 @@ record OutputLimit(List<String> limits, List<List<String>> answers, boolean unli
 
     /** The same for as many answers as those members say. */
     OutputLimit times(String... names) {
-        return new OutputLimit(limits, List.of(List.of(names)), unlimited);
+        return new OutputLimit(limits, List.of(names), unlimited);
     }
 
     /** The same where a negative number means no limit. */
@@ -41,12 +41,8 @@ record OutputLimit(List<String> limits, List<List<String>> answers, boolean unli
         for (String name : limits)
             limit = Math.max(limit, fields.integer(name, unlimited ? -2 : 0, -1));
         long times = 1;
-        for (List<String> group : answers) {
-            long most = 1;
-            for (String name : group)
-                most = Math.max(most, fields.integer(name, 1, 1));
-            times *= most;
-        }
+        for (String name : answers)
+            times = Math.max(times, fields.integer(name, 1, 1));
         return limit < 0 ? -1 : limit * times;
     }
 }

@@ -13,6 +13,9 @@ import io.tokenward.proxy.problem.Denied;
  * cannot say it. Immutable and thread-safe.
  */
 final class UsageReport {
+    /** So many objects of that name are looked into: each could be as long as the whole piece, and end nowhere. */
+    static final int MOST = 64;
+
     private final byte[] holder;
 
     UsageReport(UsageFields fields) {
@@ -22,10 +25,12 @@ final class UsageReport {
     /** Takes the last report that is whole; false where there is none. */
     boolean last(byte[] bytes, int length, UsageTally tally) {
         if (holder.length == 2) return tally.take(names -> number(bytes, length, names));
-        for (int at = length - holder.length; at >= 0; at--) {
+        int seen = 0;
+        for (int at = length - holder.length; at >= 0 && seen < MOST; at--) {
             if (!at(bytes, at, holder)) continue;
             int start = value(bytes, at + holder.length, length);
             if (start >= length || bytes[start] != '{') continue;
+            seen++;
             int end = end(bytes, start, length);
             if (end >= 0 && read(bytes, start, end, tally)) return true;
         }

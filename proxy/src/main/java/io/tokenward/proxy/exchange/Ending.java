@@ -98,7 +98,10 @@ final class Ending {
     }
 
     private static String coverage(Exchange exchange) {
-        if (exchange.judged != null) return exchange.judged.coverage();
+        if (exchange.judged != null) {
+            String own = exchange.judged.coverage();
+            return own.startsWith("partly") || exchange.answerCoverage.isEmpty() ? own : exchange.answerCoverage;
+        }
         return exchange.assessment.isPresent() ? "screened" : "refused";
     }
 

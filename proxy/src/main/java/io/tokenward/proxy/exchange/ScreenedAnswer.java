@@ -2,6 +2,7 @@ package io.tokenward.proxy.exchange;
 
 import static java.util.Objects.requireNonNull;
 
+import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.DefaultHttpContent;
@@ -11,7 +12,6 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
-import io.netty.buffer.ByteBufUtil;
 import io.tokenward.proxy.admission.Judgement;
 import io.tokenward.proxy.admission.Refusal;
 import io.tokenward.proxy.admission.Ticket;
@@ -19,23 +19,30 @@ import io.tokenward.proxy.dialect.ModelCall;
 import io.tokenward.proxy.problem.Denied;
 import io.tokenward.proxy.problem.Problem;
 import io.tokenward.proxy.upstream.UpstreamListener;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Holds an answer back until it was screened: a stream event by event, anything else as a whole. What passes goes on through
  * {@link Relay}; the next event is looked at when the one before has been judged. Owned by the exchange's event loop.
  */
 final class ScreenedAnswer implements UpstreamListener {
+    private static final Logger LOG = LoggerFactory.getLogger(ScreenedAnswer.class);
+
     private final Relay relay;
     private final ExchangeHandler handler;
     private final ChannelHandlerContext ctx;
     private final Exchange exchange;
     private final ExchangeServices services;
     private final AnswerEvents waiting = new AnswerEvents();
+    /** Events without data, which pass in one piece with their neighbours. */
+    private final ByteArrayOutputStream quiet = new ByteArrayOutputStream();
     private @Nullable HttpResponse head;
     private boolean stream;
     private boolean complete;
@@ -56,7 +63,14 @@ final class ScreenedAnswer implements UpstreamListener {
         String type = received.headers().get(HttpHeaderNames.CONTENT_TYPE, "");
         stream = type.regionMatches(true, 0, "text/event-stream", 0, "text/event-stream".length());
         head = received;
-        if (stream) relay.onHead(received);
+        if (!stream) return;
+        if (received.headers().contains(HttpHeaderNames.CONTENT_ENCODING)) {
+            fail("a stream in a coding that nobody asked for");
+            return;
+        }
+        // Whatever length was announced, what passes may have another one.
+        HttpUtil.setTransferEncodingChunked(received, true);
+        relay.onHead(received);
     }
 
     @Override
@@ -64,10 +78,13 @@ final class ScreenedAnswer implements UpstreamListener {
         byte[] bytes = ByteBufUtil.getBytes(content.content());
         complete = content instanceof LastHttpContent;
         content.release();
-        if (over || waiting.add(bytes)) return;
+        if (!over && !waiting.add(bytes)) fail("an answer too large to be screened");
+    }
+
+    private void fail(String why) {
         over = true;
         if (exchange.upstreamCall != null) exchange.upstreamCall.abort();
-        relay.onFailure(Problem.UPSTREAM_INVALID.denied(), new IOException("an answer too large to be screened"));
+        relay.onFailure(Problem.UPSTREAM_INVALID.denied(), new IOException(why));
     }
 
     @Override
@@ -77,16 +94,20 @@ final class ScreenedAnswer implements UpstreamListener {
                     ? waiting.next(complete)
                     : complete ? Optional.of(waiting.all()) : Optional.empty();
             if (next.isEmpty()) {
+                passQuiet();
                 if (complete) end();
                 // Flushes, and asks for more.
                 if (!over) relay.onReadComplete();
                 return;
             }
-            byte[] json = stream ? AnswerEvents.data(next.get()) : next.get();
-            if (json.length == 0) {
-                pass(next.get());
+            byte[] piece = stream ? AnswerEvents.screened(next.get()) : next.get();
+            byte[] json = stream ? AnswerEvents.data(piece) : piece;
+            if (json.length > 0) {
+                judge(piece, json);
+            } else if (stream) {
+                quiet.writeBytes(piece);
             } else {
-                judge(next.get(), json);
+                pass(piece);
             }
         }
     }
@@ -99,14 +120,24 @@ final class ScreenedAnswer implements UpstreamListener {
 
     private void judge(byte[] piece, byte[] json) {
         judging = true;
+        passQuiet();
         // What has passed does not wait for the verdict over what comes next.
         ctx.flush();
         Ticket ticket = requireNonNull(exchange.ticket);
         boolean accepted = services.pool().submit(ticket.caller().tenant(), () -> {
-            Judgement judgement = services.admission().judgeAnswer(ticket, json);
+            Judgement judgement = judgement(ticket, json);
             ctx.executor().execute(() -> judged(piece, json, judgement));
         });
         if (!accepted) judged(piece, json, Refusal.unjudged(Problem.OVERLOADED.denied()));
+    }
+
+    private Judgement judgement(Ticket ticket, byte[] json) {
+        try {
+            return services.admission().judgeAnswer(ticket, json);
+        } catch (RuntimeException | StackOverflowError defect) {
+            LOG.error("Screening an answer failed, exchange {}", exchange.id, defect);
+            return Refusal.unjudged(Problem.INTERNAL.denied());
+        }
     }
 
     private void judged(byte[] piece, byte[] json, Judgement judgement) {
@@ -114,6 +145,7 @@ final class ScreenedAnswer implements UpstreamListener {
         if (exchange.ended || over) return;
         switch (judgement) {
             case Judgement.Passed(var judged) -> {
+                if (judged.coverage().startsWith("partly")) exchange.answerCoverage = judged.coverage();
                 boolean same = Arrays.equals(judged.body(), json);
                 pass(same ? piece : stream ? AnswerEvents.withData(piece, judged.body()) : judged.body());
                 onReadComplete();
@@ -141,6 +173,12 @@ final class ScreenedAnswer implements UpstreamListener {
         if (status != 204 && status != 304) received.headers().set(HttpHeaderNames.CONTENT_LENGTH, bytes.length);
         relay.onHead(received);
         relay.onContent(new DefaultLastHttpContent(Unpooled.wrappedBuffer(bytes)));
+    }
+
+    private void passQuiet() {
+        if (quiet.size() == 0) return;
+        pass(quiet.toByteArray());
+        quiet.reset();
     }
 
     private void block(Refusal refusal) {

@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
 public final class Countdown {
     private final Runnable expired;
     private boolean running;
-    private boolean scheduled;
     private long endNanos;
     private long scheduledNanos;
+    /** The one task that is to come due, at {@link #scheduledNanos}. */
     private @Nullable Future<?> task;
 
     /** @param expired runs on the event loop when the time is up */
@@ -29,7 +29,7 @@ public final class Countdown {
         running = true;
         endNanos = loop.ticker().nanoTime() + limit.toNanos();
         // A task that is due earlier will find the new end; one that is due later would come too late.
-        if (!scheduled || scheduledNanos - endNanos > 0) schedule(loop);
+        if (task == null || scheduledNanos - endNanos > 0) schedule(loop);
     }
 
     /** The time does not count any more. */
@@ -40,22 +40,19 @@ public final class Countdown {
     /** The same, and nothing stays behind: for the end of what is timed. */
     public void close() {
         running = false;
-        scheduled = false;
         if (task != null) task.cancel(false);
         task = null;
     }
 
     private void schedule(EventExecutor loop) {
-        long due = endNanos;
-        scheduled = true;
-        scheduledNanos = due;
-        task = loop.schedule(() -> due(loop, due), due - loop.ticker().nanoTime(), TimeUnit.NANOSECONDS);
+        // What came due later would keep alive what is timed, long after its end.
+        if (task != null) task.cancel(false);
+        scheduledNanos = endNanos;
+        task = loop.schedule(() -> due(loop), endNanos - loop.ticker().nanoTime(), TimeUnit.NANOSECONDS);
     }
 
-    private void due(EventExecutor loop, long due) {
-        // Another task took the place of this one.
-        if (!scheduled || due != scheduledNanos) return;
-        scheduled = false;
+    private void due(EventExecutor loop) {
+        task = null;
         if (!running) return;
         if (endNanos - loop.ticker().nanoTime() > 0) {
             schedule(loop);

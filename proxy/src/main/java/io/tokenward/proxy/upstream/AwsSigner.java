@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
@@ -103,11 +104,13 @@ public final class AwsSigner {
         return out.toString();
     }
 
+    /** By names and then by values: {@code a=1} stands before {@code a2=1}, although {@code =} comes after {@code 2}. */
     private static String sorted(String query) {
         if (query.isEmpty()) return "";
         return Arrays.stream(query.split("&"))
                 .map(pair -> pair.indexOf('=') < 0 ? pair + '=' : pair)
-                .sorted()
+                .sorted(Comparator.comparing((String pair) -> pair.substring(0, pair.indexOf('=')))
+                        .thenComparing(Comparator.naturalOrder()))
                 .collect(Collectors.joining("&"));
     }
 

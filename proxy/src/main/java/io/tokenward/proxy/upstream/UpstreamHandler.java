@@ -95,7 +95,8 @@ final class UpstreamHandler extends ChannelDuplexHandler {
         arm(limit);
         if (message instanceof HttpObject object && object.decoderResult().isFailure()) {
             ReferenceCountUtil.release(message);
-            fail(Problem.UPSTREAM_INVALID.denied(), object.decoderResult().cause());
+            // Without the decoder's own words: they may hold a piece of an answer.
+            fail(Problem.UPSTREAM_INVALID.denied(), new IOException("an answer that is no HTTP"));
             return;
         }
         if (message instanceof HttpResponse head && !head(ctx, current, head)) {

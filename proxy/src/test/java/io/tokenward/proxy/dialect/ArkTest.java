@@ -7,6 +7,7 @@ import io.tokenward.proxy.problem.Problem;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ArkTest extends RecordedDialect {
     ArkTest() {
@@ -37,5 +38,15 @@ class ArkTest extends RecordedDialect {
     @CsvSource({"POST, /api/v3/contents/generations/tasks"})
     void everythingElseIsUnknown(String method, String path) {
         assertThat(dialect().operation(method, path)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/api/v3/context/create", "/api/v3/context/chat/completions",
+            "/api/v3/bots/chat/completions"})
+    void whatAnswersWithTokensCostsThemBehindAGateToo(String path) {
+        Operation operation = dialect().operation("POST", path).orElseThrow();
+
+        assertThat(operation.gate()).contains(Unscreened.STORED);
+        assertThat(operation.billed()).isTrue();
     }
 }

@@ -7,6 +7,7 @@ import io.tokenward.proxy.problem.Problem;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DashScopeTest extends RecordedDialect {
     DashScopeTest() {
@@ -37,5 +38,14 @@ class DashScopeTest extends RecordedDialect {
     @CsvSource({"POST, /api/v1/services/aigc/text2image/image-synthesis"})
     void everythingElseIsUnknown(String method, String path) {
         assertThat(dialect().operation(method, path)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/api/v1/apps/a1/completion"})
+    void whatAnswersWithTokensCostsThemBehindAGateToo(String path) {
+        Operation operation = dialect().operation("POST", path).orElseThrow();
+
+        assertThat(operation.gate()).contains(Unscreened.STORED);
+        assertThat(operation.billed()).isTrue();
     }
 }

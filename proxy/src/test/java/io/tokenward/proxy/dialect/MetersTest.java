@@ -69,6 +69,20 @@ class MetersTest {
     }
 
     @Test
+    void onlySoManyObjectsOfThatNameAreLookedInto() {
+        String report = "data: {\"usage\":{\"prompt_tokens\":2,\"completion_tokens\":3}";
+        String open = ",\"usage\":{";
+
+        var few = TestMeters.streamed("openai");
+        see(few, report + open.repeat(UsageReport.MOST - 1) + "\n");
+        assertThat(few.usage()).contains(new Usage(2, 3));
+
+        var many = TestMeters.streamed("openai");
+        see(many, report + open.repeat(UsageReport.MOST) + "\n");
+        assertThat(many.usage()).isEmpty();
+    }
+
+    @Test
     void everyDeltaIsATokenAtLeast() {
         var meter = TestMeters.streamed("openai");
         for (int i = 0; i < 100; i++)

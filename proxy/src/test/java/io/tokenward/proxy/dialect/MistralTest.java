@@ -7,6 +7,7 @@ import io.tokenward.proxy.problem.Problem;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MistralTest extends RecordedDialect {
     MistralTest() {
@@ -37,5 +38,14 @@ class MistralTest extends RecordedDialect {
     @CsvSource({"POST, /v1/fine_tuning/jobs"})
     void everythingElseIsUnknown(String method, String path) {
         assertThat(dialect().operation(method, path)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/v1/agents/completions", "/v1/conversations", "/v1/conversations/c1"})
+    void whatAnswersWithTokensCostsThemBehindAGateToo(String path) {
+        Operation operation = dialect().operation("POST", path).orElseThrow();
+
+        assertThat(operation.gate()).contains(Unscreened.STORED);
+        assertThat(operation.billed()).isTrue();
     }
 }

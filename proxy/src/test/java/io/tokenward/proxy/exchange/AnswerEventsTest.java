@@ -12,6 +12,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AnswerEventsTest {
     private static byte[] bytes(String text) {
@@ -60,6 +61,32 @@ class AnswerEventsTest {
             "data:  two~~ | ' two'", "datax: no~~ | ''"})
     void dataIsThatOfTheDataLines(String event, String data) {
         assertThat(AnswerEvents.data(bytes(event.replace('~', '\n')))).isEqualTo(bytes(data.replace('~', '\n')));
+    }
+
+    /** Readers that end lines at more signs, that pass over a byte order mark, or that read all of it as JSON. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {": c\u2028data: x~id: 1~~ | id: 1~~",
+            ": c\u0085data: x~~ | ``", "event: a\u000bdata: x~~ | ``", "`\ufeffdata: x~id: 1~~` | id: 1~~",
+            "{\"a\":~1}~~ | ``", "x: y~data: \u4e2d~~ | data: \u4e2d~~", "` data: x~~` | ``"})
+    void linesThatSomebodyCouldTakeForDataDoNotPass(String event, String passed) {
+        assertThat(AnswerEvents.screened(bytes(event.replace('~', '\n')))).isEqualTo(bytes(passed.replace('~', '\n')));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {": ping\r\n\r\n", "event: message\rid: 4\rretry: 10\rdata:x\r\r", "data\n\n", "data: rest"})
+    void otherEventsPassAsTheyCame(String event) {
+        assertThat(AnswerEvents.screened(bytes(event))).isEqualTo(bytes(event));
+    }
+
+    @Test
+    void emptyLinesBeforeAnEventAreNoEvents() {
+        var waiting = new AnswerEvents();
+        waiting.add(bytes("\n\r\n\n\r"));
+        assertThat(waiting.next(false)).isEmpty();
+        waiting.add(bytes("\ndata: a\n\n\n"));
+
+        assertThat(waiting.next(false)).hasValue(bytes("data: a\n\n"));
+        assertThat(waiting.next(true)).isEmpty();
     }
 
     @Test

@@ -96,6 +96,16 @@ class CountdownTest {
         assertThat(expired).hasValue(0);
     }
 
+    @Test
+    void closingLeavesNothingOfALongerLimitEither() {
+        start(600);
+        start(10);
+
+        countdown.close();
+
+        assertThat(channel.runScheduledPendingTasks()).isEqualTo(-1);
+    }
+
     private void start(int seconds) {
         countdown.start(channel.eventLoop(), Duration.ofSeconds(seconds));
     }

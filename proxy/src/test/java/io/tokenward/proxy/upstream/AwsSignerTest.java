@@ -3,11 +3,16 @@ package io.tokenward.proxy.upstream;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
+
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 
 import org.junit.jupiter.api.Test;
 
@@ -28,8 +33,26 @@ class AwsSignerTest {
         // Made with @smithy/signature-v4 5, which AWS's client for JavaScript uses.
         assertThat(signature(new AwsSigner.Request("POST", "/model/us.m%3A0/converse?b=2&a=1", "bedrock.example.org",
                 Map.of("x-amz-extra", "one  two"),
-                AwsSigner.hash("{}".getBytes(java.nio.charset.StandardCharsets.UTF_8)))))
+                AwsSigner.hash("{}".getBytes(StandardCharsets.UTF_8)))))
                 .isEqualTo("3d0bcddaf81cacbeb6b81561a25079700029f93821a9590c6fd051bbb13b54ed");
+    }
+
+    @Test
+    void parametersAreSortedByTheirNames() throws Exception {
+        var request = new AwsSigner.Request("GET", "/a?a2=1&a-b&a=2&a=1", "h", Map.of(),
+                AwsSigner.hash(new byte[0]));
+        String canonical = "GET\n/a\na=1&a=2&a-b=&a2=1\nhost:h\nx-amz-content-sha256:" + request.bodyHash()
+                + "\nx-amz-date:20150830T123600Z\n\nhost;x-amz-content-sha256;x-amz-date\n" + request.bodyHash();
+        String toSign = "AWS4-HMAC-SHA256\n20150830T123600Z\n20150830/us-east-1/bedrock/aws4_request\n"
+                + AwsSigner.hash(canonical.getBytes(StandardCharsets.UTF_8));
+        byte[] key = ("AWS4" + CREDENTIAL.secretKey()).getBytes(StandardCharsets.UTF_8);
+        for (String part : new String[]{"20150830", "us-east-1", "bedrock", "aws4_request", toSign}) {
+            var mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(key, "HmacSHA256"));
+            key = mac.doFinal(part.getBytes(StandardCharsets.UTF_8));
+        }
+
+        assertThat(signature(request)).isEqualTo(HexFormat.of().formatHex(key));
     }
 
     @Test
