@@ -33,8 +33,8 @@ class McpIT {
                 .replace("dialects: [openai], upstream: scripted, policy: default",
                         "dialects: [openai, mcp], upstream: scripted")
                 .replaceFirst("(?m)^  - \\{ base: /own", """
-                          - { base: /text, dialects: [mcp], upstream: scripted, unscreened: [nothing] }
-                          - { base: /own"""));
+                        - { base: /text, dialects: [mcp], upstream: scripted, unscreened: [nothing] }
+                        - { base: /own"""));
         key = fixture.knownKey("free");
         upstream.seen.clear();
     }

@@ -45,8 +45,10 @@ class PipeliningIT {
             reader.join();
         }
 
-        long refused = Pattern.compile("HTTP/1\\.1 400 ").matcher(answers.toString(StandardCharsets.US_ASCII))
-                .results().count();
+        long refused = Pattern.compile("HTTP/1\\.1 400 ")
+                .matcher(answers.toString(StandardCharsets.US_ASCII))
+                .results()
+                .count();
         assertThat(refused).isEqualTo(REQUESTS);
     }
 
