@@ -4,7 +4,7 @@
 #
 #   benchmarks/run.sh          the real run
 #   benchmarks/run.sh --short  at most two minutes, to see that it works; writes benchmarks/target/performance-short.md
-#   benchmarks/run.sh --relay  at most five minutes: only bare relay and screening off; writes benchmarks/target/performance-relay.md
+#   benchmarks/run.sh --relay  at most nine minutes: only bare relay and screening off; writes benchmarks/target/performance-relay.md
 #
 #   BENCH_JAVA_HOME  a JDK 25, instead of looking for one
 set -eu

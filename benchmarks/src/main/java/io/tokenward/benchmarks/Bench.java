@@ -118,7 +118,7 @@ final class Bench implements AutoCloseable {
     }
 
     private List<Workload> workloads() {
-        return Workload.all().stream().filter(workload -> !pace.relayOnly() || workload.kind() == Kind.CLOSED).toList();
+        return pace.relayOnly() ? Workload.relaying() : Workload.all();
     }
 
     private void round(Workload workload, int round) throws InterruptedException {

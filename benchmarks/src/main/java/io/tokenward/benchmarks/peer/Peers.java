@@ -126,8 +126,9 @@ public final class Peers {
     public Peer bareRelay() throws IOException, InterruptedException {
         int port = freePort();
         var command = new ArrayList<>(List.of(System.getProperty("java.home") + "/bin/java", "-Xmx256m", "-XX:+UseG1GC",
-                "-XX:+UseCompactObjectHeaders", "--enable-native-access=ALL-UNNAMED",
-                "-Dio.netty.tryReflectionSetAccessible=false", "-cp", System.getProperty("java.class.path"),
+                "-XX:G1ConcRefinementThreads=0", "-XX:+UseCompactObjectHeaders", "--enable-native-access=ALL-UNNAMED",
+                "-Dio.netty.tryReflectionSetAccessible=false", "-Dio.netty.leakDetection.samplingInterval=4096", "-cp",
+                System.getProperty("java.class.path"),
                 BareRelay.class.getName(), String.valueOf(port), String.valueOf(upstreamPort), chain().toString(),
                 key().toString()));
         return new Peer(start("bare", command, Map.of(), port), port, "none", "none");

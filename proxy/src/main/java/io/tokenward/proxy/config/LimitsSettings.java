@@ -7,7 +7,7 @@ import java.time.Duration;
  *
  * @param head of one request line and its headers; 32 KiB
  * @param body of one request; 16 MiB
- * @param bodiesInMemory of all requests together; 256 MiB, never less than {@code body}
+ * @param bodiesInMemory of all requests together; 256 MiB or a third of the Java heap, never less than {@code body}
  * @param expansion most decoded bytes for each byte of a body with a Content-Encoding; 100
  * @param connections from clients at the same time, for each listener; 20,000
  * @param screeningQueue prompts that wait for a screening thread; 512

@@ -28,7 +28,8 @@ final class ProcessReader {
         int body = (int) section.size("body", 16 * MIB, KIB, 256 * MIB);
         // A body that fits the one bound and not the other could never be sent.
         long smallest = body;
-        long bodies = section.size("bodies-in-memory", Math.max(256 * MIB, smallest), smallest, 1L << 40);
+        long usual = Math.min(256 * MIB, Runtime.getRuntime().maxMemory() / 3);
+        long bodies = section.size("bodies-in-memory", Math.max(usual, smallest), smallest, 1L << 40);
         Duration second = Duration.ofSeconds(1);
         return new LimitsSettings(head, body, bodies,
                 section.count("expansion", 100, 1, 1000),

@@ -15,7 +15,7 @@ final class TokenSample {
     static final int LONG_REQUEST = 16 << 10;
     private static final int VERY_LONG_REQUEST = 128 << 10;
     private static final int STRETCH = 512;
-    private static final int STRETCH_OF_VERY_LONG = 1024;
+    private static final int STRETCH_OF_VERY_LONG = 1536;
     private static final int SAMPLE = 128;
     /** By so many bytes {@link #character} moves on at most. */
     private static final int LONGEST_STEP = 4;
@@ -43,16 +43,15 @@ final class TokenSample {
         if (to - from < 2L * stretch || string.numbered()) return TokenEstimate.of(string);
         byte[] body = string.body();
         int stretches = (to - from) / stretch;
+        double each = (double) (to - from) / stretches;
         long sum = 0;
-        long counted = 0;
         for (int i = 0; i < stretches; i++) {
-            int begin = from + (int) ((long) (to - from) * i / stretches);
             // Anywhere in its stretch and on into the next: no place is seen less often than others, but for the two ends.
-            int start = character(body, Math.min(begin + place(), to - SAMPLE - LONGEST_STEP));
+            int start = from + (int) (each * (i + place()));
+            start = character(body, Math.min(start, to - SAMPLE - LONGEST_STEP));
             sum += TokenBlocks.sum(body, start, start + SAMPLE);
-            counted += SAMPLE;
         }
-        double share = (double) (to - from) / counted;
+        double share = each / SAMPLE;
         return (long) Math.ceil(sum * share / TokenEstimate.TOKEN);
     }
 
@@ -64,12 +63,12 @@ final class TokenSample {
         return body[start - 1] == '\\' ? start + 1 : start;
     }
 
-    /** Where in its stretch a sample begins. */
-    private int place() {
+    /** Where in its stretch a sample begins, 0 to 1. */
+    private double place() {
         // Marsaglia, Xorshift RNGs (2003), 64 bits.
         random ^= random << 13;
         random ^= random >>> 7;
         random ^= random << 17;
-        return (int) Long.remainderUnsigned(random, stretch);
+        return (random >>> 11) * 0x1p-53;
     }
 }

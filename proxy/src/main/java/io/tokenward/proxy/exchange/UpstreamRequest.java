@@ -1,5 +1,8 @@
 package io.tokenward.proxy.exchange;
 
+import static java.util.Objects.requireNonNull;
+
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.DefaultFullHttpRequest;
 import io.netty.handler.codec.http.EmptyHttpHeaders;
@@ -18,11 +21,13 @@ final class UpstreamRequest {
         var match = judged.ticket().match();
         var target = binding.upstream().target();
         byte[] body = judged.body();
+        ByteBuf content = requireNonNull(exchange.collector).received(body)
+                .orElseGet(() -> Unpooled.wrappedBuffer(body));
         String path = binding.replacesCredential()
                 ? QueryCredential.without(match.upstreamPath(), match.dialect().credentialParameter())
                 : match.upstreamPath();
         var request = new DefaultFullHttpRequest(HttpVersion.HTTP_1_1, exchange.request.method(),
-                target.basePath() + path, Unpooled.wrappedBuffer(body),
+                target.basePath() + path, content,
                 Heads.forUpstream(exchange.request.headers(), binding.credential(), match.dialect().credentialField()),
                 EmptyHttpHeaders.INSTANCE);
         request.headers().set(HttpHeaderNames.HOST, target.authority());

@@ -72,10 +72,10 @@ final class UpstreamHandler extends ChannelDuplexHandler {
         ctx.read();
     }
 
-    /** The transport copies what it writes out of the heap: a slice at a time stays in the cache, and needs no large buffer. */
+    /** What the transport has to copy out of the heap it gets in slices: they stay in the cache, and need no large buffer. */
     private static ChannelFuture write(ChannelHandlerContext ctx, FullHttpRequest request) {
         ByteBuf body = request.content();
-        if (body.readableBytes() <= SLICE_BYTES) return ctx.writeAndFlush(request);
+        if (body.readableBytes() <= SLICE_BYTES || body.isDirect()) return ctx.writeAndFlush(request);
         ctx.write(new DefaultHttpRequest(request.protocolVersion(), request.method(), request.uri(),
                 request.headers()), ctx.voidPromise());
         while (body.readableBytes() > SLICE_BYTES)
