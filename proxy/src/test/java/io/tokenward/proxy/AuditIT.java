@@ -69,6 +69,22 @@ class AuditIT {
     }
 
     @Test
+    void theLimitThatRefusedIsNamed() throws Exception {
+        try (var fixture = new ProxyFixture(directory, null, CONFIGURATION)) {
+            String few = fixture.knownKey("few");
+            // Asking whether the key is known took one of its two requests.
+            assertThat(fixture.chat(few, CLEAN).statusCode()).isEqualTo(200);
+            assertThat(fixture.chat(few, CLEAN).statusCode()).isEqualTo(429);
+            String small = fixture.knownKey("small");
+            assertThat(fixture.chat(small, "{\"model\":\"m\",\"max_tokens\":900,\"messages\":[]}").statusCode())
+                    .isEqualTo(429);
+        }
+
+        assertThat(lines().stream().filter(line -> line.has("limit")).map(line -> line.get("limit").stringValue()))
+                .containsExactlyInAnyOrder("key.rates.requests", "plan.quotas.day");
+    }
+
+    @Test
     void whereRecordsCannotBeKeptNothingIsAccepted() throws Exception {
         try (var fixture = new ProxyFixture(directory)) {
             fixture.accepting = false;

@@ -62,6 +62,7 @@ final class Line {
                 .ifPresent(other -> line.put("compared", ordered("policy", other.policy(), "decision",
                         other.decision())));
         line.put("problem", record.problem().map(Enum::name).orElse(""));
+        if (!record.limit().isEmpty()) line.put("limit", record.limit());
         line.put("score", Math.round(record.score() * 1000) / 1000.0);
         line.put("coverage", record.coverage());
         line.put("status", record.status());

@@ -94,7 +94,8 @@ final class Ending {
                 new ExchangeRecord.Times(exchange.headMicros, exchange.screenMicros, exchange.firstByteMicros,
                         (System.nanoTime() - exchange.startNanos) / 1000),
                 exchange.comparison.map(other -> new ExchangeRecord.Comparison(other.policy(),
-                        other.decision().word())));
+                        other.decision().word())),
+                exchange.limit);
     }
 
     private static String coverage(Exchange exchange) {

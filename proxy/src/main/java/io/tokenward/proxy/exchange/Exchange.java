@@ -54,6 +54,8 @@ final class Exchange {
     int upstreamStatus;
     long upstreamBytes;
     String engine = "";
+    /** That refused it. */
+    String limit = "";
     /** Of an answer that passed without having been screened as a whole: what of it was. */
     String answerCoverage = "";
     /** SHA-256 of the body that is sent, where it is signed. */

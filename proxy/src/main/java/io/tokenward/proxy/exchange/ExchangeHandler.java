@@ -295,6 +295,7 @@ public final class ExchangeHandler extends ChannelInboundHandlerAdapter {
     void packageEnded(ChannelHandlerContext ctx, Exchange exchange, boolean lineEnded, boolean keepAlive) {
         if (exchange.ended) return;
         exchange.problem = Problem.QUOTA_SPENT;
+        exchange.limit = "plan.package";
         if (exchange.upstreamCall != null) exchange.upstreamCall.abort();
         Replies.lastEvent(ctx, exchange, Problem.QUOTA_SPENT.denied("The token package ended with this answer."),
                 lineEnded);
@@ -321,6 +322,7 @@ public final class ExchangeHandler extends ChannelInboundHandlerAdapter {
     private void refuse(ChannelHandlerContext ctx, Exchange exchange, Denied denied) {
         if (exchange.ended) return;
         exchange.problem = denied.problem();
+        exchange.limit = denied.limit();
         ErrorBody error = Replies.error(exchange, denied);
         exchange.status = error.status();
         // The answer to HEAD has no body, ours has one: nothing can follow it on the connection.

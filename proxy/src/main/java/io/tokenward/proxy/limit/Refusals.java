@@ -5,6 +5,7 @@ import io.tokenward.proxy.problem.Problem;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 
 /** What callers read when a limit refuses them, whichever store keeps it. */
 final class Refusals {
@@ -15,18 +16,23 @@ final class Refusals {
 
     /** @param who whose limit it is, in words */
     static Denied requests(String who, Duration wait) {
-        return Problem.RATE_LIMITED.denied("Too many requests a minute for " + who + ".").retryAfter(wait);
+        return Problem.RATE_LIMITED.denied("Too many requests a minute for " + who + ".")
+                .retryAfter(wait)
+                .within(limit(who, "requests"));
     }
 
     /** @param who whose limit it is, in words */
     static Denied tokens(String who, Duration wait) {
-        return Problem.RATE_LIMITED.denied("Too many tokens a minute for " + who + ".").retryAfter(wait);
+        return Problem.RATE_LIMITED.denied("Too many tokens a minute for " + who + ".")
+                .retryAfter(wait)
+                .within(limit(who, "tokens"));
     }
 
     /** @param who whose limit it is, in words */
     static Denied concurrency(String who, int limit) {
         return Problem.CONCURRENCY_LIMITED
-                .denied("More than " + limit + " requests of " + who + " at the same time.");
+                .denied("More than " + limit + " requests of " + who + " at the same time.")
+                .within(limit(who, "concurrency"));
     }
 
     static Denied quotaSpent(QuotaPeriod period, Plan plan, Instant resets) {
@@ -49,17 +55,24 @@ final class Refusals {
     }
 
     private static Denied quota(QuotaPeriod period, Plan plan, String how, Instant resets) {
-        String word = switch (period) {
+        String daily = switch (period) {
             case DAY -> "daily";
             case MONTH -> "monthly";
         };
         String instant = DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(resets.atZone(plan.zone()));
-        return Problem.QUOTA_SPENT.denied("The " + word + " token quota of plan " + plan.name() + " " + how
-                + ". It resets at " + instant + " (" + plan.zone().getId() + ").");
+        return Problem.QUOTA_SPENT.denied("The " + daily + " token quota of plan " + plan.name() + " " + how
+                + ". It resets at " + instant + " (" + plan.zone().getId() + ").")
+                .within("plan.quotas." + period.name().toLowerCase(Locale.ROOT));
     }
 
     private static Denied tokenPackage(Plan plan, String how, String grants) {
         String next = grants.isEmpty() ? "" : " The plan grants the next tokens at " + grants + ".";
-        return Problem.QUOTA_SPENT.denied("The token package of plan " + plan.name() + " " + how + "." + next);
+        return Problem.QUOTA_SPENT.denied("The token package of plan " + plan.name() + " " + how + "." + next)
+                .within("plan.package");
+    }
+
+    /** Whose limit and the key of the configuration that sets it, as the audit log has it. */
+    private static String limit(String who, String key) {
+        return who.substring(who.indexOf(' ') + 1) + ".rates." + key;
     }
 }

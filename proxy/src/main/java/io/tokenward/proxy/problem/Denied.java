@@ -13,14 +13,17 @@ public final class Denied extends Exception {
     private final String param;
     private final transient @Nullable Duration retryAfter;
     private final String rule;
+    private final String limit;
 
-    Denied(Problem problem, String publicText, String param, @Nullable Duration retryAfter, String rule) {
+    Denied(Problem problem, String publicText, String param, @Nullable Duration retryAfter, String rule,
+            String limit) {
         super(problem.name(), null, false, false);
         this.problem = problem;
         this.publicText = publicText;
         this.param = param;
         this.retryAfter = retryAfter;
         this.rule = rule;
+        this.limit = limit;
     }
 
     /** Which refusal. */
@@ -48,18 +51,28 @@ public final class Denied extends Exception {
         return rule;
     }
 
+    /** The limit that decided, such as {@code tenant.rates.tokens}, or empty. */
+    public String limit() {
+        return limit;
+    }
+
     /** The same with the parameter named. */
     public Denied at(String param) {
-        return new Denied(problem, publicText, param, retryAfter, rule);
+        return new Denied(problem, publicText, param, retryAfter, rule, limit);
     }
 
     /** The same with the time after which a retry makes sense. */
     public Denied retryAfter(Duration wait) {
-        return new Denied(problem, publicText, param, wait, rule);
+        return new Denied(problem, publicText, param, wait, rule, limit);
     }
 
     /** The same with the rule that decided. */
     public Denied by(String rule) {
-        return new Denied(problem, publicText, param, retryAfter, rule);
+        return new Denied(problem, publicText, param, retryAfter, rule, limit);
+    }
+
+    /** The same with the limit that decided. */
+    public Denied within(String limit) {
+        return new Denied(problem, publicText, param, retryAfter, rule, limit);
     }
 }

@@ -259,6 +259,7 @@ abstract class LimiterContract {
         Denied denied = refused(enter(limiter, with(key, tenant)));
 
         assertThat(denied.publicText()).isEqualTo("Too many requests a minute for this tenant.");
+        assertThat(denied.limit()).isEqualTo("tenant.rates.requests");
         assertThat(wait(denied)).isPositive();
         assertThat(passes(enter(limiter, key))).as("two of three are left").isTrue();
         assertThat(passes(enter(limiter, key))).isTrue();
@@ -281,6 +282,7 @@ abstract class LimiterContract {
 
         assertThat(full.problem()).isEqualTo(Problem.CONCURRENCY_LIMITED);
         assertThat(full.publicText()).contains("this route");
+        assertThat(full.limit()).isEqualTo("route.rates.concurrency");
         second.release();
         assertThat(refused(enter(limiter, other)).publicText()).as("three requests were").contains("this route");
     }
@@ -298,6 +300,7 @@ abstract class LimiterContract {
         Denied denied = refused(limiter.reserve(permit, MODEL, 2_000));
 
         assertThat(denied.publicText()).isEqualTo("Too many tokens a minute for this tenant.");
+        assertThat(denied.limit()).isEqualTo("tenant.rates.tokens");
         assertThat(wait(denied)).as("settled: six thousand were used").isGreaterThan(Duration.ofSeconds(15));
         assertThat(balances(account).day().reserved()).isZero();
         assertThat(passes(limiter.reserve(granted(enter(limiter, Plans.account(plan))), MODEL, 4_000)))

@@ -100,6 +100,7 @@ class PurseTest {
     void aRefusalHoldsNothingAndSaysWhenThePlanGrantsAgain() throws Exception {
         Denied denied = refused(account(MONTHLY), 1_001, NOW);
 
+        assertThat(denied.limit()).isEqualTo("plan.package");
         assertThat(denied.publicText()).contains("package of plan developer has 1000 left, this request may need 1001",
                 "2026-12-01T00:00:00Z");
         assertThatCode(() -> hold(account(MONTHLY), 1_000, NOW)).doesNotThrowAnyException();
