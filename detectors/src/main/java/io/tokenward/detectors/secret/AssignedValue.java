@@ -19,6 +19,14 @@ record AssignedValue(String name, String text, Span span, boolean quoted) {
     static final int LONGEST = 200;
     private static final int LONGEST_NAME = 48;
     private static final Pattern CALL = Pattern.compile("[A-Za-z_][A-Za-z0-9_.]*\\(");
+    /** What a value without quotation marks is made of: in code, any of the others ends it. */
+    private static final boolean[] BARE = new boolean[127];
+
+    static {
+        for (char c = '!'; c < BARE.length; c++)
+            BARE[c] = ",;\"'`<>(){}[]|\\&".indexOf(c) < 0;
+    }
+
     private static final List<String> SCHEMES = List.of("Bearer ", "Basic ", "Token ", "NTLM ", "Digest ", "AWS ",
             "ApiKey ",
             "Bot ", "Key ");
@@ -128,6 +136,8 @@ record AssignedValue(String name, String text, Span span, boolean quoted) {
 
     /** {@code Authorization: Bearer …}: the scheme is no part of the value. */
     private static int withoutScheme(String text, int start) {
+        // Nearly all values begin with something else.
+        if (start >= text.length() || "BNTDAK".indexOf(text.charAt(start) & ~0x20) < 0) return start;
         for (String scheme : SCHEMES)
             if (text.regionMatches(true, start, scheme, 0, scheme.length())) return start + scheme.length();
         return start;
@@ -139,7 +149,7 @@ record AssignedValue(String name, String text, Span span, boolean quoted) {
 
     private static boolean isValue(char c, char quote) {
         if (quote != 0) return c != quote && c > ' ' && c < 127 && c != '\\';
-        return c > ' ' && c < 127 && ",;\"'`<>(){}[]|\\".indexOf(c) < 0 && c != '&';
+        return c < BARE.length && BARE[c];
     }
 
     private static int withoutPunctuation(String text, int start, int end) {

@@ -44,9 +44,10 @@ final class Assignments {
     static @Nullable Span verify(String text, int at) {
         AssignedValue value = AssignedValue.around(text, at);
         if (value == null || !Values.mayBeSecret(value.text())) return null;
-        boolean login = PASSWORD.matcher(value.name()).find() && !HARMLESS.matcher(value.name()).find()
-                && Logins.isWeakPassword(value) && Logins.surround(text, value.span());
-        return login || isSecret(value) ? value.span() : null;
+        if (isSecret(value)) return value.span();
+        boolean login = Logins.isWeakPassword(value) && PASSWORD.matcher(value.name()).find()
+                && !HARMLESS.matcher(value.name()).find() && Logins.surround(text, value.span());
+        return login ? value.span() : null;
     }
 
     /** An AWS secret access key: 40 characters of base64 behind a name that says so. */
@@ -64,12 +65,15 @@ final class Assignments {
     private static final Pattern AWS_SECRET = Pattern.compile("[0-9A-Za-z+/]{40}");
 
     private static boolean isSecret(AssignedValue value) {
-        String name = value.name();
         String text = value.text();
+        boolean scramble = Values.isScramble(text);
+        boolean password = scramble || Values.isPassword(text);
+        boolean token = scramble || Values.isToken(text);
+        // Looking through a name takes longer than seeing that a value is none, as nearly all are.
+        if (!password && !token) return false;
+        String name = value.name();
         if (HARMLESS.matcher(name).find()) return false;
-        boolean telling = PASSWORD.matcher(name).find() || TOKEN.matcher(name).find();
-        if (telling && Values.isScramble(text)) return true;
-        if (PASSWORD.matcher(name).find()) return Values.isPassword(text);
-        return TOKEN.matcher(name).find() ? Values.isToken(text) : Values.isKey(text);
+        if (PASSWORD.matcher(name).find()) return password;
+        return TOKEN.matcher(name).find() ? token : Values.isKey(text);
     }
 }

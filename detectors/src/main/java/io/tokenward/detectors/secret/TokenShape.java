@@ -66,7 +66,7 @@ final class TokenShape implements SecretFormat.Verifier {
             boolean part = matcher.groupCount() > 0 && matcher.start(1) >= 0;
             start = part ? matcher.start(1) : at;
             end = part ? matcher.end(1) : matcher.end();
-        } else if (window == text.length() || !fills(text, at, window)) return null;
+        } else if (window == text.length() || !matcher.hitEnd() || !fills(text, at, window)) return null;
         else if (!shape.matcher(text.substring(at, window)).lookingAt()) return null;
         while (end >= window && end < text.length() && end - at < LONGEST && Boundary.isTokenUnit(text.charAt(end)))
             end++;
