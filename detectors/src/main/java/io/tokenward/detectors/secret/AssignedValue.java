@@ -50,20 +50,20 @@ record AssignedValue(String name, String text, Span span, boolean quoted) {
         if (Separator.isProse(text, nameStart, nameEnd)) return null;
         int from = Separator.end(text, nameStart, nameEnd);
         if (from < 0 && !mayBeCompared(text, nameStart)) return null;
-        String name = text.substring(nameStart, nameEnd).toLowerCase(Locale.ROOT);
-        return from < 0 ? comparedBefore(text, name, nameStart) : valueAt(text, name, from);
+        var name = new Span(nameStart, nameEnd);
+        return from < 0 ? comparedBefore(text, name) : valueAt(text, name, from);
     }
 
     private static boolean mayBeCompared(String text, int nameStart) {
         int at = nameStart;
         while (at > 0 && text.charAt(at - 1) == ' ')
             at--;
-        return at > 0 && text.charAt(at - 1) == '=';
+        return at > 1 && text.charAt(at - 1) == '=' && "=!".indexOf(text.charAt(at - 2)) >= 0;
     }
 
     /** A literal that is compared with what has the name: {@code "…" == password}. */
-    private static @Nullable AssignedValue comparedBefore(String text, String name, int nameStart) {
-        int at = nameStart;
+    private static @Nullable AssignedValue comparedBefore(String text, Span name) {
+        int at = name.start();
         while (at > 0 && text.charAt(at - 1) == ' ')
             at--;
         int sign = at;
@@ -79,7 +79,7 @@ record AssignedValue(String name, String text, Span span, boolean quoted) {
             start--;
         boolean opened = start > 0 && text.charAt(start - 1) == quote && sign - start <= LONGEST;
         return opened && start < sign - 1
-                ? new AssignedValue(name, text.substring(start, sign - 1), new Span(start, sign - 1), true)
+                ? of(text, name, start, sign - 1, true)
                 : null;
     }
 
@@ -91,7 +91,7 @@ record AssignedValue(String name, String text, Span span, boolean quoted) {
         return c == '密' || c == '码' || c == '钥' || c == '口' || c == '令' || c == '牌';
     }
 
-    private static @Nullable AssignedValue valueAt(String text, String name, int from) {
+    private static @Nullable AssignedValue valueAt(String text, Span name, int from) {
         int start = from;
         char quote = 0;
         // JSON inside a string has its quotation marks escaped.
@@ -110,16 +110,21 @@ record AssignedValue(String name, String text, Span span, boolean quoted) {
             AssignedValue whole = toTheBlank(text, name, start, limit);
             if (whole != null) return whole;
         }
-        boolean closed = quote == 0 || end < text.length() && text.charAt(end) == (escaped ? '\\' : quote);
+        boolean closed = quote == 0 || end < text.length() && text.charAt(end) == (escaped ? '\\' : closing(quote));
         if (quote == 0) end = withoutPunctuation(text, start, end);
         // A call or an index: what follows is code.
         boolean code = quote == 0 && end < text.length() && (text.charAt(end) == '(' || text.charAt(end) == '[');
         if (!closed || code || end <= start) return null;
-        return new AssignedValue(name, text.substring(start, end), new Span(start, end), quote != 0);
+        return of(text, name, start, end, quote != 0);
+    }
+
+    private static AssignedValue of(String text, Span name, int start, int end, boolean quoted) {
+        return new AssignedValue(text.substring(name.start(), name.end()).toLowerCase(Locale.ROOT),
+                text.substring(start, end), new Span(start, end), quoted);
     }
 
     /** A bare value with brackets in it, which would end a value in code. */
-    private static @Nullable AssignedValue toTheBlank(String text, String name, int start, int limit) {
+    private static @Nullable AssignedValue toTheBlank(String text, Span name, int start, int limit) {
         int end = start;
         while (end < limit && text.charAt(end) > ' ' && text.charAt(end) < 127)
             end++;
@@ -130,7 +135,7 @@ record AssignedValue(String name, String text, Span span, boolean quoted) {
         if (CALL.matcher(value).lookingAt()) return null;
         boolean bracketed = value.indexOf('{') >= 0 || value.indexOf('[') >= 0;
         return bracketed && Values.isScramble(value)
-                ? new AssignedValue(name, value, new Span(start, end), false)
+                ? of(text, name, start, end, false)
                 : null;
     }
 
@@ -144,7 +149,17 @@ record AssignedValue(String name, String text, Span span, boolean quoted) {
     }
 
     private static boolean isQuote(char c) {
-        return c == '"' || c == '\'' || c == '`' || c == '“';
+        return c == '"' || c == '\'' || c == '`' || c == '“' || c == '‘' || c == '「' || c == '『';
+    }
+
+    private static char closing(char quote) {
+        return switch (quote) {
+            case '“' -> '”';
+            case '‘' -> '’';
+            case '「' -> '」';
+            case '『' -> '』';
+            default -> quote;
+        };
     }
 
     private static boolean isValue(char c, char quote) {

@@ -1,6 +1,7 @@
 package io.tokenward.detectors.secret;
 
 import io.tokenward.detectors.Span;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * {@code 密码是…}. The name makes a value suspect, the value decides.
  */
 final class Assignments {
-    static final List<String> NAMES = List.of("passw", "passphrase", "pwd", "pswd", "psswd", "psword", "pswrd",
+    private static final List<String> LATIN = List.of("passw", "passphrase", "pwd", "pswd", "psswd", "psword", "pswrd",
             "psswrd", "pass:", "pass=",
             "pass\"", "pass'", "pw:",
             "pw=",
@@ -21,9 +22,12 @@ final class Assignments {
             "_key\"",
             "key'", "_api ", "_api=", "credential", "authorization", "authentication", "bearer ", "bearer,", "key\":",
             "key = ", "?key=",
-            "&key=", "密码是",
-            "密码为", "密码:", "密码：", "口令是", "口令为", "口令:", "口令：",
-            "密钥是", "密钥为", "密钥:", "密钥：", "密码 ", "密钥 ", "口令 ", "令牌是", "令牌为", "令牌：", "令牌:");
+            "&key=");
+    /** Password, passphrase, key, token, and what comes behind where one is told. */
+    private static final List<String> CHINESE = List.of("密码", "口令", "密钥", "令牌");
+    private static final List<String> BEHIND_CHINESE = List.of("是", "为", ":", "：", " ", "=", "\"", "设", "改", "就", "等",
+            "更", "重");
+    static final List<String> NAMES = names();
     static final List<String> AWS_NAMES = List.of("aws_", "aws.", "aws-", "awss", "awsk", "secretaccess",
             "secret_access",
             "secret-access", "secret access");
@@ -39,6 +43,14 @@ final class Assignments {
             "secret|token|api[_ -]?key|access[_ -]?key|private[_ -]?key|auth[a-z]*[_ -]?key|authentication$|authorization|bearer|密钥|令牌|[_-](?:key|api)$");
 
     private Assignments() {}
+
+    private static List<String> names() {
+        var names = new ArrayList<>(LATIN);
+        for (String name : CHINESE)
+            for (String behind : BEHIND_CHINESE)
+                names.add(name + behind);
+        return List.copyOf(names);
+    }
 
     /** The value of an assignment whose name has one of {@link #NAMES} at {@code at}. */
     static @Nullable Span verify(String text, int at) {
