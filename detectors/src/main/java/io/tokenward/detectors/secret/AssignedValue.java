@@ -18,6 +18,11 @@ import org.jspecify.annotations.Nullable;
 record AssignedValue(String name, String text, Span span, boolean quoted) {
     static final int LONGEST = 200;
     private static final int LONGEST_NAME = 48;
+    private static final Pattern NO_WORD = Pattern.compile("[^a-z0-9]");
+    /** What is in passwords and in no name. */
+    private static final Pattern SIGN = Pattern.compile("[!@#$%^&*?+~]");
+    /** Letters and digits that name and value have in common, fewer than which two words may share by chance. */
+    private static final int SAME = 11;
     private static final Pattern CALL = Pattern.compile("[A-Za-z_][A-Za-z0-9_.]*\\(");
     /** What a value without quotation marks is made of: in code, any of the others ends it. */
     private static final boolean[] BARE = new boolean[127];
@@ -52,6 +57,20 @@ record AssignedValue(String name, String text, Span span, boolean quoted) {
         if (from < 0 && !mayBeCompared(text, nameStart)) return null;
         var name = new Span(nameStart, nameEnd);
         return from < 0 ? comparedBefore(text, name) : valueAt(text, name, from);
+    }
+
+    /**
+     * Whether the value repeats the name for the greater part, as when a name is given another name:
+     * {@code #define set_private_key nettle_set_private_key}. Nothing drawn at random says what it is called.
+     */
+    boolean repeatsItsName() {
+        if (SIGN.matcher(text).find()) return false;
+        String plainName = NO_WORD.matcher(name).replaceAll("");
+        String plainValue = NO_WORD.matcher(text.toLowerCase(Locale.ROOT)).replaceAll("");
+        int common = Math.max(SAME, (plainValue.length() + 1) / 2);
+        for (int i = 0; i + common <= plainName.length(); i++)
+            if (plainValue.contains(plainName.substring(i, i + common))) return true;
+        return false;
     }
 
     private static boolean mayBeCompared(String text, int nameStart) {

@@ -84,7 +84,7 @@ final class Assignments {
         // Looking through a name takes longer than seeing that a value is none, as nearly all are.
         if (!password && !token) return false;
         String name = value.name();
-        if (HARMLESS.matcher(name).find()) return false;
+        if (HARMLESS.matcher(name).find() || value.repeatsItsName()) return false;
         if (PASSWORD.matcher(name).find()) return password;
         return TOKEN.matcher(name).find() ? token : Values.isKey(text);
     }

@@ -26,6 +26,9 @@ final class Values {
     /** How the IDEs of JetBrains write passwords into their settings: every unit with 0xdfaa, as four hex digits. */
     private static final Pattern SHIFTED = Pattern.compile("(?:df[0-9a-f]{2}){6,}");
 
+    /** So many threes of letters make a value without a digit believed where hardly any of them is one of words. */
+    private static final int UNLIKELY_THREES = 18;
+
     private Values() {}
 
     /** Variables of shells, build files and template languages; their names are words. */
@@ -33,7 +36,7 @@ final class Values {
             "\\$\\{[A-Za-z_][A-Za-z0-9_.:/?= -]*}|\\{\\{[A-Za-z0-9_.:/?=| -]*}}|\\$\\([A-Za-z0-9_./ -]*\\)|<%[^%]*%>"
                     + "|%\\([A-Za-z_]*\\)[sd]|#\\{[A-Za-z_.]*}");
 
-    /** A cheap look: long enough, and not a plain word, number or name in one case. */
+    /** A cheap look: long enough, and not a plain word, number or name in one case, unless no word is written so. */
     static boolean mayBeSecret(String value) {
         if (value.length() < 6) return false;
         int kinds = 0;
@@ -47,7 +50,7 @@ final class Values {
                                     ? 4
                                     : "_-.:/,".indexOf(c) >= 0 ? 0 : 8;
         }
-        return Integer.bitCount(kinds) > 1;
+        return Integer.bitCount(kinds) > 1 || kinds < 3 && Trigrams.isUnlikely(value, UNLIKELY_THREES);
     }
 
     /** Whether the value names a secret instead of being one: a variable, a template, a call. */
@@ -134,6 +137,7 @@ final class Values {
 
     private static boolean isRandom(String value, Makeup makeup) {
         if (value.length() >= 20 && isJumble(value, makeup)) return true;
+        if (makeup.letters() == value.length() && Trigrams.isUnlikely(value, UNLIKELY_THREES)) return true;
         if (makeup.digits() < 2 || makeup.letters() < 2 || makeup.marks() > value.length() / 4) return false;
         if (NAME.matcher(value).matches()) return false;
         double bits = Entropy.bits(value);

@@ -178,8 +178,28 @@ class SecretScannerTest {
                 new SecretMatch("secret-generic-assignment", new Span(start, start + token.length()), false));
     }
 
+    /** Twenty letters that follow each other as in no word, of one case and without a digit. */
+    @Test
+    void lettersAloneAreFoundWhereNoWordHasThem() {
+        var random = new Random(23);
+        int found = 0;
+        for (int round = 0; round < 200; round++) {
+            String value = random.ints(24, 'a', 'z' + 1)
+                    .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                    .toString();
+            found += scanner.scan("api_key = " + value).size();
+        }
+
+        assertThat(found).isGreaterThan(100);
+        for (String words : List.of("internationalizationsupport", "pleasechooseanotherpassword", "anmeldeinformationen",
+                "contrasenaincorrectaporfavor", "thequickbrownfoxjumpsoverthelazydog"))
+            assertThat(scanner.scan("token = \"" + words + "\"")).as(words).isEmpty();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {
+            "#define ed_sha512_set_private_key nettle_ed_sha512_set_private_key", "#define OBJ_Token_Kind8 OBJ_Token_Kind8Type,1L",
+            "SN_attr_Token_B0Prime = \"attr-Token-B0Prime\"", "wenn -keypass \\uBC0F -new", "api_key: pleasechooseanotherone",
             "密码是必填项，不能为空", "密码改成功后请重新登录", "密码设置页面在 Settings2024 里", "令牌为空时返回 401Unauthorized",
             "", "a", "The password is what you say to the guard.", "password: ${DB_PASSWORD}", "token = get_token()",
             "max_tokens: 4096", "tokenizer = \"cl100k_base\"", "secret = <your secret>", "password = os.environ['PW']",
