@@ -69,7 +69,8 @@ final class CommandLines {
         if (!matcher.lookingAt()) return null;
         String value = matcher.group(1);
         String plain = value.toLowerCase(Locale.ROOT);
-        boolean none = value.chars().anyMatch(c -> c >= 127) || value.startsWith("\\u") || Values.isReference(value) || Placeholders.saysSo(plain)
+        boolean none = value.chars().anyMatch(c -> c >= 127) || value.startsWith("\\u") || Values.isReference(value)
+                || Placeholders.saysSo(plain)
                 || value.length() >= 12 && Placeholders.hardlyVaries(plain)
                 || plain.startsWith("pass") || plain.startsWith("your") || plain.startsWith("my-")
                 || !Values.mayBeSecret(value) && !pattern.pattern().startsWith("machine");

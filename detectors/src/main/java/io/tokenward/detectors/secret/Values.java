@@ -21,7 +21,7 @@ final class Values {
 
     /** What regular expressions begin with, and signs of code that passwords hardly have. */
     private static final Pattern CODE_SIGNS = Pattern
-            .compile("^/|^\\^|=>|==|&&|\\|\\||\\(\\)|;$|\\)\\.|->|::|\\$\\{\\*|^s/|sprintf");
+            .compile("^/|^\\^|^(?:qr|tr|[msy])/|=>|==|&&|\\|\\||\\(\\)|;$|\\)\\.|->|::|\\$\\{\\*|sprintf");
 
     /** How the IDEs of JetBrains write passwords into their settings: every unit with 0xdfaa, as four hex digits. */
     private static final Pattern SHIFTED = Pattern.compile("(?:df[0-9a-f]{2}){6,}");

@@ -191,15 +191,19 @@ class SecretScannerTest {
         }
 
         assertThat(found).isGreaterThan(100);
-        for (String words : List.of("internationalizationsupport", "pleasechooseanotherpassword", "anmeldeinformationen",
+        for (String words : List.of("internationalizationsupport", "pleasechooseanotherpassword",
+                "anmeldeinformationen",
                 "contrasenaincorrectaporfavor", "thequickbrownfoxjumpsoverthelazydog"))
             assertThat(scanner.scan("token = \"" + words + "\"")).as(words).isEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {
-            "#define ed_sha512_set_private_key nettle_ed_sha512_set_private_key", "#define OBJ_Token_Kind8 OBJ_Token_Kind8Type,1L",
-            "SN_attr_Token_B0Prime = \"attr-Token-B0Prime\"", "wenn -keypass \\uBC0F -new", "api_key: pleasechooseanotherone",
+            "#define ed_sha512_set_private_key nettle_ed_sha512_set_private_key",
+            "#define OBJ_Token_Kind8 OBJ_Token_Kind8Type,1L",
+            "SN_attr_Token_B0Prime = \"attr-Token-B0Prime\"", "wenn -keypass \\uBC0F -new",
+            "api_key: pleasechooseanotherone",
+            "my $Token = qr/[\\x21\\x23-\\x27\\x2A$|~]+/;", "password: 'bm90IG15IHJlYWwgcGFzc3dvcmQ='",
             "密码是必填项，不能为空", "密码改成功后请重新登录", "密码设置页面在 Settings2024 里", "令牌为空时返回 401Unauthorized",
             "", "a", "The password is what you say to the guard.", "password: ${DB_PASSWORD}", "token = get_token()",
             "max_tokens: 4096", "tokenizer = \"cl100k_base\"", "secret = <your secret>", "password = os.environ['PW']",
