@@ -1,6 +1,7 @@
 package io.tokenward.benchmarks.micro;
 
 import io.tokenward.benchmarks.text.ChatBodies;
+import io.tokenward.benchmarks.text.Prose;
 import io.tokenward.detectors.Detectors;
 import io.tokenward.detectors.Passage;
 import io.tokenward.detectors.secret.SecretScanner;
@@ -28,6 +29,10 @@ public class SecretScanBenchmark {
     @Param({"1024", "4096", "32768", "409600"})
     public int bytes;
 
+    /** Of a text: English chat or Chinese prose. */
+    @Param({"en", "zh"})
+    public String language = "en";
+
     private final SecretScanner secrets = Detectors.standard().secrets();
     private final List<String> texts = new ArrayList<>();
     private final List<byte[]> encoded = new ArrayList<>();
@@ -41,16 +46,25 @@ public class SecretScanBenchmark {
             classes[i] = (byte) (Character.isLetter(i)
                     ? 1
                     : Character.isDigit(i) ? 2 : Character.isWhitespace(i) ? 3 : 0);
+        List<String> chats = chats();
+        for (int i = 0; i < 16; i++) {
+            texts.add(language.equals("zh") ? new Prose(language, i).text(bytes) : chats.get(i));
+            encoded.add(texts.getLast().getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    private List<String> chats() throws Denied {
         Dialect dialect = Dialects.named("openai").orElseThrow();
         var chat = dialect.operation("POST", "/v1/chat/completions").orElseThrow();
         var generator = new ChatBodies("bench-plain", false, bytes + 2048, 1, 1);
+        var chats = new ArrayList<String>();
         for (int i = 0; i < 16; i++) {
             var text = new StringBuilder();
             for (Passage passage : dialect.read(chat, generator.next()).prompt().passages())
                 text.append(passage.text()).append('\n');
-            texts.add(text.substring(0, Math.min(bytes, text.length())));
-            encoded.add(texts.getLast().getBytes(StandardCharsets.UTF_8));
+            chats.add(text.substring(0, Math.min(bytes, text.length())));
         }
+        return chats;
     }
 
     /** The ruler. */
@@ -69,7 +83,7 @@ public class SecretScanBenchmark {
     /** All formats over the text as it stands; encoded stretches are decoded for the rules anyway. */
     @Benchmark
     public void secrets(Blackhole sink) {
-        sink.consume(secrets.scan(texts.get(next++ & 15), List.<TextView>of(), true));
+        sink.consume(secrets.scan(texts.get(next++ & 15), List.<TextView>of(), language.equals("en")));
     }
 
     /** All kinds of personal data. */

@@ -111,7 +111,20 @@ final class NationalIds {
             end++;
         int digits = end - letters;
         boolean shaped = letters == 0 ? digits == 9 || digits == 8 : digits >= 6 && digits <= 8;
-        if (!shaped || !reading.together(end) || !reading.endsAt(end)) return 0;
+        if (!shaped || !reading.endsAt(end)) end = isMixed(reading) ? 9 : 0;
+        if (end == 0 || !reading.together(end) || !reading.endsAt(end)) return 0;
         return Nearby.says(reading, "passport", "护照", "通行证", "passeport", "reisepass") ? end : 0;
+    }
+
+    /** Germany's and France's: nine capitals and digits in any order, more digits than a word has. */
+    private static boolean isMixed(Reading reading) {
+        int digits = 0;
+        for (int i = 0; i < 9; i++) {
+            if (i >= reading.length()) return false;
+            char c = reading.unit(i);
+            if (Reading.isDigit(c)) digits++;
+            else if (!Character.isUpperCase(c)) return false;
+        }
+        return digits >= 4 && digits < 9;
     }
 }

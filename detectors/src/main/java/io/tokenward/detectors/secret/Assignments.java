@@ -1,6 +1,7 @@
 package io.tokenward.detectors.secret;
 
 import io.tokenward.detectors.Span;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * {@code 密码是…}. The name makes a value suspect, the value decides.
  */
 final class Assignments {
-    static final List<String> NAMES = List.of("passw", "passphrase", "pwd", "pswd", "psswd", "psword", "pswrd",
+    private static final List<String> LATIN = List.of("passw", "passphrase", "pwd", "pswd", "psswd", "psword", "pswrd",
             "psswrd", "pass:", "pass=",
             "pass\"", "pass'", "pw:",
             "pw=",
@@ -21,9 +22,12 @@ final class Assignments {
             "_key\"",
             "key'", "_api ", "_api=", "credential", "authorization", "authentication", "bearer ", "bearer,", "key\":",
             "key = ", "?key=",
-            "&key=", "密码是",
-            "密码为", "密码:", "密码：", "口令是", "口令为", "口令:", "口令：",
-            "密钥是", "密钥为", "密钥:", "密钥：", "密码 ", "密钥 ", "口令 ", "令牌是", "令牌为", "令牌：", "令牌:");
+            "&key=");
+    /** Password, passphrase, key, token, and what comes behind where one is told. */
+    private static final List<String> CHINESE = List.of("密码", "口令", "密钥", "令牌");
+    private static final List<String> BEHIND_CHINESE = List.of("是", "为", ":", "：", " ", "=", "\"", "设", "改", "就", "等",
+            "更", "重");
+    static final List<String> NAMES = names();
     static final List<String> AWS_NAMES = List.of("aws_", "aws.", "aws-", "awss", "awsk", "secretaccess",
             "secret_access",
             "secret-access", "secret access");
@@ -40,13 +44,22 @@ final class Assignments {
 
     private Assignments() {}
 
+    private static List<String> names() {
+        var names = new ArrayList<>(LATIN);
+        for (String name : CHINESE)
+            for (String behind : BEHIND_CHINESE)
+                names.add(name + behind);
+        return List.copyOf(names);
+    }
+
     /** The value of an assignment whose name has one of {@link #NAMES} at {@code at}. */
     static @Nullable Span verify(String text, int at) {
         AssignedValue value = AssignedValue.around(text, at);
         if (value == null || !Values.mayBeSecret(value.text())) return null;
-        boolean login = PASSWORD.matcher(value.name()).find() && !HARMLESS.matcher(value.name()).find()
-                && Logins.isWeakPassword(value) && Logins.surround(text, value.span());
-        return login || isSecret(value) ? value.span() : null;
+        if (isSecret(value)) return value.span();
+        boolean login = Logins.isWeakPassword(value) && PASSWORD.matcher(value.name()).find()
+                && !HARMLESS.matcher(value.name()).find() && Logins.surround(text, value.span());
+        return login ? value.span() : null;
     }
 
     /** An AWS secret access key: 40 characters of base64 behind a name that says so. */
@@ -64,12 +77,15 @@ final class Assignments {
     private static final Pattern AWS_SECRET = Pattern.compile("[0-9A-Za-z+/]{40}");
 
     private static boolean isSecret(AssignedValue value) {
-        String name = value.name();
         String text = value.text();
-        if (HARMLESS.matcher(name).find()) return false;
-        boolean telling = PASSWORD.matcher(name).find() || TOKEN.matcher(name).find();
-        if (telling && Values.isScramble(text)) return true;
-        if (PASSWORD.matcher(name).find()) return Values.isPassword(text);
-        return TOKEN.matcher(name).find() ? Values.isToken(text) : Values.isKey(text);
+        boolean scramble = Values.isScramble(text);
+        boolean password = scramble || Values.isPassword(text);
+        boolean token = scramble || Values.isToken(text);
+        // Looking through a name takes longer than seeing that a value is none, as nearly all are.
+        if (!password && !token) return false;
+        String name = value.name();
+        if (HARMLESS.matcher(name).find() || value.repeatsItsName()) return false;
+        if (PASSWORD.matcher(name).find()) return password;
+        return TOKEN.matcher(name).find() ? token : Values.isKey(text);
     }
 }

@@ -2,6 +2,13 @@ package io.tokenward.detectors.secret;
 
 /** Where a token may begin. */
 final class Boundary {
+    private static final boolean[] TOKEN_UNITS = new boolean[128];
+
+    static {
+        for (char c = 0; c < 128; c++)
+            TOKEN_UNITS[c] = Character.isLetterOrDigit(c) || "_-.=/+".indexOf(c) >= 0;
+    }
+
     private Boundary() {}
 
     /**
@@ -32,7 +39,6 @@ final class Boundary {
     }
 
     static boolean isTokenUnit(char c) {
-        return c < 128 && (Character.isLetterOrDigit(c) || c == '_' || c == '-' || c == '.' || c == '=' || c == '/'
-                || c == '+');
+        return c < 128 && TOKEN_UNITS[c];
     }
 }

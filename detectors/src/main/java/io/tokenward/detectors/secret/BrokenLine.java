@@ -13,15 +13,19 @@ import org.jspecify.annotations.Nullable;
 record BrokenLine(String joined, int broken, int skipped, int start) {
     private static final int SHORTEST_HALF = 6;
 
-    /** The line end behind the run that begins at {@code at}, or null if the run ends at something else. */
-    static @Nullable BrokenLine at(String text, int at) {
+    /**
+     * The line end behind the run that begins at {@code at}, or null if the run ends at something else.
+     *
+     * @param shortest units that both halves must have
+     */
+    static @Nullable BrokenLine at(String text, int at, int shortest) {
         int limit = Math.min(text.length(), at + TokenShape.WINDOW);
         int end = runEnd(text, at, limit);
         if (end == limit || end - at < SHORTEST_HALF) return null;
         int next = nextLine(text, end, Math.min(text.length(), end + 40));
         if (next < 0) return null;
         int nextEnd = runEnd(text, next, Math.min(text.length(), next + TokenShape.WINDOW));
-        if (nextEnd - next < SHORTEST_HALF) return null;
+        if (nextEnd - next < SHORTEST_HALF || end - at + nextEnd - next < shortest) return null;
         String joined = text.substring(at, end) + text.substring(next, nextEnd);
         return new BrokenLine(joined, end - at, next - end, at);
     }

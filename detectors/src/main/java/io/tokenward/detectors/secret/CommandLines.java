@@ -39,7 +39,19 @@ final class CommandLines {
         Pattern pattern = Pattern.compile(shape, Pattern.CASE_INSENSITIVE);
         boolean inside = anchors[0].startsWith(":");
         return SecretFormat.anyCase("secret-command-line", List.of(anchors),
-                (text, at) -> verify(text, inside ? lineStart(text, at) : at, pattern));
+                (text, at) -> verify(text, inside ? lineStart(text, at) : at, end(text, at, anchors), pattern));
+    }
+
+    /** A command that begins again ends the one before: many of them must not each be read with all that follow. */
+    private static int end(String text, int at, String[] anchors) {
+        int limit = Math.min(text.length(), at + WINDOW);
+        for (String anchor : anchors) {
+            int length = anchor.length();
+            if (!text.regionMatches(true, at, anchor, 0, length)) continue;
+            for (int i = at + length; i + length <= limit; i++)
+                if (text.charAt(i) == text.charAt(at) && text.regionMatches(i, text, at, length)) return i;
+        }
+        return limit;
     }
 
     private static int lineStart(String text, int at) {
@@ -49,15 +61,16 @@ final class CommandLines {
         return start;
     }
 
-    private static @Nullable Span verify(String text, int at, Pattern pattern) {
+    private static @Nullable Span verify(String text, int at, int end, Pattern pattern) {
         Matcher matcher = pattern.matcher(text)
-                .region(at, Math.min(text.length(), at + WINDOW))
+                .region(at, end)
                 .useTransparentBounds(true)
                 .useAnchoringBounds(false);
         if (!matcher.lookingAt()) return null;
         String value = matcher.group(1);
         String plain = value.toLowerCase(Locale.ROOT);
-        boolean none = value.chars().anyMatch(c -> c >= 127) || Values.isReference(value) || Placeholders.saysSo(plain)
+        boolean none = value.chars().anyMatch(c -> c >= 127) || value.startsWith("\\u") || Values.isReference(value)
+                || Placeholders.saysSo(plain)
                 || value.length() >= 12 && Placeholders.hardlyVaries(plain)
                 || plain.startsWith("pass") || plain.startsWith("your") || plain.startsWith("my-")
                 || !Values.mayBeSecret(value) && !pattern.pattern().startsWith("machine");

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Credentials that are known by what stands around them in the same document: service accounts of Google, JSON Web Keys
- * (RFC 7517), signatures of Azure's URLs, seed phrases of wallets.
+ * (RFC 7517), signatures of Azure's URLs.
  */
 final class Documents {
     private static final int ACCOUNT = 3000;
@@ -18,8 +18,6 @@ final class Documents {
     private static final Pattern PRIVATE_MEMBER = Pattern
             .compile("\\\\?\"d\\\\?\"\\s{0,4}:\\s{0,4}\\\\?\"([0-9A-Za-z_-]{20,700})\\\\?\"");
     private static final Pattern SIGNATURE = Pattern.compile("sig=((?:[0-9A-Za-z+/_-]|%2[BbFf]|%3[Dd]){40,140}=?)");
-    private static final Pattern SEED = Pattern.compile(
-            "(?:\\s?(?:phrase|words))?[\"'`]?\\s{0,3}(?:[:=：是为]|is|are)?\\s{0,3}[\"'`]?((?:[a-z]{3,8}[ ,]{1,2}){11,23}[a-z]{3,8})");
 
     private Documents() {}
 
@@ -28,8 +26,7 @@ final class Documents {
                 SecretFormat.coded("secret-gcp-service-account", List.of("\"private_key\""), Documents::serviceAccount),
                 SecretFormat.coded("secret-json-web-key", List.of("\"kty\""), Documents::webKey),
                 SecretFormat.coded("secret-azure-signature", List.of("sig="), Documents::signature),
-                SecretFormat.anyCase("secret-seed-phrase", List.of("mnemonic", "seed phrase", "recovery phrase", "助记词"),
-                        Documents::seedPhrase));
+                SecretFormat.anyCase("secret-seed-phrase", SeedPhrase.NAMES, SeedPhrase::verify));
     }
 
     /** The key of a service account, named after it. */
@@ -65,26 +62,4 @@ final class Documents {
         boolean specimen = Placeholders.isSpecimen(text, matcher.start(1), matcher.end(1));
         return shared && !specimen ? new Span(matcher.start(1), matcher.end(1)) : null;
     }
-
-    /** 12, 15, 18, 21 or 24 short words behind the name. */
-    private static @Nullable Span seedPhrase(String text, int at) {
-        int name = text.charAt(at) == '助' ? 3 : 8;
-        int from = Math.min(text.length(), at + name);
-        while (from < text.length() && from - at < 16 && Character.isLetter(text.charAt(from))
-                && text.charAt(from) < 128)
-            from++;
-        Matcher matcher = SEED.matcher(text).region(from, Math.min(text.length(), from + 264));
-        if (!matcher.lookingAt()) return null;
-        String[] words = matcher.group(1).split("[ ,]+");
-        boolean counted = words.length % 3 == 0 && words.length >= 12;
-        boolean prose = List.of(words).stream().anyMatch(STOP::contains);
-        return counted && !prose && List.of(words).stream().distinct().count() > 8
-                ? new Span(matcher.start(1), matcher.end(1))
-                : null;
-    }
-
-    /** Common words that are in no list of seed words (BIP 39). */
-    private static final List<String> STOP = List.of("the", "and", "for", "are", "with", "that", "this", "from", "your",
-            "not",
-            "was", "have", "should", "which", "been", "will", "must", "words", "phrase", "when", "where", "its");
 }

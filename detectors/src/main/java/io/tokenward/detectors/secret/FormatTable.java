@@ -21,7 +21,8 @@ import java.util.stream.Stream;
  * <li>shape: a regular expression with {@code <h>} hex, {@code <d>} digit, {@code <b>} base62, {@code <u>} base64url,
  * {@code <s>} base64, {@code <a>} and {@code <A>} lower and upper case with digits, {@code <l>} letter, {@code <w>} word
  * character, {@code <58>} base58, {@code <uuid>}; where it has a group, the group is the credential
- * <li>a check of {@link Checks}, where there is one; {@code only-json:…} and {@code jira} are asked before it counts;
+ * <li>a check of {@link Checks}, where there is one; {@code likely:…} is told but saves no example, since much else would pass;
+ * {@code only-json:…} and {@code jira} are asked before it counts;
  * {@code after:bot}: this word may stand right before; {@code wrapped}: goes on over line ends
  * </ol>
  */
@@ -34,6 +35,9 @@ final class FormatTable {
 
     /** What the last column may say beside checks. */
     private static final Set<String> NO_PROOFS = Set.of("", "jira", TokenShape.AFTER_BOT, TokenShape.WRAPPED);
+
+    /** Before a check that is no proof. */
+    private static final String LIKELY = "likely:";
 
     private FormatTable() {}
 
@@ -68,7 +72,10 @@ final class FormatTable {
     /** One for each place in the token where an anchor may stand. */
     private static List<SecretFormat> formats(String name, String anchors, String shape, String check) {
         var formats = new ArrayList<SecretFormat>();
-        Check proof = NO_PROOFS.contains(check) || check.startsWith("only-") ? Check.NONE : Checks.named(check);
+        Check proof = NO_PROOFS.contains(check) || check.startsWith("only-") || check.startsWith(LIKELY)
+                ? Check.NONE
+                : Checks.named(check);
+        Check told = check.startsWith(LIKELY) ? Checks.named(check.substring(LIKELY.length())) : proof;
         var token = new TokenShape(shape, proof, precondition(check), check);
         for (String written : anchors.split(",")) {
             int at = written.lastIndexOf('@');
@@ -84,7 +91,7 @@ final class FormatTable {
             SecretFormat.Verifier verifier = offset
                     ? within(token, written.substring(at + 1))
                     : behind ? behind(token, texts.getFirst().length()) : token;
-            formats.add(new SecretFormat(name, all, verifier, proof));
+            formats.add(new SecretFormat(name, all, verifier, told));
         }
         return formats;
     }

@@ -8,7 +8,8 @@ final class Placeholders {
     private static final List<String> WORDS = List.of("example", "placeholder", "changeme", "change_me", "change-me",
             "your_", "your-", "yourkey", "yourtoken", "yoursecret", "yourpass", "xxxx", "****", "....", "dummy",
             "redacted",
-            "insert", "replace", "sample", "fake", "notareal", "not_a_real", "not-a-real", "todo", "hidden", "masked",
+            "insert", "replace", "sample", "fake", "notareal", "not_a_real", "not-a-real", "not a real",
+            "not my real", "not real", "todo", "hidden", "masked",
             "<secret", "my-secret", "my_secret", "likeareal", "there-are-not", "7here4ar3not");
     /** Credentials of RFC 6749, copied into the manual of every OAuth library. */
     private static final List<String> PUBLISHED = List.of("2yotnfzfejr1zcsicmwpaa", "tgzv3jokf0xg5qx2tlkwia",

@@ -17,8 +17,6 @@ final class Separator {
     /** Where the value begins, or -1 if nothing is assigned to the name from {@code start} to {@code end}. */
     static int end(String text, int start, int end) {
         int limit = Math.min(text.length(), end + LONGEST);
-        // A name that has taken its verb along: 密码是
-        if ("是为：".indexOf(text.charAt(end - 1)) >= 0) return blanks(text, end, limit);
         int closed = closing(text, end, limit);
         int at = blanks(text, closed, limit);
         if (at >= limit) return -1;
@@ -60,12 +58,24 @@ final class Separator {
         if (text.startsWith(":=", at) || text.startsWith("=>", at)) return 2;
         if (text.startsWith("%3D", at) || text.startsWith("%3d", at)) return 3;
         return switch (text.charAt(at)) {
-            case '=', '：', '是', '为' -> 1;
+            case '=', '：' -> 1;
+            case '是', '为', '就', '等', '设', '改', '更', '重' -> chinese(text, at);
             case ':' -> text.startsWith("::", at) || text.startsWith("://", at) ? 0 : 1;
             case '>' -> nameStart > 0 && text.charAt(nameStart - 1) == '<' ? 1 : 0;
             case ',' -> compared(text, at, 1);
             default -> 0;
         };
+    }
+
+    /** 是, 设置为, 改成了 and the like, with a colon or without. */
+    private static int chinese(String text, int at) {
+        for (String verb : CHINESE) {
+            if (!text.startsWith(verb, at)) continue;
+            int end = at + verb.length();
+            boolean colon = end < text.length() && (text.charAt(end) == '：' || text.charAt(end) == ':');
+            return verb.length() + (colon ? 1 : 0);
+        }
+        return 0;
     }
 
     /** Comparisons and arguments count only with a literal: {@code password == "…"}, {@code PASSWORD, "…"}. */
@@ -109,6 +119,9 @@ final class Separator {
         return -1;
     }
 
+    /** The longer ones first. */
+    private static final String[] CHINESE = {"就是", "等于", "设置成了", "设置成", "设置为", "更改为", "更新为", "重置为", "重设为", "改成了", "改成",
+            "改为", "设为", "设成", "是", "为"};
     private static final String[] FURTHER = {"for ", "of ", "to ", "on ", "in "};
     private static final String[] WORDS = {"is ", "by ", "as "};
     /** Before what counts where nothing is set: {@code getenv("PASSWORD") or "…"}. */

@@ -1,10 +1,5 @@
 package io.tokenward.detectors.secret;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -50,12 +45,11 @@ final class Sieve {
     private final List<Entry[]> lists = new ArrayList<>();
 
     Sieve(List<SecretFormat> formats) {
-        Map<String, Integer> ranks = ranks();
         Map<Integer, List<Entry>> byHash = new HashMap<>();
         for (int order = 0; order < formats.size(); order++) {
             SecretFormat format = formats.get(order);
             for (Anchor anchor : format.anchors()) {
-                int offset = rarest(anchor.text(), ranks);
+                int offset = rarest(anchor.text());
                 byHash.computeIfAbsent(hash(anchor.text(), offset), _ -> new ArrayList<>())
                         .add(entry(anchor, offset, order, format));
             }
@@ -74,25 +68,11 @@ final class Sieve {
         return new Entry(anchor, offset, other - offset, (char) (text.charAt(other) | 0x20), order, format);
     }
 
-    /** The most frequent threes of English and of code, counted over this project, the most frequent first. */
-    private static Map<String, Integer> ranks() {
-        var ranks = new HashMap<String, Integer>();
-        try (InputStream bytes = Sieve.class.getResourceAsStream("frequent.txt")) {
-            if (bytes == null) throw new IllegalStateException("no table frequent.txt");
-            var lines = new BufferedReader(new InputStreamReader(bytes, StandardCharsets.UTF_8));
-            for (String line = lines.readLine(); line != null; line = lines.readLine())
-                ranks.put(line, ranks.size());
-        } catch (IOException broken) {
-            throw new IllegalStateException("table frequent.txt cannot be read", broken);
-        }
-        return ranks;
-    }
-
-    private static int rarest(String anchor, Map<String, Integer> ranks) {
+    private static int rarest(String anchor) {
         int best = 0;
         long least = Long.MAX_VALUE;
         for (int i = 0; i + GRAM <= anchor.length(); i++) {
-            long weight = weight(anchor.substring(i, i + GRAM).toLowerCase(Locale.ROOT), ranks);
+            long weight = weight(anchor.substring(i, i + GRAM).toLowerCase(Locale.ROOT));
             if (weight < least) {
                 least = weight;
                 best = i;
@@ -101,9 +81,9 @@ final class Sieve {
         return best;
     }
 
-    private static long weight(String gram, Map<String, Integer> ranks) {
-        Integer rank = ranks.get(gram);
-        if (rank != null) return 10_000_000L - rank;
+    private static long weight(String gram) {
+        int rank = Trigrams.rank(gram);
+        if (rank >= 0) return 10_000_000L - rank;
         long weight = 1;
         for (int k = 0; k < GRAM; k++) {
             int place = FREQUENT.indexOf(gram.charAt(k));

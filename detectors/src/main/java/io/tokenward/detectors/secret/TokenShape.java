@@ -19,6 +19,8 @@ final class TokenShape implements SecretFormat.Verifier {
     static final String WRAPPED = "wrapped";
 
     private final Pattern shape;
+    /** Units without a blank that every token begins with. */
+    private final int solid;
     private final Check proof;
     private final Check needed;
     private final String manner;
@@ -32,6 +34,7 @@ final class TokenShape implements SecretFormat.Verifier {
      */
     TokenShape(String shape, Check proof, Check needed, String manner) {
         this.shape = Pattern.compile("(?:" + shape + ")(?![0-9A-Za-z_])");
+        this.solid = shape.contains("\\s") ? 0 : ShortestMatch.of(shape);
         this.proof = proof;
         this.needed = needed;
         this.manner = manner;
@@ -41,13 +44,21 @@ final class TokenShape implements SecretFormat.Verifier {
     public @Nullable Span verify(String text, int at) {
         boolean starts = Boundary.startsToken(text, at) || manner.equals(AFTER_BOT) && text.startsWith("bot", at - 3);
         if (!starts) return null;
-        Span whole = match(text, at);
+        Span whole = isSolid(text, at) ? match(text, at) : null;
         return whole == null ? matchBroken(text, at) : whole;
+    }
+
+    /** Words of prose are no tokens: they are over before an expression has to be asked. */
+    private boolean isSolid(String text, int at) {
+        if (text.length() - at < solid) return false;
+        for (int i = at; i < at + solid; i++)
+            if (text.charAt(i) <= ' ') return false;
+        return true;
     }
 
     /** A token that a line end has broken in two. */
     private @Nullable Span matchBroken(String text, int at) {
-        BrokenLine line = BrokenLine.at(text, at);
+        BrokenLine line = BrokenLine.at(text, at, solid);
         if (line == null) return null;
         Matcher matcher = shape.matcher(line.joined());
         if (!matcher.lookingAt() || matcher.end() <= line.broken() || !isBelieved(line.joined(), 0, matcher.end()))
@@ -66,7 +77,7 @@ final class TokenShape implements SecretFormat.Verifier {
             boolean part = matcher.groupCount() > 0 && matcher.start(1) >= 0;
             start = part ? matcher.start(1) : at;
             end = part ? matcher.end(1) : matcher.end();
-        } else if (window == text.length() || !fills(text, at, window)) return null;
+        } else if (window == text.length() || !matcher.hitEnd() || !fills(text, at, window)) return null;
         else if (!shape.matcher(text.substring(at, window)).lookingAt()) return null;
         while (end >= window && end < text.length() && end - at < LONGEST && Boundary.isTokenUnit(text.charAt(end)))
             end++;

@@ -21,10 +21,13 @@ final class Values {
 
     /** What regular expressions begin with, and signs of code that passwords hardly have. */
     private static final Pattern CODE_SIGNS = Pattern
-            .compile("^/|^\\^|=>|==|&&|\\|\\||\\(\\)|;$|\\)\\.|->|::|\\$\\{\\*|^s/|sprintf");
+            .compile("^/|^\\^|^(?:qr|tr|[msy])/|=>|==|&&|\\|\\||\\(\\)|;$|\\)\\.|->|::|\\$\\{\\*|sprintf");
 
     /** How the IDEs of JetBrains write passwords into their settings: every unit with 0xdfaa, as four hex digits. */
     private static final Pattern SHIFTED = Pattern.compile("(?:df[0-9a-f]{2}){6,}");
+
+    /** So many threes of letters make a value without a digit believed where hardly any of them is one of words. */
+    private static final int UNLIKELY_THREES = 18;
 
     private Values() {}
 
@@ -33,7 +36,7 @@ final class Values {
             "\\$\\{[A-Za-z_][A-Za-z0-9_.:/?= -]*}|\\{\\{[A-Za-z0-9_.:/?=| -]*}}|\\$\\([A-Za-z0-9_./ -]*\\)|<%[^%]*%>"
                     + "|%\\([A-Za-z_]*\\)[sd]|#\\{[A-Za-z_.]*}");
 
-    /** A cheap look: long enough, and not a plain word, number or name in one case. */
+    /** A cheap look: long enough, and not a plain word, number or name in one case, unless no word is written so. */
     static boolean mayBeSecret(String value) {
         if (value.length() < 6) return false;
         int kinds = 0;
@@ -47,7 +50,7 @@ final class Values {
                                     ? 4
                                     : "_-.:/,".indexOf(c) >= 0 ? 0 : 8;
         }
-        return Integer.bitCount(kinds) > 1;
+        return Integer.bitCount(kinds) > 1 || kinds < 3 && Trigrams.isUnlikely(value, UNLIKELY_THREES);
     }
 
     /** Whether the value names a secret instead of being one: a variable, a template, a call. */
@@ -61,9 +64,12 @@ final class Values {
 
     /** Whether a value of a password-like name looks chosen as a password. */
     static boolean isPassword(String value) {
-        if (SHIFTED.matcher(value).matches()) return true;
-        if (value.length() < 8 || isOrdinary(value) || isCode(value)) return false;
-        Makeup makeup = Makeup.of(value);
+        if (value.startsWith("df") && SHIFTED.matcher(value).matches()) return true;
+        // What a value is made of is seen sooner than what it says.
+        return value.length() >= 8 && isChosen(value, Makeup.of(value)) && !isOrdinary(value) && !isCode(value);
+    }
+
+    private static boolean isChosen(String value, Makeup makeup) {
         if (isJumble(value, makeup)) return true;
         if (makeup.letters() == 0 || makeup.digits() == 0 && makeup.marks() == 0) return false;
         if (makeup.digits() == 0) {
@@ -88,8 +94,7 @@ final class Values {
 
     /** Whether a value of a token-like name looks drawn at random. */
     static boolean isToken(String value) {
-        if (value.length() < 12 || isOrdinary(value) || isCode(value)) return false;
-        return isRandom(value, Makeup.of(value));
+        return value.length() >= 12 && isRandom(value, Makeup.of(value)) && !isOrdinary(value) && !isCode(value);
     }
 
     /** 40 characters of base64 with all kinds in it. */
@@ -101,7 +106,7 @@ final class Values {
 
     /** Signs of so many kinds among the letters as neither words nor code have; brackets that fit would be code. */
     static boolean isScramble(String value) {
-        if (value.length() < 12 || CODE_SIGNS.matcher(value).find()) return false;
+        if (value.length() < 12) return false;
         int letters = 0;
         long signs = 0;
         long open = 1;
@@ -121,7 +126,7 @@ final class Values {
             }
         }
         return letters >= 6 && Long.bitCount(signs) >= 4 && (open != 1 || !fits || value.indexOf('(') < 0)
-                && !TEMPLATE.matcher(value).find();
+                && !CODE_SIGNS.matcher(value).find() && !TEMPLATE.matcher(value).find();
     }
 
     /** Cases change too often for words: a name has its capitals at the beginnings of parts. */
@@ -132,8 +137,9 @@ final class Values {
 
     private static boolean isRandom(String value, Makeup makeup) {
         if (value.length() >= 20 && isJumble(value, makeup)) return true;
-        if (makeup.digits() < 2 || makeup.letters() < 2 || NAME.matcher(value).matches()) return false;
-        if (makeup.marks() > value.length() / 4) return false;
+        if (makeup.letters() == value.length() && Trigrams.isUnlikely(value, UNLIKELY_THREES)) return true;
+        if (makeup.digits() < 2 || makeup.letters() < 2 || makeup.marks() > value.length() / 4) return false;
+        if (NAME.matcher(value).matches()) return false;
         double bits = Entropy.bits(value);
         if (makeup.hex()) return value.length() >= 24 && bits >= 2.9;
         boolean cases = makeup.upper() > 0 && makeup.lower() > 0;

@@ -36,6 +36,16 @@ class PiiScannerTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {"护照号码：E12345678 | 5", "passport no. 533380006 | 13",
+            "My passport is C01X00T47 | 15"})
+    void aPassportHasAWordBefore(String text, int start) {
+        assertThat(scanner.scan(text)).singleElement().satisfies(match -> {
+            assertThat(match.name()).isEqualTo("pii-passport");
+            assertThat(match.span().start()).isEqualTo(start);
+        });
+    }
+
     /** One digit wrong is the commonest slip: check digits find each of them. */
     @ParameterizedTest
     @CsvSource({"pii-credit-card,4000056655665556", "pii-iban,DE89370400440532013000",

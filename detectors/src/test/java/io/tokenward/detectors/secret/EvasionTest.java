@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A secret in another dress is the same secret. */
 class EvasionTest {
@@ -40,6 +41,18 @@ class EvasionTest {
     void isFound(String dressed) {
         for (String around : List.of("%s", "see %s for it", "{\"x\": \"%s\"}", "![a](https://a.example/i.png?q=%s)"))
             assertThat(SecretScanner.standard().scan(around.replace("%s", dressed))).as(dressed).isNotEmpty();
+    }
+
+    /** Where model calls carry what nobody reads: each is a text like any other. */
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"type\":\"object\",\"properties\":{\"key\":{\"default\":\"%s\"}}}",
+            "{\"metadata\":{\"session\":\"%s\"}}", "{\"headers\":{\"X-Key\":\"%s\"}}", "Authorization: Bearer %s\r\n",
+            "Authorization: token %s", "https://a.example/i.png?sig=1&k=%s&w=9", "https://a.example/%s.png",
+            "data:text/plain,%s", "report-%s.pdf", "C:\\keys\\%s.txt", "{\"%s\": true}", "{\"a\": {\"%s\": [1]}}",
+            "{\"args\": \"{\\\"k\\\": \\\"%s\\\"}\"}", "<a href='%s'>", "# %s", "[%s](x)", "密钥是%s吗？"})
+    void isFoundWhereverItStands(String around) {
+        assertThat(SecretScanner.standard().scan(around.replace("%s", TOKEN))).singleElement()
+                .satisfies(match -> assertThat(match.name()).isEqualTo("secret-github-pat"));
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.tokenward.detectors.secret;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tokenward.detectors.Span;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
@@ -52,7 +53,7 @@ class SecretScannerTest {
             "secret-github-fine-grained, github_pat_{b22}_{b59}",
             "secret-gitlab-pat, glpat-{b20}",
             "secret-npm-token, npm_{b36}",
-            "secret-aws-access-key-id, AKIA{u16}",
+            "secret-aws-access-key-id, AKIA{u15}8",
             "secret-openai-key, sk-{b20}T3BlbkFJ{b20}",
             "secret-openai-key, sk-proj-{b74}T3BlbkFJ{b74}",
             "secret-anthropic-key, sk-ant-api03-{b93}AA",
@@ -145,6 +146,18 @@ class SecretScannerTest {
             "secret-generic-assignment | char password[25] = \"%s\";",
             "secret-generic-assignment | CREATE ROLE a WITH LOGIN PASSWORD %s;",
             "secret-generic-assignment | ID:master/PW:%s",
+            "secret-generic-assignment | 密码是 %s，不要告诉别人",
+            "secret-generic-assignment | 数据库口令为：%s",
+            "secret-generic-assignment | 服务器的登录密码: %s。",
+            "secret-generic-assignment | 密码是：%s",
+            "secret-generic-assignment | 密码是“%s”，请查收",
+            "secret-generic-assignment | 我把密码改成了%s",
+            "secret-generic-assignment | root 密码设置为 %s 即可登录",
+            "secret-generic-assignment | 口令就是%s。",
+            "secret-generic-assignment | 密码等于「%s」",
+            "secret-command-line | curl -u deploy:%s https://a.example/x",
+            "secret-command-line | curl https://a.example; curl -u deploy:%s https://a.example/x",
+            "secret-command-line | docker login docker.io -u me -p %s",
     }, delimiter = '|')
     void passwordsAreFoundByWhatStandsBeside(String name, String template) {
         String password = "Tr4v" + "!x9Qz" + "mK";
@@ -155,7 +168,43 @@ class SecretScannerTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"令牌是%s", "密钥为：%s", "X-Auth-Token: %s", "curl -H 'X-Api-Secret: %s' https://a.example",
+            "the api key for the staging box is %s", "--token %s", "client_secret: %s", "访问令牌设为%s"})
+    void tokensAreFoundByTheirNames(String template) {
+        String token = "h1d3Me4ch534" + "d801sl3jdk";
+        int start = template.indexOf("%s");
+
+        assertThat(scanner.scan(template.replace("%s", token))).containsExactly(
+                new SecretMatch("secret-generic-assignment", new Span(start, start + token.length()), false));
+    }
+
+    /** Twenty letters that follow each other as in no word, of one case and without a digit. */
+    @Test
+    void lettersAloneAreFoundWhereNoWordHasThem() {
+        var random = new Random(23);
+        int found = 0;
+        for (int round = 0; round < 200; round++) {
+            String value = random.ints(24, 'a', 'z' + 1)
+                    .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                    .toString();
+            found += scanner.scan("api_key = " + value).size();
+        }
+
+        assertThat(found).isGreaterThan(100);
+        for (String words : List.of("internationalizationsupport", "pleasechooseanotherpassword",
+                "anmeldeinformationen",
+                "contrasenaincorrectaporfavor", "thequickbrownfoxjumpsoverthelazydog"))
+            assertThat(scanner.scan("token = \"" + words + "\"")).as(words).isEmpty();
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {
+            "#define ed_sha512_set_private_key nettle_ed_sha512_set_private_key",
+            "#define OBJ_Token_Kind8 OBJ_Token_Kind8Type,1L",
+            "SN_attr_Token_B0Prime = \"attr-Token-B0Prime\"", "wenn -keypass \\uBC0F -new",
+            "api_key: pleasechooseanotherone",
+            "my $Token = qr/[\\x21\\x23-\\x27\\x2A$|~]+/;", "password: 'bm90IG15IHJlYWwgcGFzc3dvcmQ='",
+            "密码是必填项，不能为空", "密码改成功后请重新登录", "密码设置页面在 Settings2024 里", "令牌为空时返回 401Unauthorized",
             "", "a", "The password is what you say to the guard.", "password: ${DB_PASSWORD}", "token = get_token()",
             "max_tokens: 4096", "tokenizer = \"cl100k_base\"", "secret = <your secret>", "password = os.environ['PW']",
             "api_key: YOUR_API_KEY_HERE_12345", "AKIAIOSFODNN7EXAMPLE",
@@ -171,6 +220,57 @@ class SecretScannerTest {
         assertThat(scanner.scan(text)).isEmpty();
     }
 
+    /** A model call is prose and code for the greatest part: looking through it must leave nothing behind to be collected. */
+    @Test
+    void cleanTextIsReadWithoutAllocating() {
+        var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+        for (String sentence : List.of("The pattern was accepted on path two; you may skip the next one. ",
+                "请把下面的句子翻译成英文，不要改变它的意思。", "for (int i = 0; i < tokens.size(); i++) sum += tokens.get(i);\n")) {
+            String text = sentence.repeat(4000);
+            boolean ascii = text.charAt(0) < 128;
+            scanner.scan(text, List.of(), ascii);
+
+            long before = threads.getCurrentThreadAllocatedBytes();
+            for (int round = 0; round < 10; round++)
+                scanner.scan(text, List.of(), ascii);
+
+            assertThat(threads.getCurrentThreadAllocatedBytes() - before).as(sentence).isLessThan(text.length() / 8);
+        }
+    }
+
+    @Test
+    void ourOwnKeysAreFoundWhateverTheySay() {
+        var random = new Random(9);
+        for (String body : List.of("{b12}_{b32}", "Example{b5}_{b32}", "{b12}_xxxx{b28}",
+                "{b12}_012345678901234567{b14}")) {
+            String before = "tw" + "_" + fill(body, random);
+            var crc = new java.util.zip.CRC32();
+            crc.update(before.getBytes(StandardCharsets.US_ASCII));
+            var check = new StringBuilder();
+            for (long left = crc.getValue(); check.length() < 6; left /= 62)
+                check.insert(0, DIGITS.charAt((int) (left % 62)));
+
+            assertThat(scanner.scan("use " + before + check + " please")).singleElement().satisfies(match -> {
+                assertThat(match.name()).isEqualTo("secret-tokenward-key");
+                assertThat(match.proven()).isTrue();
+            });
+        }
+    }
+
+    @Test
+    void seedPhrasesAreAsManyWordsAsAWalletHas() {
+        String twelve = "ladder orbit violin mango puzzle thunder cradle basket marble tunnel velvet wisdom";
+
+        assertThat(scanner.scan("mnemonic: \"" + twelve + "\"")).singleElement().satisfies(match -> {
+            assertThat(match.name()).isEqualTo("secret-seed-phrase");
+            assertThat(match.span()).isEqualTo(new Span(11, 11 + twelve.length()));
+        });
+        assertThat(scanner.scan("我的助记词是 " + twelve)).hasSize(1);
+        assertThat(scanner.scan("mnemonic: " + twelve.substring(0, twelve.lastIndexOf(' ')) + ".")).isEmpty();
+        assertThat(scanner.scan("mnemonic devices help people remember long lists when they have many things"))
+                .isEmpty();
+    }
+
     @Test
     void matchesAscendWithoutOverlapInAnyText() {
         long seed = Long.getLong("tokenward.seed", 13L);
@@ -179,7 +279,7 @@ class SecretScannerTest {
         String[] pieces = {"password", "=", ": ", "\"", "ghp_{b36}", "sk-{b48}", "eyJ", "://", "a:b@c", "-----BEGIN ",
                 "PRIVATE KEY-----", "-----END ", "\u200B", "\uD800", "{b20}", "密码是", "Q~", ":AA", "-us", "{h2}.", "@",
                 "\n"};
-        for (int round = 0; round < 20_000; round++) {
+        for (int round = 0; round < 20_000 * Integer.getInteger("tokenward.rounds", 1); round++) {
             var text = new StringBuilder();
             for (int i = random.nextInt(20); i > 0; i--)
                 text.append(fill(pieces[random.nextInt(pieces.length)], random));
@@ -200,8 +300,8 @@ class SecretScannerTest {
                 "password=------------------------------!", "ops_eyJ-", "a:b@", ":AA", "xox", "密码是", "AAAAAAAA",
                 "\"kty\"", "\"private_key\"BEGIN ", "MIIabcIBAAK", "sig=", ":5432:",
                 "curl -u ", "password for ", "_live_", "a_live_b", "mnemonic ", "gh" + "p_abcdef\n", "{\"d\":",
-                "machine ", "."))
-            assertThat(scanner.scan(piece.repeat(400_000 / piece.length()))).isNotNull();
+                "machine ", ".", "A", "-----BEGIN ", "://user:", "password password=", "private_key='"))
+            assertThat(scanner.scan(piece.repeat((1 << 20) / piece.length()))).isNotNull();
     }
 
     @Test

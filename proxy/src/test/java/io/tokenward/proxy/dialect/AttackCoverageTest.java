@@ -44,7 +44,7 @@ class AttackCoverageTest {
     void anAttackInThePlaceOfAnyStringIsBlocked(SampleRequest sample) throws Denied, DeadlineExceeded {
         List<String> unseen = new ArrayList<>();
         for (String place : places(sample)) {
-            Assessment assessment = assess(sample, place, ATTACK);
+            Assessment assessment = assess(sample, place, ATTACK, ATTACK);
             if (assessment.decision() != Decision.BLOCK) unseen.add(place + " " + assessment.decision());
         }
 
@@ -56,11 +56,32 @@ class AttackCoverageTest {
     void aSecretInThePlaceOfAnyStringIsFound(SampleRequest sample) throws Denied, DeadlineExceeded {
         List<String> unseen = new ArrayList<>();
         for (String place : places(sample)) {
-            Assessment assessment = assess(sample, place, SECRET);
+            Assessment assessment = assess(sample, place, SECRET, SECRET);
             if (assessment.decision().compareTo(Decision.REDACT) < 0) unseen.add(place + " " + assessment.decision());
         }
 
         assertThat(unseen).isEmpty();
+    }
+
+    /** Names of members too: those that a request may choose are read, those that no API has are refused. */
+    @ParameterizedTest
+    @MethodSource("samples")
+    void aSecretAsANameOfAnyObjectIsFoundOrRefused(SampleRequest sample) throws DeadlineExceeded {
+        List<String> unseen = new ArrayList<>();
+        int found = 0;
+        for (String place : objects(sample)) {
+            try {
+                Assessment assessment = assess(sample, place + "/" + SECRET, "x", SECRET);
+                if (assessment.decision().compareTo(Decision.REDACT) < 0) unseen.add(place);
+                else
+                    found++;
+            } catch (Denied unknown) {
+                assertThat(unknown).isNotNull();
+            }
+        }
+
+        assertThat(unseen).isEmpty();
+        assertThat(found).isPositive();
     }
 
     @ParameterizedTest
@@ -78,8 +99,8 @@ class AttackCoverageTest {
                 .isEqualTo(Decision.BLOCK);
     }
 
-    /** Of the passages only those that hold the text: more of them could only add to a verdict. */
-    private static Assessment assess(SampleRequest sample, String place, String text)
+    /** Of the passages only those that hold what is sought: more of them could only add to a verdict. */
+    private static Assessment assess(SampleRequest sample, String place, String text, String sought)
             throws Denied, DeadlineExceeded {
         byte[] body = JSON.writeValueAsBytes(with(JSON.readTree(sample.body()), place, text));
         List<Passage> holding = sample.spoken()
@@ -87,7 +108,7 @@ class AttackCoverageTest {
                 .prompt()
                 .passages()
                 .stream()
-                .filter(passage -> passage.text().contains(text))
+                .filter(passage -> passage.text().contains(sought))
                 .toList();
         List<Evidence> evidence = new ArrayList<>();
         for (Passage passage : holding)
@@ -101,6 +122,25 @@ class AttackCoverageTest {
         collect(JSON.readTree(sample.body()), "", places);
         assertThat(places).isNotEmpty();
         return places;
+    }
+
+    /** Pointers of all objects. */
+    private static List<String> objects(SampleRequest sample) {
+        List<String> objects = new ArrayList<>();
+        collectObjects(JSON.readTree(sample.body()), "", objects);
+        return objects;
+    }
+
+    private static void collectObjects(JsonNode node, String at, List<String> objects) {
+        if (node.isArray()) {
+            for (int i = 0; i < node.size(); i++)
+                collectObjects(node.get(i), at + "/" + i, objects);
+        }
+        if (node.isObject()) {
+            objects.add(at);
+            for (var member : node.properties())
+                collectObjects(member.getValue(), at + "/" + member.getKey(), objects);
+        }
     }
 
     private static void collect(JsonNode node, String at, List<String> places) {
