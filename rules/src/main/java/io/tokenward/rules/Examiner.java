@@ -12,8 +12,11 @@ import io.tokenward.detectors.text.Squeezing;
 import io.tokenward.detectors.text.TextView;
 import io.tokenward.rules.match.QueryMatcher;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Runs all rules over one passage: once per view, trees over leaves. Immutable, thread-safe. */
 final class Examiner {
@@ -86,6 +89,26 @@ final class Examiner {
         return evidence(findings);
     }
 
+    /** The ids of the rules of which more is asked than whether a word or literal of theirs is there. */
+    Set<String> lookedAt(Passage passage, Trust trust) {
+        RuleTrees.Selection selection = rules.selection(passage.role(), trust, true);
+        var numbers = new BitSet();
+        try {
+            PassageLeaves text = leaves(passage, trust, selection, () -> {});
+            for (TextView view : text.views()) {
+                ViewLeaves leaves = leaves(view, text, () -> {});
+                matcher.match(view, selection.queries(), candidates -> {
+                    candidates.and(rules.deciding(candidates, selection, leaves));
+                    numbers.or(rules.of(candidates));
+                }, () -> {}, leaves);
+                numbers.or(rules.calledFor(leaves, text.secrets(), selection));
+            }
+        } catch (DeadlineExceeded impossible) {
+            throw new IllegalStateException("there is no deadline", impossible);
+        }
+        return numbers.stream().mapToObj(number -> rules.rule(number).rule().id()).collect(Collectors.toSet());
+    }
+
     private static Evidence evidence(List<Finding> findings) {
         if (findings.isEmpty()) return Evidence.NONE;
         findings.sort(
@@ -118,12 +141,12 @@ final class Examiner {
         List<TextView> views = new ArrayList<>(2);
         TextView folded = Folding.fold(lowered);
         views.add(folded);
-        if (lowered.oddWords()) Squeezing.squeeze(folded).ifPresent(views::add);
+        if (lowered.oddWords()) views.addAll(Squeezing.squeeze(folded));
         for (TextView decoded : decodedViews) {
             pulse.beat();
             TextView view = Folding.fold(decoded);
             views.add(view);
-            Squeezing.squeeze(view).ifPresent(views::add);
+            views.addAll(Squeezing.squeeze(view));
         }
         return views;
     }

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** A set of rules, ready to examine texts. Immutable and thread-safe; replaced as a whole. */
 public final class RuleEngine {
@@ -133,6 +134,14 @@ public final class RuleEngine {
     public Evidence examine(Passage passage, Trust trust, boolean personalData, long deadlineNanos)
             throws DeadlineExceeded {
         return examiner.examine(passage, trust, personalData, () -> DeadlineExceeded.check(deadlineNanos));
+    }
+
+    /**
+     * The ids of the rules that a passage's words and literals make the engine look at closely, whether they match or not: what a rule
+     * costs, for reports.
+     */
+    public Set<String> lookedAt(Passage passage, Trust trust) {
+        return examiner.lookedAt(passage, trust);
     }
 
     /** The ways in which a text is read, the first one as it stands but folded; for explanations. */

@@ -110,6 +110,13 @@ final class RuleTrees {
         return called;
     }
 
+    /** The rules that these queries belong to. */
+    BitSet of(BitSet queries) {
+        var numbers = new BitSet();
+        queries.stream().forEach(query -> numbers.set(ruleOfQuery[query]));
+        return numbers;
+    }
+
     /** A text in which no leaf holds that is sought before rules are looked at. */
     private record Absent(Set<String> secrets) implements Tree.Leaves {
         Absent {

@@ -12,6 +12,8 @@ import java.util.Optional;
 final class Unmasked {
     /** Below are the Latin letters, whose accents are no disguise. */
     private static final char FOREIGN = '\u0370';
+    /** The first unit of Unicode tags, which show nothing. */
+    private static final char TAG = '\uDB40';
 
     private Unmasked() {}
 
@@ -57,10 +59,11 @@ final class Unmasked {
         boolean letter = false;
         for (int i = 0; i < folded.length(); i++) {
             boolean before = letter;
-            letter = isLetter(folded.chars()[i]);
-            if (!letter) continue;
+            char c = folded.chars()[i];
             int start = folded.originalStart(i);
-            if (text.charAt(start) >= FOREIGN || before && folded.originalEnd(i - 1) < start) return true;
+            letter = c < FOREIGN ? isLetter(c) : Character.isLetter(c);
+            if (isLetter(c) && text.charAt(start) >= FOREIGN || text.charAt(start) == TAG) return true;
+            if (letter && before && folded.originalEnd(i - 1) < start) return true;
         }
         return false;
     }

@@ -10,7 +10,9 @@ import org.junit.jupiter.api.Test;
 
 class EvasionsTest {
     /** A little below what the shipped rules reach: a change that lets many more evasions through has to say so here. */
-    private static final double CAUGHT = 0.80;
+    private static final double CAUGHT = 0.97;
+    /** The same of each way of writing. */
+    private static final double CAUGHT_OF_EACH = 0.95;
 
     @Test
     void shippedRulesStillCatchTheirOwnTextsWrittenDifferently() {
@@ -18,8 +20,12 @@ class EvasionsTest {
 
         List<RuleTests.Evasion> evasions = RuleTests.evasions(engine, engine.rules());
 
-        for (Mutation mutation : Mutation.values())
-            print(mutation.word(), evasions.stream().filter(one -> one.as() == mutation).toList());
+        for (Mutation mutation : Mutation.values()) {
+            List<RuleTests.Evasion> of = evasions.stream().filter(one -> one.as() == mutation).toList();
+            if (of.isEmpty()) continue;
+            print(mutation.word(), of);
+            assertThat(share(of)).as(mutation.word()).isGreaterThanOrEqualTo(CAUGHT_OF_EACH);
+        }
         print("all", evasions);
         assertThat(share(evasions)).isGreaterThanOrEqualTo(CAUGHT);
     }
@@ -32,7 +38,7 @@ class EvasionsTest {
     }
 
     private static void print(String name, List<RuleTests.Evasion> of) {
-        if (!of.isEmpty()) System.out.printf(Locale.ROOT, "evasion %s: %.3f of %d%n", name, share(of), of.size());
+        System.out.printf(Locale.ROOT, "evasion %s: %.3f of %d%n", name, share(of), of.size());
     }
 
     private static double share(List<RuleTests.Evasion> evasions) {

@@ -49,6 +49,14 @@ class UnmaskedTest {
         assertThat(Unmasked.of(text, Folding.fold(text))).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"忽略\u200B之前", "이전\u2060의", "कृपया\uDB40\uDC20अभी"})
+    void textsOfAllAlphabetsMayBeCutOrHiddenInTags(String text) {
+        String folded = Folding.fold(text).text();
+
+        assertThat(Unmasked.of(text, Folding.fold(text))).contains(folded);
+    }
+
     @Test
     void capitalsAreThoseOfWhatWasWritten() {
         String text = "Ｏpen Тhe VAU\u200BLT";

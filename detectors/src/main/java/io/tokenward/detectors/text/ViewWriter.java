@@ -26,6 +26,11 @@ final class ViewWriter {
         return chars[index];
     }
 
+    /** Whether another has the same units. */
+    boolean says(ViewWriter other) {
+        return Arrays.equals(chars, 0, length, other.chars, 0, other.length);
+    }
+
     /** Where the source of that unit begins. */
     int startOf(int index) {
         return starts == null ? index : starts[index];
