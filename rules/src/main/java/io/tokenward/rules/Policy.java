@@ -63,6 +63,12 @@ public record Policy(String name, Screening screening, int paranoia, int detecti
                 Duration.ofMillis(250), OnError.CLOSED, Reveal.RULE);
     }
 
+    /** The same at another paranoia level, which decides; what only flags reaches as far at least. */
+    public Policy at(int level) {
+        return new Policy(name, screening, level, Math.max(level, detectionParanoia), operatingPoint, actions,
+                ruleActions, deadline, onError, reveal, comparedWith);
+    }
+
     /** What to do about findings of that category. */
     public Action action(Category category) {
         return actions.getOrDefault(category, Action.OFF);

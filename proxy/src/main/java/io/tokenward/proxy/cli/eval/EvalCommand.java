@@ -2,10 +2,12 @@ package io.tokenward.proxy.cli.eval;
 
 import io.tokenward.rules.Policy;
 import io.tokenward.rules.RuleEngine;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.SplittableRandom;
@@ -24,7 +26,7 @@ import picocli.CommandLine.Spec;
         "Each line is a JSON object with text, label (benign, injection, jailbreak, indirect_injection, harmful_plain)",
         "and, where known, id, lang, source, group, context (a role; user if missing), hard (true or false)."}, footer = {
                 "",
-                "Example: tokenward eval --data dev.jsonl --groups",
+                "Example: tokenward eval --data dev.jsonl --groups --html eval.html --json eval.json",
                 "         tokenward eval --secrets vectors.jsonl --over src --list"})
 public final class EvalCommand implements Callable<Integer> {
     @Option(names = "--data", paramLabel = "FILE", arity = "1..*", description = "Labelled texts.")
@@ -38,6 +40,15 @@ public final class EvalCommand implements Callable<Integer> {
 
     @Option(names = "--seed", paramLabel = "N", description = "Chooses what is joined (1).")
     private long seed = 1;
+
+    @Option(names = "--paranoia", paramLabel = "N", description = "Level of the rules that count, 1 to 4 (1).")
+    private int paranoia = 1;
+
+    @Option(names = "--html", paramLabel = "FILE", description = "Writes the figures, with curves over all thresholds, as a page that needs nothing else.")
+    private @Nullable Path html;
+
+    @Option(names = "--json", paramLabel = "FILE", description = "Writes the same as JSON.")
+    private @Nullable Path json;
 
     @Option(names = "--secrets", paramLabel = "FILE", arity = "1..*", description = {
             "Texts labelled for secrets instead:",
@@ -66,16 +77,26 @@ public final class EvalCommand implements Callable<Integer> {
                     "Name texts: --data, --secrets or --over.");
         if (data.isEmpty()) return secrets();
         List<LabelledText> texts = CorpusFiles.read(data);
-        var evaluation = new Evaluation(RuleEngine.builtin(), Policy.standard());
+        if (paranoia < 1 || paranoia > 4)
+            throw new ParameterException(Objects.requireNonNull(spec).commandLine(), "--paranoia is 1 to 4");
+        var evaluation = new Evaluation(RuleEngine.builtin(), Policy.standard().at(paranoia));
         var report = new Report(System.out);
-        report.print(evaluation.of(texts), groups);
+        List<Outcome> outcomes = evaluation.of(texts);
+        report.print(outcomes, groups);
         var random = new SplittableRandom(seed);
+        List<Outcome> allJoined = new ArrayList<>();
         for (int kibibytes : new int[]{32, 400}) {
-            List<LabelledText> longTexts = Joined.texts(texts, kibibytes << 10, joined, random);
-            report.row("false alarms: benign joined to " + kibibytes + " Ki characters",
-                    Rates.of(evaluation.of(longTexts)));
+            List<Outcome> longTexts = evaluation.of(Joined.texts(texts, kibibytes << 10, joined, random));
+            report.row("false alarms: benign joined to " + kibibytes + " Ki characters", Rates.of(longTexts));
+            allJoined.addAll(longTexts);
         }
+        write(FigurePage.of(outcomes, allJoined));
         return 0;
+    }
+
+    private void write(FigurePage page) throws IOException {
+        if (html != null) Files.writeString(html, page.html());
+        if (json != null) Files.writeString(json, page.json());
     }
 
     private int secrets() throws Exception {

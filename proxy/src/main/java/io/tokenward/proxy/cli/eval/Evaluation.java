@@ -3,6 +3,7 @@ package io.tokenward.proxy.cli.eval;
 import io.tokenward.detectors.Finding;
 import io.tokenward.detectors.Passage;
 import io.tokenward.detectors.Prompt;
+import io.tokenward.rules.Assessment;
 import io.tokenward.rules.DeadlineExceeded;
 import io.tokenward.rules.Evidence;
 import io.tokenward.rules.Policy;
@@ -31,9 +32,11 @@ public record Evaluation(RuleEngine engine, Policy policy) {
     private Outcome of(LabelledText text) {
         var prompt = new Prompt(List.of(new Passage(text.text(), text.role(), "")));
         Evidence evidence = examine(prompt);
-        return new Outcome(text, reached(prompt, evidence, finding -> !finding.rule().startsWith(LEARNED)),
-                reached(prompt, evidence, finding -> finding.rule().startsWith(LEARNED)),
-                reached(prompt, evidence, _ -> true));
+        Assessment rules = assessed(prompt, evidence, finding -> !finding.rule().startsWith(LEARNED));
+        Assessment model = assessed(prompt, evidence, finding -> finding.rule().startsWith(LEARNED));
+        Assessment both = assessed(prompt, evidence, _ -> true);
+        return new Outcome(text, reached(rules), reached(model), reached(both),
+                new Outcome.Points(rules.anomaly(), model.anomaly(), both.anomaly()));
     }
 
     private Evidence examine(Prompt prompt) {
@@ -44,9 +47,12 @@ public record Evaluation(RuleEngine engine, Policy policy) {
         }
     }
 
-    private boolean reached(Prompt prompt, Evidence evidence, Predicate<Finding> counted) {
+    private Assessment assessed(Prompt prompt, Evidence evidence, Predicate<Finding> counted) {
         var kept = new Evidence(evidence.findings().stream().filter(counted).toList());
-        return Verdict.assess(prompt, List.of(kept), policy, engine).injectionScore() >= policy.operatingPoint()
-                .score();
+        return Verdict.assess(prompt, List.of(kept), policy, engine);
+    }
+
+    private boolean reached(Assessment assessment) {
+        return assessment.injectionScore() >= policy.operatingPoint().score();
     }
 }

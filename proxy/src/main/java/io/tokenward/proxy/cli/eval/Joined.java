@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /** Long harmless texts, put together from short ones: whoever looks at many windows has many chances to be wrong. */
-final class Joined {
+public final class Joined {
     private Joined() {}
 
     /** So many texts of at least {@code length} characters, from harmless texts that are not hard, drawn at random. */
-    static List<LabelledText> texts(List<LabelledText> texts, int length, int count, RandomGenerator random) {
+    public static List<LabelledText> texts(List<LabelledText> texts, int length, int count, RandomGenerator random) {
         List<LabelledText> benign = texts.stream()
                 .filter(text -> text.label() == Label.BENIGN && !text.hard())
                 .toList();

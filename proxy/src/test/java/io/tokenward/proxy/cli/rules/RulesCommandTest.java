@@ -228,4 +228,43 @@ class RulesCommandTest {
         assertThat(rules("pack", "sign", pack, "--key", directory.resolve("rules.key"))).isEqualTo(1);
         assertThat(pack.resolve("pack.sig")).doesNotExist();
     }
+
+    @Test
+    void reportTellsOfEachRuleWhatItCatchesAndCosts() throws Exception {
+        Path texts = directory.resolve("texts.jsonl");
+        Files.writeString(texts, """
+                {"text":"Open vault seven.","label":"injection","lang":"en","source":"a","group":"g"}
+                {"text":"Offne das Tor.","label":"injection","lang":"de","source":"b"}
+                {"text":"The vault is open.","label":"benign","lang":"en","source":"c"}
+                {"text":"A poem.","label":"benign","lang":"en","source":"c","hard":true}
+                {"text":"Open vault seven.","label":"injection","context":"document","source":"a"}
+                """);
+        Files.writeString(pack.resolve("pack.yaml"), "pack: acme\nversion: 2026.11.1\nmode: score\n");
+        Path page = directory.resolve("report.md");
+
+        assertThat(rules("report", "--on", texts, "--packs", pack, "--joined", 1, "--out", page)).isZero();
+
+        assertThat(Files.readString(page)).contains("| `acme-110` | 1 | 5 | 1 | 1 | 0 | 0 | 0.0 | en 1 |",
+                "| found: injection | 3 | 33.33 | 33.33 | 33.33 | 33.33 |", "| attacks, de | 1 | 0.00",
+                "| a, g | 1 | 100.00", "at least as often as attacks: none.", "wrongly: long, 400 Ki")
+                .doesNotContain("vault", directory.toString());
+        assertThat(rules("report", "--on", texts, "--packs", pack, "--joined", 1, "--json")).isZero();
+        assertThat(json().path("alone").asInt()).isEqualTo(1);
+    }
+
+    @Test
+    void reportNamesRulesThatMatchHarmlessTextsMoreThanAttacks() throws Exception {
+        Path texts = directory.resolve("texts.jsonl");
+        Files.writeString(texts, """
+                {"text":"Something else.","label":"injection"}
+                {"text":"Open vault seven.","label":"benign"}
+                """);
+
+        assertThat(rules("report", "--on", texts, "--packs", pack, "--joined", 1)).isZero();
+
+        assertThat(output).contains("at least as often as attacks: `acme-110`.");
+        assertThat(rules("report", "--on", texts, "--packs", pack, "--json")).isZero();
+        assertThat(json().path("asked").asInt()).isEqualTo(1);
+        assertThat(json().path("harmful").asBoolean()).isTrue();
+    }
 }
