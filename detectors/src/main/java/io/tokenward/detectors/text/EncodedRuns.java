@@ -39,7 +39,7 @@ final class EncodedRuns {
         if (shape.marks()) MorseCode.decodeAll(text, found);
         if (shape.invisible()) HiddenBytes.decodeAll(text, found);
         if (shape.wrapped()) Base85.decodeAll(text, found);
-        if (shape.unvoiced() || shape.reversed()) WordCiphers.decodeAll(text, found);
+        if (shape.unvoiced() || shape.reversed() && WordCiphers.mayBeReversed(text)) WordCiphers.decodeAll(text, found);
         if (shape.spelled()) SpellingAlphabet.decodeAll(text, found);
         return found;
     }

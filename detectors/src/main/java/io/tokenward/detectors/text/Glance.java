@@ -11,6 +11,8 @@ final class Glance {
     /** Units between two times that {@link #sums} are added up: a field of them never overflows. */
     private static final int STRIDE = 2048;
     private static final int FIELD = 12;
+    /** There are no bits for more. */
+    private static final int LONGEST_REVERSED = 7;
 
     /** Four numbers for each ASCII character: its bits in either half, what it adds to the sums, its lower case. */
     private static final long[] TABLE = new long[4 * ASCII];
@@ -23,7 +25,11 @@ final class Glance {
     private static final long ODD;
     private static final long SOLID;
     private static final long REVERSED;
+    /** What {@link SpellingAlphabet#mayHaveAny} asks for: one word, or another with one of four, as far as there are bits. */
     private static final long SPELLED;
+    private static final long SPELLED_PERHAPS;
+    private static final long SPELLED_ALSO;
+    private static final long SPELLED_TOO;
     private static final long QUIET_UNITS;
     /** As if something that is no letter stood before the text. */
     private static final long BEFORE;
@@ -39,17 +45,17 @@ final class Glance {
                 Glance::isAlphanumeric, c -> !isAlphanumeric(c));
         BEFORE = before;
         ODD = apart | runs.sequence(c -> !isLetter(c) && Leet.isTokenUnit(c), Glance::isLetter);
+        SPELLED_TOO = runs.word("foxt", true) | runs.word("unifo", true);
         BEGIN = runs.begin();
         var words = new ShiftAnd();
         SOLID = words.run(Base85.SHORTEST, c -> c > ' ');
         long reversed = 0;
         for (String word : WordCiphers.REVERSED_WORDS)
-            reversed |= words.word(word, false);
+            reversed |= words.word(word.substring(0, Math.min(word.length(), LONGEST_REVERSED)), false);
         REVERSED = reversed;
-        long spelled = 0;
-        for (String word : SpellingAlphabet.RARE_WORDS)
-            spelled |= words.word(word, true);
-        SPELLED = spelled;
+        SPELLED = words.word("tango", true);
+        SPELLED_PERHAPS = words.word("november", true);
+        SPELLED_ALSO = words.word("sierr", true) | words.word("romeo", true);
         BEGIN_WORDS = words.begin();
         for (char c = 0; c < ASCII; c++) {
             TABLE[4 * c] = runs.bitsOf(c);
@@ -206,13 +212,15 @@ final class Glance {
                 || (seenRuns & QUIET) != 0 && morse >= MorseCode.FEWEST_MARKS || (seenWords & SOLID) != 0;
     }
 
-    /** Words written from their end: no more and no less. */
-    boolean reversed() {
+    /** Whether there may be words written from their end. */
+    boolean maybeReversed() {
         return (seenWords & REVERSED) != 0;
     }
 
-    /** Whether there may be one of the rare words of the radio alphabet. */
+    /** Whether there may be words of the radio alphabet. */
     boolean maybeSpelled() {
-        return (seenWords & SPELLED) != 0;
+        if ((seenWords & SPELLED) != 0) return true;
+        return (seenWords & SPELLED_PERHAPS) != 0
+                && ((seenWords & SPELLED_ALSO) != 0 || (seenRuns & SPELLED_TOO) != 0);
     }
 }

@@ -11,8 +11,8 @@ package io.tokenward.detectors.text;
  * @param invisible invisible characters or Braille
  * @param wrapped a run of letters and marks without blanks, as base85 is
  * @param unvoiced a line with too few or too many vowels to be of a language written in Latin letters
- * @param reversed words written from their end
- * @param spelled perhaps rare words of the radio alphabet
+ * @param reversed perhaps words written from their end
+ * @param spelled perhaps words of the radio alphabet
  */
 record Shape(boolean dense, boolean escapes, boolean numbers, boolean marks, boolean invisible, boolean wrapped,
         boolean unvoiced, boolean reversed, boolean spelled) {
@@ -46,7 +46,7 @@ record Shape(boolean dense, boolean escapes, boolean numbers, boolean marks, boo
         var look = new Look();
         if (glance.maybeRuns()) look.at(text.units());
         return new Shape(glance.dense(), glance.escapes(), look.numbers(), look.marks(), glance.invisible(),
-                look.wrapped, glance.unvoiced(), glance.reversed(), glance.maybeSpelled());
+                look.wrapped, glance.unvoiced(), glance.maybeReversed(), glance.maybeSpelled());
     }
 
     /** Whether it calls for no decoder. */

@@ -22,9 +22,6 @@ final class SpellingAlphabet {
     private static final int LONGEST = 8;
     private static final int WIDEST_GAP = 3;
 
-    /** One of them is in every text that {@link #mayHaveAny} says yes to. */
-    static final List<String> RARE_WORDS = List.of("tango", "november");
-
     private SpellingAlphabet() {}
 
     /** Whether a few of the rarer words occur: false for ordinary texts, at the cost of one search. */

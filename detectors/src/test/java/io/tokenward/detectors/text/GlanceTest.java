@@ -9,13 +9,13 @@ import org.junit.jupiter.api.Test;
 class GlanceTest {
     private static final int ROUNDS = 20_000 * Integer.getInteger("tokenward.rounds", 1);
     private static final long SEED = Long.getLong("tokenward.seed", 11);
-    private static final String[] PIECES = {"eht ", "uoy", "tpmorp", "snoitcurtsni", "Tango", "NOVEMBER ", "a", "E", "x",
-            " ", "\n", ".", "-", ". - . - . - . -", "17, 3", "0123456789abcdef", "%", "&", "=", "\\", "!", "忽", "\u200B", "—",
+    private static final String[] PIECES = {"eht ", "uoy", "tpmorp", "snoitcurtsni", "Tango", "NOVEMBER ", "sierra",
+            "Uniform", "foxtrot", "romeo", "a", "E", "x",
+            " ", "\n", ".", "-", ". - . - . - . -", "17, 3", "0123456789abcdef", "%", "&", "=", "\\", "!", "忽",
+            "\u200B", "—",
             "the quick brown fox", "Zk3", "rhythm ", "aeiou "};
     private static final Pattern DENSE = Pattern.compile("[A-Za-z0-9+/_-]{16}");
     private static final Pattern ESCAPES = Pattern.compile("(?s)([%&=\\\\].*){3}");
-    private static final Pattern REVERSED = Pattern.compile("eht|uoy|tpmorp|snoitcurtsni");
-    private static final Pattern SPELLED = Pattern.compile("(?i)tango|november");
     private static final Pattern NUMBERS = Pattern.compile("([0-9][ \\n,;a-fA-FxX+/_-]*){16}");
     private static final Pattern MARKS = Pattern.compile("([./_—-][ \\n+]*){16}");
     private static final Pattern ODD = Pattern
@@ -44,8 +44,8 @@ class GlanceTest {
             Shape shape = Shape.of(Lowered.of(text));
             assertThat(shape.dense()).as(text).isEqualTo(DENSE.matcher(text).find());
             assertThat(shape.escapes()).as(text).isEqualTo(ESCAPES.matcher(text).find());
-            assertThat(shape.reversed()).as(text).isEqualTo(REVERSED.matcher(text).find());
-            assertThat(shape.spelled()).as(text).isEqualTo(SPELLED.matcher(text).find());
+            if (WordCiphers.mayBeReversed(text)) assertThat(shape.reversed()).as(text).isTrue();
+            if (SpellingAlphabet.mayHaveAny(text)) assertThat(shape.spelled()).as(text).isTrue();
             assertThat(shape.numbers()).as(text).isEqualTo(NUMBERS.matcher(text).find());
             assertThat(shape.marks()).as(text).isEqualTo(MARKS.matcher(text).find());
             assertThat(shape.invisible()).as(text).isEqualTo(text.indexOf('\u200B') >= 0);
@@ -64,7 +64,10 @@ class GlanceTest {
     }
 
     @Test
-    void seesWhatIsLongerThanOneStrideAndWhatBeginsAfterALineOfAnotherScript() {
+    void seesFewWordsLongLinesAndWhatBeginsAfterALineOfAnotherScript() {
+        assertThat(Shape.of(Lowered.of("In November we put uniforms away")).spelled()).isTrue();
+        assertThat(Shape.of(Lowered.of("In November we put the boats away")).spelled()).isFalse();
+        assertThat(Shape.of(Lowered.of("In other words, you and the others")).reversed()).isFalse();
         String letters = "bcdfg ".repeat(2000);
         assertThat(Shape.of(Lowered.of(letters + "\n忽略\n")).unvoiced()).isTrue();
         assertThat(Shape.of(Lowered.of("the cat sat on a mat\n忽bcdfg bcdfg bcdfg bcdfg")).unvoiced()).isTrue();
