@@ -101,6 +101,7 @@ final class Scorer extends FeatureWalk {
         if (words[slot] != low || words[slot + 1] != high) {
             int before = hashedSum;
             super.plainWord(chars, start, end, low, high);
+            hashed(alone(wordHash()));
             words[slot] = low;
             words[slot + 1] = high;
             words[slot + 2] = (long) (hashedSum - before) << Integer.SIZE | wordHash() & 0xFFFF_FFFFL;
@@ -111,6 +112,10 @@ final class Scorer extends FeatureWalk {
             know((int) sumAndHash, (int) words[slot + 3]);
         }
     }
+
+    /** Is in the sum of {@link #plainWord} already. */
+    @Override
+    protected void plainAlone(int hash) {}
 
     @Override
     protected void shape(int feature) {
