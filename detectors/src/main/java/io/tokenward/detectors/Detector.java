@@ -17,4 +17,9 @@ public interface Detector {
      * @param text a passage's text as it stands
      */
     List<Span> find(String text);
+
+    /** Whether it may find something in ASCII; if not, such texts need not be shown to it. */
+    default boolean looksAtAscii() {
+        return true;
+    }
 }

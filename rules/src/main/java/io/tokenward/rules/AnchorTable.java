@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.function.IntConsumer;
 
 /**
- * Finds all anchors of all patterns in one pass: a table of their first three units, or of all where there are fewer, says
- * where one may begin. Immutable and thread-safe.
+ * Finds all anchors of all patterns in one pass: a table of their {@link RareThree rarest three units}, or of all where there
+ * are fewer, says where one may stand. Immutable and thread-safe.
  */
 final class AnchorTable {
     /** Shorter ones would send the pattern to every other word, unless they are signs or outside ASCII. */
@@ -19,19 +19,23 @@ final class AnchorTable {
     private static final int[] NOWHERE = {};
 
     private static final int GRAM = 3;
-    private static final int GRAMS = 1 << 15;
+    private static final int UNIT_BITS = 7;
+    private static final int GRAM_BITS = 14;
+    private static final int GRAMS = 1 << GRAM_BITS;
     /** In {@link #begins}: whether the unit begins an anchor of one, of two units. */
     private static final byte ONE = 1;
     private static final byte TWO = 2;
 
     private final char[][] anchors;
+    /** By anchor: the units before those that lead to it. */
+    private final int[] before;
     /** By pattern: the numbers of its anchors in the order of its list. */
     private final int[][] byPattern;
     /** By anchor: the patterns that have it. */
     private final int[][] patternsOf;
     private final byte[] begins = new byte[SIZE];
     /** Small enough for the nearest cache: which entries of {@link #byGram} are not empty. */
-    private final long[] grams = new long[GRAMS >> 6];
+    private final byte[] grams = new byte[GRAMS];
     private final int[][] byGram = empty(GRAMS);
     private final int[][] byTwo = empty(SIZE);
     private final int[][] byOne = empty(SIZE);
@@ -51,6 +55,7 @@ final class AnchorTable {
             for (int anchor : byPattern[pattern])
                 patternsOf[anchor] = with(patternsOf[anchor], pattern);
         }
+        before = new int[anchors.length];
         for (int i = 0; i < anchors.length; i++) {
             char[] anchor = anchors[i];
             char first = anchor[0];
@@ -65,9 +70,10 @@ final class AnchorTable {
                     byTwo[pair] = with(byTwo[pair], i);
                 }
                 default -> {
-                    int hash = gram(anchor);
+                    before[i] = RareThree.in(new String(anchor));
+                    int hash = gram(anchor, before[i]);
                     byGram[hash] = with(byGram[hash], i);
-                    mark(grams, hash);
+                    grams[hash] = 1;
                 }
             }
         }
@@ -79,14 +85,6 @@ final class AnchorTable {
         return longer;
     }
 
-    private static void mark(long[] bits, int entry) {
-        bits[entry >> 6] |= 1L << entry;
-    }
-
-    private static boolean marked(long[] bits, int entry) {
-        return (bits[entry >> 6] & 1L << entry) != 0;
-    }
-
     /** Whether a pattern may be sought by that anchor, which is in lower case. */
     static boolean longEnough(String anchor) {
         boolean rare = anchor.chars().anyMatch(c -> c >= 0x80 || c > ' ' && !Character.isLetterOrDigit(c));
@@ -96,16 +94,33 @@ final class AnchorTable {
     /** Where anchors stand among the first {@code length} units, of which ASCII letters must be in lower case. */
     Places find(char[] lower, int length) {
         var places = new Places();
-        long[] bits = grams;
-        byte[] shorts = begins;
-        int hash = 0;
-        for (int i = 0; i < length; i++) {
-            char c = lower[i];
-            hash = roll(hash, c);
-            if (marked(bits, hash)) places.take(byGram[hash], lower, length, i - GRAM + 1);
-            if (shorts[c] != 0) takeShort(lower, length, i, places);
+        for (int i = next(lower, 0, length); i < length; i = next(lower, i + 1, length)) {
+            int hash = hash(units(lower, i + 1));
+            if (grams[hash] != 0) places.take(byGram[hash], lower, length, i - GRAM + 1);
+            if (begins[lower[i]] != 0) takeShort(lower, length, i, places);
         }
         return places;
+    }
+
+    /** The first place from {@code from} on where three units end that an anchor may have, or a short one begins; or the end. */
+    private int next(char[] lower, int from, int length) {
+        byte[] maybe = grams;
+        byte[] shorts = begins;
+        int rolled = units(lower, from);
+        for (int i = from; i < length; i++) {
+            char c = lower[i];
+            rolled = roll(rolled, c);
+            if ((maybe[hash(rolled)] | shorts[c]) != 0) return i;
+        }
+        return length;
+    }
+
+    /** The last three units before that place. */
+    private static int units(char[] lower, int end) {
+        int rolled = 0;
+        for (int i = Math.max(0, end - GRAM); i < end; i++)
+            rolled = roll(rolled, lower[i]);
+        return rolled;
     }
 
     private void takeShort(char[] lower, int length, int at, Places places) {
@@ -120,13 +135,18 @@ final class AnchorTable {
         return table;
     }
 
-    private static int gram(char[] anchor) {
-        return roll(roll(roll(0, anchor[0]), anchor[1]), anchor[2]);
+    private static int gram(char[] anchor, int at) {
+        return hash(roll(roll(roll(0, anchor[at]), anchor[at + 1]), anchor[at + 2]));
     }
 
-    /** The hash of the last three units: older ones fall out at the top. */
-    private static int roll(int hash, char unit) {
-        return (hash << 5 ^ unit) & GRAMS - 1;
+    /** In the lowest bits the last three units: older ones go up and out. */
+    private static int roll(int units, char unit) {
+        return units << UNIT_BITS ^ unit;
+    }
+
+    /** Spreads what differs in few bits (Knuth's multiplicative hashing). */
+    private static int hash(int units) {
+        return (units << Integer.SIZE - GRAM * UNIT_BITS) * 0x9E3779B1 >>> Integer.SIZE - GRAM_BITS;
     }
 
     private static int two(char a, char b) {
@@ -142,8 +162,9 @@ final class AnchorTable {
             Arrays.fill(found, NOWHERE);
         }
 
-        private void take(int[] candidates, char[] lower, int length, int at) {
+        private void take(int[] candidates, char[] lower, int length, int three) {
             for (int candidate : candidates) {
+                int at = three - before[candidate];
                 if (counts[candidate] >= MAX_PLACES || !startsWith(lower, length, at, anchors[candidate])) continue;
                 int[] places = found[candidate];
                 if (counts[candidate] == places.length)
@@ -152,7 +173,7 @@ final class AnchorTable {
             }
         }
 
-        /** From behind: the first three units are mostly equal already. */
+        /** From behind: what comes first is more often equal. */
         private static boolean startsWith(char[] lower, int length, int at, char[] anchor) {
             if (at < 0 || at + anchor.length > length) return false;
             for (int i = anchor.length - 1; i >= 0; i--)

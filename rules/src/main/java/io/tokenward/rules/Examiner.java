@@ -40,12 +40,12 @@ final class Examiner {
     /**
      * What a passage shows.
      *
-     * @param personalData whether rules about personal data are asked
+     * @param scope which rules are asked
      * @param pulse beats whenever a bounded piece of work is done, and may throw to end the rest
      */
-    Evidence examine(Passage passage, Trust trust, boolean personalData, QueryMatcher.Pulse<DeadlineExceeded> pulse)
+    Evidence examine(Passage passage, Trust trust, Scope scope, QueryMatcher.Pulse<DeadlineExceeded> pulse)
             throws DeadlineExceeded {
-        RuleTrees.Selection selection = rules.selection(passage.role(), trust, personalData);
+        RuleTrees.Selection selection = rules.selection(passage.role(), trust, scope);
         List<Finding> findings = new ArrayList<>();
         var judging = new Judging(rules, passage, findings, pulse);
         PassageLeaves text = leaves(passage, trust, selection, pulse);
@@ -71,7 +71,7 @@ final class Examiner {
 
     /** Without the prefilters: every query is run over every word, and every rule is asked about every view. */
     Evidence examineExhaustively(Passage passage, Trust trust) {
-        RuleTrees.Selection selection = rules.selection(passage.role(), trust, true);
+        RuleTrees.Selection selection = rules.selection(passage.role(), trust, Scope.ALL);
         QueryMatcher.Pulse<DeadlineExceeded> pulse = () -> {};
         List<Finding> findings = new ArrayList<>();
         var judging = new Judging(rules, passage, findings, pulse);

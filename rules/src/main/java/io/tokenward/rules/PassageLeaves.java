@@ -93,7 +93,8 @@ final class PassageLeaves {
         Detector asked = detectors.named(detector).orElse(null);
         if (asked instanceof LearnedDetector) learned();
         else
-            found.put(detector, asked == null ? List.of() : asked.find(text));
+            found.put(detector,
+                    asked == null || isAscii() && !asked.looksAtAscii() ? List.of() : asked.find(text));
         return found.getOrDefault(detector, List.of());
     }
 

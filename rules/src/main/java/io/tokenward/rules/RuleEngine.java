@@ -133,7 +133,12 @@ public final class RuleEngine {
      */
     public Evidence examine(Passage passage, Trust trust, boolean personalData, long deadlineNanos)
             throws DeadlineExceeded {
-        return examiner.examine(passage, trust, personalData, () -> DeadlineExceeded.check(deadlineNanos));
+        return examine(passage, trust, Scope.of(personalData), deadlineNanos);
+    }
+
+    /** The same for what is not looked for everything; what is left out costs nothing and finds nothing. */
+    public Evidence examine(Passage passage, Trust trust, Scope scope, long deadlineNanos) throws DeadlineExceeded {
+        return examiner.examine(passage, trust, scope, () -> DeadlineExceeded.check(deadlineNanos));
     }
 
     /**

@@ -2,6 +2,7 @@ package io.tokenward.rules;
 
 import io.tokenward.detectors.Category;
 import io.tokenward.detectors.Role;
+import io.tokenward.detectors.injection.Confidence;
 import io.tokenward.detectors.pii.PiiScanner;
 import io.tokenward.detectors.secret.SecretScanner;
 import java.util.Arrays;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The rules that run, numbered in the order of their packs, with what leads to them: a rule is only looked at where one of its
@@ -30,14 +32,18 @@ final class RuleTrees {
     private static final Set<String> SECRETS = Set.copyOf(SecretScanner.standard().names());
     private static final Set<String> PERSONAL_DATA = Set.copyOf(PiiScanner.standard().names());
 
+    private static final Set<String> LEARNED = Arrays.stream(Confidence.values())
+            .map(Confidence::detector)
+            .collect(Collectors.toUnmodifiableSet());
+
     private final List<RuleTree> rules;
     private final int[] ruleOfQuery;
     private final int[] ruleOfPattern;
     private final Map<String, BitSet> bySecret = new HashMap<>();
     private final Map<Asked, Selection> selections = new HashMap<>();
 
-    /** Whose text is asked about, and whether for personal data too. */
-    private record Asked(Role role, Trust trust, boolean personalData) {}
+    /** Whose text is asked about, and for what. */
+    private record Asked(Role role, Trust trust, Scope scope) {}
 
     RuleTrees(List<RuleTree> rules, int queries, int patterns) {
         this.rules = List.copyOf(rules);
@@ -59,11 +65,11 @@ final class RuleTrees {
         }
         for (Role role : Role.values())
             for (Trust trust : Trust.values())
-                for (boolean personalData : new boolean[]{true, false})
-                    selections.put(new Asked(role, trust, personalData), select(role, trust, personalData));
+                for (Scope scope : Scope.values())
+                    selections.put(new Asked(role, trust, scope), select(role, trust, scope));
     }
 
-    private Selection select(Role role, Trust trust, boolean personalData) {
+    private Selection select(Role role, Trust trust, Scope scope) {
         var nothing = new Absent(bySecret.keySet());
         var selected = new BitSet();
         var onTheirOwn = new BitSet();
@@ -72,8 +78,7 @@ final class RuleTrees {
         boolean personal = false;
         for (int i = 0; i < rules.size(); i++) {
             RuleTree rule = rules.get(i);
-            if (!applies(rule.rule(), role, trust)) continue;
-            if (rule.rule().category() == Category.PII && !personalData) continue;
+            if (!applies(rule.rule(), role, trust) || !isWithin(rule, scope)) continue;
             selected.set(i);
             queries.or(rule.queries());
             if (rule.when().mayHold(nothing)) onTheirOwn.set(i);
@@ -87,8 +92,17 @@ final class RuleTrees {
         return rule.roles().contains(role) || trust == Trust.NONE && rule.roles().contains(Role.USER);
     }
 
-    Selection selection(Role role, Trust trust, boolean personalData) {
-        return Objects.requireNonNull(selections.get(new Asked(role, trust, personalData)));
+    private static boolean isWithin(RuleTree rule, Scope scope) {
+        return switch (scope) {
+            case ALL -> true;
+            case WITHOUT_PERSONAL_DATA -> rule.rule().category() != Category.PII;
+            case SEAM -> rule.rule().category().attack()
+                    && !(rule.when() instanceof Tree.Detector(String name) && LEARNED.contains(name));
+        };
+    }
+
+    Selection selection(Role role, Trust trust, Scope scope) {
+        return Objects.requireNonNull(selections.get(new Asked(role, trust, scope)));
     }
 
     RuleTree rule(int number) {

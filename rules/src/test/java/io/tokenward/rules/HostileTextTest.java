@@ -63,7 +63,7 @@ class HostileTextTest {
             int end = last;
             var beats = new AtomicInteger();
 
-            assertThatThrownBy(() -> EXAMINER.examine(passage, Trust.NONE, true, () -> {
+            assertThatThrownBy(() -> EXAMINER.examine(passage, Trust.NONE, Scope.ALL, () -> {
                 if (beats.incrementAndGet() >= end) throw new DeadlineExceeded();
             })).isInstanceOf(DeadlineExceeded.class);
 
@@ -73,7 +73,7 @@ class HostileTextTest {
 
     private static int beats(String text) throws DeadlineExceeded {
         var beats = new AtomicInteger();
-        EXAMINER.examine(new Passage(text, Role.USER, ""), Trust.NONE, true, beats::incrementAndGet);
+        EXAMINER.examine(new Passage(text, Role.USER, ""), Trust.NONE, Scope.ALL, beats::incrementAndGet);
         return beats.get();
     }
 }

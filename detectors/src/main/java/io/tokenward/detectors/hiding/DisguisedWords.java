@@ -22,6 +22,11 @@ public final class DisguisedWords implements Detector {
     }
 
     @Override
+    public boolean looksAtAscii() {
+        return false;
+    }
+
+    @Override
     public List<Span> find(String text) {
         List<Span> words = List.of();
         for (int i = 0; i < text.length();) {

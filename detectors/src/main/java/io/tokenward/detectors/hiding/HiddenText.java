@@ -24,6 +24,11 @@ public final class HiddenText implements Detector {
     }
 
     @Override
+    public boolean looksAtAscii() {
+        return false;
+    }
+
+    @Override
     public List<Span> find(String text) {
         List<Span> spans = List.of();
         for (int i = 0; i < text.length();) {

@@ -18,6 +18,11 @@ public final class TurnedText implements Detector {
     }
 
     @Override
+    public boolean looksAtAscii() {
+        return false;
+    }
+
+    @Override
     public List<Span> find(String text) {
         List<Span> spans = List.of();
         for (int i = 0; i < text.length(); i++) {

@@ -135,7 +135,8 @@ public abstract class FeatureWalk {
         if (kind != 0) event(kind);
         if (end < length && c == ':' && lineUnit >= unit - 2) event(SPEAKER);
         if (end < length && c == '@') event(ADDRESS);
-        chain(wordHash);
+        plainAlone(wordHash);
+        row(wordHash);
         return end;
     }
 
@@ -152,6 +153,16 @@ public abstract class FeatureWalk {
             hash = (hash ^ chars[i]) * PRIME;
         pieces(chars, start, end);
         know(hash, lexicon.kind(hash));
+    }
+
+    /** Names the word that {@link #plainWord} read, which depends on nothing else. */
+    protected void plainAlone(int hash) {
+        hashed(alone(hash));
+    }
+
+    /** The feature of a word of that hash. */
+    protected static int alone(int hash) {
+        return (hash + 0x1111) * MIX >>> 14;
     }
 
     /** Says what {@link #plainWord} found out. */
@@ -246,7 +257,11 @@ public abstract class FeatureWalk {
 
     /** The word, and it with one and two before it. */
     private void chain(int hash) {
-        hashed((hash + 0x1111) * MIX >>> 14);
+        hashed(alone(hash));
+        row(hash);
+    }
+
+    private void row(int hash) {
         int pair = (word1 * PRIME ^ hash) * PRIME;
         hashed(pair * MIX >>> 14);
         hashed(((word2 * PRIME ^ word1) * PRIME ^ hash) * MIX >>> 14);

@@ -9,6 +9,7 @@ final class Scorer extends FeatureWalk {
     private static final int KEPT_BLOCKS = 1 << 14;
     private static final int WORDS_BITS = 11;
     private static final int WORDS = 1 << WORDS_BITS;
+    private static final int ENTRY = 4;
 
     private final byte[] hashed;
     private final short[] shapes;
@@ -19,12 +20,11 @@ final class Scorer extends FeatureWalk {
     /** Sums before each block. */
     private int[] hashedBefore = new int[128];
     private int[] shapesBefore = new int[128];
-    /** Words that came up lately, letter by letter, and what is known of them: most of a text is made of few. 50 KB a thread. */
-    private final long[] lows = new long[WORDS];
-    private final long[] highs = new long[WORDS];
-    private final int[] sums = new int[WORDS];
-    private final int[] hashes = new int[WORDS];
-    private final byte[] kinds = new byte[WORDS];
+    /**
+     * Words that came up lately, letter by letter in two numbers, and what is known of them in two more, so that all of it is
+     * in one place: most of a text is made of few. 64 KB a thread.
+     */
+    private final long[] words = new long[WORDS * ENTRY];
     /** Where the text begins among the characters. */
     private int base;
     private double best;
@@ -97,20 +97,25 @@ final class Scorer extends FeatureWalk {
 
     @Override
     protected void plainWord(char[] chars, int start, int end, long low, long high) {
-        int slot = (int) ((low ^ high * 31) * 0x9E3779B97F4A7C15L >>> Long.SIZE - WORDS_BITS);
-        if (lows[slot] != low || highs[slot] != high) {
+        int slot = (int) ((low ^ high * 31) * 0x9E3779B97F4A7C15L >>> Long.SIZE - WORDS_BITS) * ENTRY;
+        if (words[slot] != low || words[slot + 1] != high) {
             int before = hashedSum;
             super.plainWord(chars, start, end, low, high);
-            lows[slot] = low;
-            highs[slot] = high;
-            sums[slot] = hashedSum - before;
-            hashes[slot] = wordHash();
-            kinds[slot] = (byte) wordKind();
+            hashed(alone(wordHash()));
+            words[slot] = low;
+            words[slot + 1] = high;
+            words[slot + 2] = (long) (hashedSum - before) << Integer.SIZE | wordHash() & 0xFFFF_FFFFL;
+            words[slot + 3] = wordKind();
         } else {
-            hashedSum += sums[slot];
-            know(hashes[slot], kinds[slot]);
+            long sumAndHash = words[slot + 2];
+            hashedSum += (int) (sumAndHash >> Integer.SIZE);
+            know((int) sumAndHash, (int) words[slot + 3]);
         }
     }
+
+    /** Is in the sum of {@link #plainWord} already. */
+    @Override
+    protected void plainAlone(int hash) {}
 
     @Override
     protected void shape(int feature) {

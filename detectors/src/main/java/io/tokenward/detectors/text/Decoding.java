@@ -38,7 +38,7 @@ public final class Decoding {
     /** The same where the text's lowered units are at hand. */
     public static List<TextView> views(String text, Lowered lowered) {
         var decoding = new Decoding(2L * text.length());
-        decoding.decode(text, Shape.of(lowered.units()), null, 1);
+        decoding.decode(text, Shape.of(lowered), null, 1);
         return List.copyOf(decoding.views);
     }
 
@@ -48,7 +48,7 @@ public final class Decoding {
             budget -= run.text().length();
             Span span = outermost == null ? run.span() : outermost;
             views.add(view(run, span));
-            if (depth < DEEPEST) decode(run.text(), Shape.of(run.text().toCharArray()), span, depth + 1);
+            if (depth < DEEPEST) decode(run.text(), Shape.of(Lowered.of(run.text())), span, depth + 1);
         }
     }
 

@@ -28,6 +28,7 @@ final class EncodedRuns {
 
     /** All stretches of all encodings; decoders that the text's shape does not call for are not asked. */
     static List<Decoded> in(String text, Shape shape) {
+        if (shape.isPlain()) return List.of();
         var found = new ArrayList<Decoded>();
         if (shape.dense()) dense(text, found);
         if (shape.escapes()) {
@@ -38,8 +39,8 @@ final class EncodedRuns {
         if (shape.marks()) MorseCode.decodeAll(text, found);
         if (shape.invisible()) HiddenBytes.decodeAll(text, found);
         if (shape.wrapped()) Base85.decodeAll(text, found);
-        if (shape.unvoiced() || WordCiphers.mayBeReversed(text)) WordCiphers.decodeAll(text, found);
-        SpellingAlphabet.decodeAll(text, found);
+        if (shape.unvoiced() || shape.reversed() && WordCiphers.mayBeReversed(text)) WordCiphers.decodeAll(text, found);
+        if (shape.spelled()) SpellingAlphabet.decodeAll(text, found);
         return found;
     }
 

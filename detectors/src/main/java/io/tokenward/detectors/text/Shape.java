@@ -11,48 +11,80 @@ package io.tokenward.detectors.text;
  * @param invisible invisible characters or Braille
  * @param wrapped a run of letters and marks without blanks, as base85 is
  * @param unvoiced a line with too few or too many vowels to be of a language written in Latin letters
+ * @param reversed perhaps words written from their end
+ * @param spelled perhaps words of the radio alphabet
  */
 record Shape(boolean dense, boolean escapes, boolean numbers, boolean marks, boolean invisible, boolean wrapped,
-        boolean unvoiced) {
-    private static final byte DENSE = 1;
-    private static final byte ESCAPE = 2;
+        boolean unvoiced, boolean reversed, boolean spelled) {
+    private static final byte SOLID = 1;
+    private static final byte ENDS_NUMBERS = 2;
     private static final byte DIGIT = 4;
     private static final byte MORSE = 8;
-    private static final byte BLANK = 16;
-    private static final byte VOWEL = 32;
-    private static final byte LETTER = 64;
+    private static final byte ENDS_MORSE = 16;
+    private static final byte MARK = 32;
     private static final byte[] KINDS = new byte[128];
     /** Shorter lines have too few letters to say how many of them should be vowels. */
     private static final int SHORTEST_LINE = 16;
 
     static {
         for (char c = 0; c < 128; c++) {
-            int kind = Alphabet.isBase64(c) ? DENSE : 0;
-            if (c >= '0' && c <= '9') kind |= DIGIT;
-            if (c == '%' || c == '&' || c == '\\' || c == '=') kind |= ESCAPE;
-            if (c == '.' || c == '-' || c == '/' || c == '_') kind |= MORSE;
-            if (c <= ' ') kind |= BLANK;
-            char small = (char) (c | 0x20);
-            if (small >= 'a' && small <= 'z') kind |= "aeiou".indexOf(small) >= 0 ? LETTER | VOWEL : LETTER;
+            boolean dense = Alphabet.isBase64(c);
+            boolean alphanumeric = Character.isLetterOrDigit(c);
+            int kind = c > ' ' ? SOLID : 0;
+            if (c > ' ' && !dense) kind |= MARK;
+            if (Character.isDigit(c)) kind |= DIGIT;
+            if (isMorse(c)) kind |= MORSE;
+            if (!maybeNumeric(c)) kind |= ENDS_NUMBERS;
+            if (alphanumeric || (kind & MARK) != 0 && !isMorse(c)) kind |= ENDS_MORSE;
             KINDS[c] = (byte) kind;
         }
     }
 
-    /** Of these units; the case of letters makes no difference. */
-    static Shape of(char[] units) {
-        return new Look().at(units);
+    /** Of that text. */
+    static Shape of(Lowered text) {
+        Glance glance = text.glance();
+        var look = new Look();
+        if (glance.maybeRuns()) look.at(text.units());
+        return new Shape(glance.dense(), glance.escapes(), look.numbers(), look.marks(), glance.invisible(),
+                look.wrapped, glance.unvoiced(), glance.maybeReversed(), glance.maybeSpelled());
+    }
+
+    /** Whether it calls for no decoder. */
+    boolean isPlain() {
+        return !(dense || escapes || numbers || marks || invisible || wrapped || unvoiced || reversed || spelled);
+    }
+
+    static boolean isEscape(char c) {
+        return c == '%' || c == '&' || c == '\\' || c == '=';
+    }
+
+    static boolean isMorse(char c) {
+        return c == '.' || c == '-' || c == '/' || c == '_';
+    }
+
+    /** What is drawn for dots and dashes. */
+    static boolean isDrawnAsMorse(char c) {
+        return c == 0xB7 || c >= 0x2013 && (c <= 0x2014 || c == 0x2022 || c == 0x2212);
+    }
+
+    static boolean isInvisible(char c) {
+        return c >= 0x200B && (c <= 0x2064 && (c <= 0x200F || c >= 0x2060) || c >= 0x2800 && c <= 0x28FF
+                || c >= 0xFE00 && c <= 0xFEFF || c >= 0xDB40 && c <= 0xDB43);
+    }
+
+    /** Whether that ASCII character may stand among numbers: they are written with digits, and hex ones with a few letters. */
+    static boolean maybeNumeric(char c) {
+        if (Character.isLetter(c)) return (c | 0x20) <= 'f' || (c | 0x20) == 'x';
+        return c <= ' ' || c == ',' || c == ';' || Alphabet.isBase64(c);
     }
 
     /** English, Spanish, German and the like have 35 to 48 vowels among 100 letters. */
-    private static boolean isUnvoiced(int letters, int vowels) {
-        return letters >= SHORTEST_LINE && (vowels * 100 < letters * 31 || vowels * 100 > letters * 52);
+    static boolean isUnvoiced(int letters, int vowels) {
+        return letters >= SHORTEST_LINE && (vowels * 100L < letters * 31L || vowels * 100L > letters * 52L);
     }
 
-    /** One pass over a text, and what it has seen so far. */
+    /** A closer look at what runs there are. */
     private static final class Look {
-        private int run;
-        private int longest;
-        private int escapes;
         private int digits;
         private int mostDigits;
         private int morse;
@@ -60,75 +92,39 @@ record Shape(boolean dense, boolean escapes, boolean numbers, boolean marks, boo
         private int solid;
         private int marks;
         private boolean wrapped;
-        private int letters;
-        private int vowels;
-        private boolean unvoiced;
-        private boolean invisible;
 
-        Shape at(char[] units) {
+        void at(char[] units) {
             for (char c : units) {
-                if (c < 128) ascii(c, KINDS[c]);
+                if (c < 128) ascii(KINDS[c]);
                 else
                     beyond(c);
             }
-            endRun();
+            endNumbers();
             endSolid();
-            endLine();
-            return new Shape(longest >= EncodedRuns.SHORTEST_BASE64, escapes >= Escapes.FEWEST,
-                    Math.max(mostDigits, digits) >= NumberCodes.FEWEST_DIGITS, longestMorse >= MorseCode.FEWEST_MARKS,
-                    invisible, wrapped, unvoiced);
         }
 
-        private void ascii(char c, int kind) {
-            letters += kind >> 6 & 1;
-            vowels += kind >> 5 & 1;
-            if ((kind & (DENSE | LETTER)) != 0) {
-                run++;
-                solid++;
-                if ((kind & LETTER) != 0) {
-                    // Numbers are written with digits, and hex ones with a few letters.
-                    if ((c | 0x20) > 'f' && (c | 0x20) != 'x') endNumbers();
-                    morse = 0;
-                } else if ((kind & DIGIT) != 0) {
-                    digits++;
-                    morse = 0;
-                }
-                if ((kind & MORSE) != 0) longestMorse = Math.max(longestMorse, ++morse);
-                return;
-            }
-            endRun();
-            if ((kind & BLANK) != 0) {
+        private void ascii(int kind) {
+            if ((kind & SOLID) == 0) {
                 endSolid();
-                if (c == '\n') endLine();
                 return;
             }
             solid++;
-            marks++;
-            if ((kind & ESCAPE) != 0) escapes++;
+            if ((kind & MARK) != 0) marks++;
+            if ((kind & DIGIT) != 0) digits++;
+            if ((kind & ENDS_NUMBERS) != 0) endNumbers();
             if ((kind & MORSE) != 0) longestMorse = Math.max(longestMorse, ++morse);
-            else
-                morse = 0;
-            if (c != ',' && c != ';') endNumbers();
+            if ((kind & ENDS_MORSE) != 0) morse = 0;
         }
 
         private void beyond(char c) {
-            endRun();
             endSolid();
             endNumbers();
-            invisible |= c >= 0x200B && (c <= 0x2064 && (c <= 0x200F || c >= 0x2060) || c >= 0x2800 && c <= 0x28FF
-                    || c >= 0xFE00 && c <= 0xFEFF || c >= 0xDB40 && c <= 0xDB43);
-            // These are drawn for dots and dashes.
-            morse = c == 0xB7 || c == 0x2022 || c == 0x2212 || c == 0x2013 || c == 0x2014 ? morse + 1 : 0;
+            morse = isDrawnAsMorse(c) ? morse + 1 : 0;
             longestMorse = Math.max(longestMorse, morse);
         }
 
-        private void endRun() {
-            if (run > longest) longest = run;
-            run = 0;
-        }
-
         private void endNumbers() {
-            if (digits > mostDigits) mostDigits = digits;
+            mostDigits = Math.max(mostDigits, digits);
             digits = 0;
         }
 
@@ -139,10 +135,12 @@ record Shape(boolean dense, boolean escapes, boolean numbers, boolean marks, boo
             marks = 0;
         }
 
-        private void endLine() {
-            unvoiced |= isUnvoiced(letters, vowels);
-            letters = 0;
-            vowels = 0;
+        boolean numbers() {
+            return mostDigits >= NumberCodes.FEWEST_DIGITS;
+        }
+
+        boolean marks() {
+            return longestMorse >= MorseCode.FEWEST_MARKS;
         }
     }
 }

@@ -16,6 +16,8 @@ final class WordCiphers {
             "all", "what", "how", "have", "previous", "ignore", "instructions", "instruction", "prompt",
             "system", "reveal", "show", "print", "tell", "forget", "rules", "password", "secret", "repeat", "following",
             "above", "make", "write", "must", "will", "about", "me", "to", "of");
+    /** Pieces of words of which a longer reversed text can hardly do without all. */
+    static final List<String> REVERSED_WORDS = List.of("eht", "uoy", "snoitcurtsni", "tpmorp");
     private static final int ATBASH = 26;
     private static final int REVERSED = 27;
     private static final int FEWEST = 3;
@@ -39,7 +41,7 @@ final class WordCiphers {
 
     /** Whether a word occurs that a longer reversed text can hardly do without. */
     static boolean mayBeReversed(String text) {
-        return text.contains("eht") || text.contains("uoy") || text.contains("snoitcurtsni") || text.contains("tpmorp");
+        return REVERSED_WORDS.stream().anyMatch(text::contains);
     }
 
     static void decodeAll(String text, List<Decoded> found) {

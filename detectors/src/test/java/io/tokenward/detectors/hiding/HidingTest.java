@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tokenward.detectors.Detector;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -56,6 +57,20 @@ class HidingTest {
         for (Detector detector : ALL) {
             for (String piece : List.of("\u202E", "\uDB40", "\uDB40\uDC41", "а\u200B", "aа", "\uFE0F", "\u200B "))
                 assertThat(detector.find(piece.repeat(200_000))).isNotNull();
+        }
+    }
+
+    @Test
+    void whatDoesNotLookAtAsciiFindsNothingInIt() {
+        var random = new Random(7);
+        for (int round = 0; round < 500; round++) {
+            String text = random.ints(200, 0, 128)
+                    .collect(StringBuilder::new, (all, unit) -> all.append((char) unit), StringBuilder::append)
+                    .toString();
+            for (Detector detector : ALL) {
+                assertThat(detector.looksAtAscii()).isFalse();
+                assertThat(detector.find(text)).as(detector.name()).isEmpty();
+            }
         }
     }
 }

@@ -6,24 +6,21 @@ import io.tokenward.detectors.Passage;
 import io.tokenward.rules.DeadlineExceeded;
 import io.tokenward.rules.Evidence;
 import io.tokenward.rules.RuleEngine;
+import io.tokenward.rules.Scope;
 import io.tokenward.rules.Trust;
-import java.nio.charset.StandardCharsets;
-import java.security.InvalidKeyException;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 
-import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
  * What passages showed, so that a conversation which is sent again with every turn costs only its new text. Thread-safe.
  *
  * <p>Holds evidence, never a verdict: policies apply after the look-up. Keys are HMAC-SHA-256 values under a key of this
- * process over tenant, role, trust, engine, text and whether personal data was looked for, so that the cache holds no text, one tenant cannot probe another's, and
+ * process over tenant, role, trust, engine, text and what was looked for, so that the cache holds no text, one tenant cannot probe another's, and
  * nobody can make two texts collide. At most {@link #MAX_FINDINGS} findings in all; least recently used go first.
  */
 public final class EvidenceCache {
@@ -32,7 +29,7 @@ public final class EvidenceCache {
     static final int MIN_LENGTH = 64;
 
     private final Cache<Key, Evidence> cache;
-    private final ThreadLocal<Mac> macs;
+    private final ThreadLocal<TextMac> macs;
     private final LongAdder hits = new LongAdder();
     private final LongAdder misses = new LongAdder();
 
@@ -50,28 +47,27 @@ public final class EvidenceCache {
         byte[] secret = new byte[32];
         random.nextBytes(secret);
         var key = new SecretKeySpec(secret, "HmacSHA256");
-        macs = ThreadLocal.withInitial(() -> mac(key));
+        macs = ThreadLocal.withInitial(() -> new TextMac(key));
     }
 
     /** The evidence of a passage, from the cache or fresh; evidence cut short by the deadline is never kept. */
     public Evidence of(Passage passage, String tenant, Trust trust, RuleEngine engine, long deadlineNanos)
             throws DeadlineExceeded {
-        return of(passage, tenant, trust, engine, true, deadlineNanos);
+        return of(passage, tenant, trust, engine, Scope.ALL, deadlineNanos);
     }
 
-    /** The same, and whether personal data is looked for: evidence with and without is kept apart. */
-    Evidence of(Passage passage, String tenant, Trust trust, RuleEngine engine, boolean personalData,
-            long deadlineNanos) throws DeadlineExceeded {
-        if (passage.text().length() < MIN_LENGTH)
-            return engine.examine(passage, trust, personalData, deadlineNanos);
-        Key key = key(passage, tenant, trust, engine, personalData);
+    /** The same, and what is looked for: evidence of different scopes is kept apart. */
+    Evidence of(Passage passage, String tenant, Trust trust, RuleEngine engine, Scope scope, long deadlineNanos)
+            throws DeadlineExceeded {
+        if (passage.text().length() < MIN_LENGTH) return engine.examine(passage, trust, scope, deadlineNanos);
+        Key key = key(passage, tenant, trust, engine, scope);
         Evidence known = cache.getIfPresent(key);
         if (known != null) {
             hits.increment();
             return known;
         }
         misses.increment();
-        Evidence fresh = engine.examine(passage, trust, personalData, deadlineNanos);
+        Evidence fresh = engine.examine(passage, trust, scope, deadlineNanos);
         cache.put(key, fresh);
         return fresh;
     }
@@ -97,25 +93,14 @@ public final class EvidenceCache {
         return cache.asMap();
     }
 
-    private Key key(Passage passage, String tenant, Trust trust, RuleEngine engine, boolean personalData) {
-        Mac mac = macs.get();
-        mac.update((byte) (personalData ? 1 : 0));
-        for (String part : new String[]{tenant, passage.role().word(), trust.word(), engine.version()}) {
-            byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
-            mac.update(new byte[]{(byte) (bytes.length >>> 8), (byte) bytes.length});
-            mac.update(bytes);
-        }
-        return new Key(mac.doFinal(passage.text().getBytes(StandardCharsets.UTF_16LE)));
-    }
-
-    private static Mac mac(SecretKeySpec key) {
-        try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(key);
-            return mac;
-        } catch (NoSuchAlgorithmException | InvalidKeyException impossible) {
-            throw new IllegalStateException("every JDK has HmacSHA256", impossible);
-        }
+    private Key key(Passage passage, String tenant, Trust trust, RuleEngine engine, Scope scope) {
+        return new Key(macs.get()
+                .field(scope.name())
+                .field(tenant)
+                .field(passage.role().word())
+                .field(trust.word())
+                .field(engine.version())
+                .text(passage.text()));
     }
 
     private static final class Key {

@@ -7,6 +7,7 @@ import io.tokenward.detectors.Span;
 import io.tokenward.rules.DeadlineExceeded;
 import io.tokenward.rules.Evidence;
 import io.tokenward.rules.RuleEngine;
+import io.tokenward.rules.Scope;
 import io.tokenward.rules.Trust;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -51,7 +52,7 @@ final class Seams {
 
     /** The evidence of the next passage of the prompt, and of its seam. */
     Evidence next(Passage passage) throws DeadlineExceeded {
-        Evidence own = cache.of(passage, tenant, trust, engine, personalData, deadlineNanos);
+        Evidence own = cache.of(passage, tenant, trust, engine, Scope.of(personalData), deadlineNanos);
         if (!isSpoken(passage.role()) || passage.text().isBlank()) return own;
         String tail = before.get(passage.role());
         String head = passage.text().substring(0, Math.min(REACH, passage.text().length()));
@@ -61,7 +62,7 @@ final class Seams {
         if (tail == null) return own;
         String start = tail + (endsSentence(tail) ? BORDER : " ");
         var joint = new Passage(start + head, passage.role(), passage.pointer());
-        Evidence seam = cache.of(joint, tenant, trust, engine, false, deadlineNanos);
+        Evidence seam = cache.of(joint, tenant, trust, engine, Scope.SEAM, deadlineNanos);
         return seam.findings().isEmpty() ? own : with(own, seam, tail.length(), start.length());
     }
 

@@ -13,6 +13,7 @@ import io.tokenward.rules.Evidence;
 import io.tokenward.rules.Origin;
 import io.tokenward.rules.Policy;
 import io.tokenward.rules.RuleEngine;
+import io.tokenward.rules.Scope;
 import io.tokenward.rules.Trust;
 import io.tokenward.rules.Verdict;
 import java.lang.reflect.Field;
@@ -51,8 +52,8 @@ class EvidenceCacheTest {
     void evidenceWithAndWithoutPersonalDataIsKeptApart() throws Exception {
         var passage = new Passage(LONG + "My card is 4000 0566 5566 5556, exp 12/27.", Role.USER, "/x");
 
-        Evidence without = cache.of(passage, "acme", Trust.NONE, ENGINE, false, never());
-        Evidence with = cache.of(passage, "acme", Trust.NONE, ENGINE, true, never());
+        Evidence without = cache.of(passage, "acme", Trust.NONE, ENGINE, Scope.WITHOUT_PERSONAL_DATA, never());
+        Evidence with = cache.of(passage, "acme", Trust.NONE, ENGINE, Scope.ALL, never());
 
         assertThat(without.findings()).isEmpty();
         assertThat(with.findings()).anyMatch(finding -> finding.rule().equals("pii-credit-card"));

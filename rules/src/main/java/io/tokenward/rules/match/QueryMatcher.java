@@ -173,13 +173,22 @@ public final class QueryMatcher {
         while (words.next()) {
             see(words, window, position++);
             if (window.full()) {
-                prove(window, candidates(mine, wanted), pulse, sink);
+                BitSet candidates = complete(mine, wanted);
+                keepPossible(window.sights, candidates);
+                prove(window, candidates, pulse, sink);
                 pulse.beat();
                 slide(window);
             }
         }
-        BitSet candidates = candidates(mine, wanted);
-        if (window.isFirst() && !candidates.isEmpty()) narrowing.narrow(candidates);
+        BitSet candidates = complete(mine, wanted);
+        if (window.isFirst()) {
+            // What decides nothing is not worth a closer look.
+            if (!candidates.isEmpty()) narrowing.narrow(candidates);
+            boolean fewer = keepPossible(window.sights, candidates);
+            if (fewer && !candidates.isEmpty()) narrowing.narrow(candidates);
+        } else {
+            keepPossible(window.sights, candidates);
+        }
         prove(window, candidates, pulse, sink);
     }
 
@@ -191,7 +200,7 @@ public final class QueryMatcher {
         Window window = mine.window;
         int position = 0;
         while (words.next()) {
-            int id = table.id(words.term, words.termLength, words.termPacked);
+            int id = table.id(words.term, words.termStart, words.termLength, words.termKey);
             window.keep(position++, id, words, id >= 0 || accepted(words));
             if (window.full()) {
                 proof.run(window, window.tokens(), wanted, () -> {}, sink);
@@ -202,11 +211,11 @@ public final class QueryMatcher {
     }
 
     private void see(Words words, Window window, int position) {
-        int id = table.id(words.term, words.termLength, words.termPacked);
+        int id = table.id(words.term, words.termStart, words.termLength, words.termKey);
         window.count(position);
         boolean known = id >= 0;
         if (automata.length > 0)
-            known |= sight(new BytesRef(new String(words.term, 0, words.termLength)), position, window);
+            known |= sight(new BytesRef(words.word()), position, window);
         if (known) window.keep(position, id, words, true);
     }
 
@@ -228,11 +237,12 @@ public final class QueryMatcher {
     }
 
     private boolean accepted(Words words) {
-        var word = new BytesRef(new String(words.term, 0, words.termLength));
+        var word = new BytesRef(words.word());
         return Arrays.stream(automata).anyMatch(automaton -> automaton.run(word.bytes, word.offset, word.length));
     }
 
-    private BitSet candidates(Scratch mine, BitSet wanted) {
+    /** Queries of which no group is missing. */
+    private BitSet complete(Scratch mine, BitSet wanted) {
         BitSet candidates = mine.candidates;
         candidates.clear();
         if (mine.window.isEmpty() && always.length == 0) return candidates;
@@ -243,12 +253,23 @@ public final class QueryMatcher {
         for (int i = 0; i < seen.length; i++) {
             for (long left = seen[i]; left != 0; left &= left - 1) {
                 for (int query : byGroup[i << 6 | Long.numberOfTrailingZeros(left)]) {
-                    if (sights.seen(required[query]) && wanted.get(query) && sights.possible(plans[query]))
-                        candidates.set(query);
+                    if (wanted.get(query) && sights.seen(required[query])) candidates.set(query);
                 }
             }
         }
         return candidates;
+    }
+
+    /** Takes away those whose words stand too far apart or in the wrong order; tells whether there were any. */
+    private boolean keepPossible(Sights sights, BitSet candidates) {
+        boolean fewer = false;
+        for (int query = candidates.nextSetBit(0); query >= 0; query = candidates.nextSetBit(query + 1)) {
+            // Of a single group a word was seen: there is nothing more to ask.
+            if (plans[query] instanceof Plan.Group || sights.possible(plans[query])) continue;
+            candidates.clear(query);
+            fewer = true;
+        }
+        return fewer;
     }
 
     /** Queries for single words are answered here, the others by Lucene. */

@@ -44,7 +44,7 @@ public final class RuleAnalyzer extends Analyzer {
                 read = true;
             }
             if (!words.next()) return false;
-            term.copyBuffer(words.term, 0, words.termLength);
+            term.copyBuffer(words.term, words.termStart, words.termLength);
             offset.setOffset(words.start, words.end);
             return true;
         }

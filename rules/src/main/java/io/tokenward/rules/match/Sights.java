@@ -35,7 +35,7 @@ final class Sights {
     private int[] listed = new int[512];
     private int listedSize;
     private final long[] bits = new long[(QueryMatcher.WINDOW >> 6) + 1];
-    /** How far {@link #ordered} has come in each part. */
+    /** How far {@link #ordered} has come in each part that it has looked at. */
     private int[] cursors = new int[8];
 
     Sights(int terms, TermGroups groups, int[][] groupsOf) {
@@ -193,19 +193,22 @@ final class Sights {
         return low;
     }
 
-    /** From each word of the first part on, the nearest word of each following part: exact for single words, one pass over all. */
+    /**
+     * From each word of the first part on, the nearest word of each following part: exact for single words, one pass over all.
+     * A part is not looked at before one in front of it stood near enough.
+     */
     private boolean ordered(Plan.Near near, int from, int to) {
         int[] parts = near.parts();
         if (cursors.length < parts.length) cursors = new int[parts.length];
-        for (int k = 0; k < parts.length; k++) {
-            list(parts[k]);
-            cursors[k] = first(listStarts[parts[k]], listEnds[parts[k]], from);
-        }
+        list(parts[0]);
+        int begun = 1;
         int end = listEnds[parts[0]];
-        for (int i = cursors[0]; i < end && listed[i] <= to; i++) {
+        for (int i = first(listStarts[parts[0]], end, from); i < end && listed[i] <= to; i++) {
             int start = listed[i];
             int last = start;
-            for (int k = 1; k < parts.length; k++) {
+            int k = 1;
+            for (; k < parts.length && within(near, start, last); k++) {
+                if (k == begun) begin(parts, begun++, from);
                 int at = cursors[k];
                 int partEnd = listEnds[parts[k]];
                 while (at < partEnd && listed[at] <= last)
@@ -215,9 +218,18 @@ final class Sights {
                 cursors[k] = at;
                 last = listed[at];
             }
-            if (last <= to && (near.width() == Need.ANY_WIDTH || last - start < near.width())) return true;
+            if (k == parts.length && last <= to && within(near, start, last)) return true;
         }
         return false;
+    }
+
+    private void begin(int[] parts, int part, int from) {
+        list(parts[part]);
+        cursors[part] = first(listStarts[parts[part]], listEnds[parts[part]], from);
+    }
+
+    private static boolean within(Plan.Near near, int start, int last) {
+        return near.width() == Need.ANY_WIDTH || last - start < near.width();
     }
 
     /** Round each word of the rarest part, the others must be near enough, and on the right side where their order counts. */

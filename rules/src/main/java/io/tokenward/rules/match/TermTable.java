@@ -9,11 +9,11 @@ import java.util.Collection;
  * thread-safe.
  */
 final class TermTable {
-    /** What {@link #packed} is for words that do not fit. */
-    static final long UNPACKED = 0;
     private static final int ASCII = 128;
     private static final int NONE = -1;
     private static final long PAIR = 1L << 63;
+    /** Beside {@link #PAIR}: the key is a hash. */
+    private static final long LONGER = 1L << 62;
     private static final int MAYBE_BITS = 16;
 
     private final char[][] terms;
@@ -31,7 +31,7 @@ final class TermTable {
         Arrays.fill(ids, NONE);
         mask = capacity - 1;
         for (int id = 0; id < terms.length; id++) {
-            long key = key(terms[id], terms[id].length, packed(terms[id]));
+            long key = key(terms[id], terms[id].length);
             int hash = hash(key);
             maybe[bit(hash) >> 6] |= 1L << bit(hash);
             int slot = hash & mask;
@@ -49,16 +49,18 @@ final class TermTable {
     /**
      * The term's number, or -1.
      *
-     * @param packed all characters of the word in one number as {@link #packed} makes it
+     * @param from where among the characters the word begins
+     * @param key of the word, see {@link #key(char[], int)}
      */
-    int id(char[] chars, int length, long packed) {
-        long key = key(chars, length, packed);
+    int id(char[] chars, int from, int length, long key) {
         int hash = hash(key);
         if ((maybe[bit(hash) >> 6] >> bit(hash) & 1) == 0) return NONE;
         int slot = hash & mask;
         for (int id; (id = ids[slot]) != NONE; slot = (slot + 1) & mask) {
             if (keys[slot] != key) continue;
-            if (packed != UNPACKED || Arrays.equals(terms[id], 0, terms[id].length, chars, 0, length)) return id;
+            if ((key & (PAIR | LONGER)) != (PAIR | LONGER)
+                    || Arrays.equals(terms[id], 0, terms[id].length, chars, from, from + length))
+                return id;
         }
         return NONE;
     }
@@ -73,32 +75,36 @@ final class TermTable {
 
     int id(String term) {
         char[] chars = term.toCharArray();
-        return id(chars, chars.length, packed(chars));
+        return id(chars, 0, chars.length, key(chars, chars.length));
     }
 
-    /** Up to eight ASCII characters, a byte each. */
-    private static long packed(char[] chars) {
-        if (chars.length == 2 && chars[0] >= ASCII && chars[1] >= ASCII) return pair(chars[0], chars[1]);
-        long packed = 0;
-        for (char c : chars) {
-            if (c >= ASCII) return UNPACKED;
-            packed = packed << Byte.SIZE | c;
-        }
-        return chars.length > Long.BYTES ? UNPACKED : packed;
-    }
-
-    /** Two characters beyond ASCII. */
-    static long pair(char one, char other) {
-        return PAIR | (long) one << Character.SIZE | other;
-    }
-
-    /** Of a word that is not packed a hash, in the same way for the same characters; never that of a packed one. */
-    private static long key(char[] chars, int length, long packed) {
-        if (packed != UNPACKED) return packed;
+    /** One number for a word: all its characters where it is short, a hash where it is not. */
+    static long key(char[] chars, int length) {
+        if (length == 2 && chars[0] >= ASCII && chars[1] >= ASCII)
+            return PAIR | (long) chars[0] << Character.SIZE | chars[1];
+        long low = 0;
+        long high = 0;
         int hash = length;
-        for (int i = 0; i < length; i++)
+        int all = 0;
+        for (int i = 0; i < length; i++) {
+            high = high << Byte.SIZE | low >>> Long.SIZE - Byte.SIZE;
+            low = low << Byte.SIZE | chars[i];
             hash = hash * 31 + chars[i];
-        return PAIR | 1L << 62 | hash & 0xFFFF_FFFFL;
+            all |= chars[i];
+        }
+        return all < ASCII ? key(low, high, length) : PAIR | LONGER | hash & 0xFFFF_FFFFL;
+    }
+
+    /**
+     * The same for ASCII.
+     *
+     * @param low its last eight characters, one a byte
+     * @param high the eight before
+     */
+    static long key(long low, long high, int length) {
+        if (length <= Long.BYTES) return low;
+        long mixed = (low ^ high * 0x9E3779B97F4A7C15L) * 0xD6E8FEB86659FD93L;
+        return PAIR | LONGER | 1L << 61 | mixed >>> 8 ^ length;
     }
 
     private static int hash(long key) {

@@ -65,7 +65,7 @@ final class Window {
     }
 
     private void spell(Words words) {
-        strings[size] = new String(words.term, 0, words.termLength);
+        strings[size] = words.word();
         spelled = Math.max(spelled, size + 1);
     }
 

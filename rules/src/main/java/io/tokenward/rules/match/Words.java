@@ -13,6 +13,7 @@ final class Words {
     private static final int ASCII = 128;
     /** An apostrophe that Unicode counts among the letters. */
     private static final char LETTER_APOSTROPHE = '\u02BC';
+    private static final char[] NO_TEXT = {};
     private static final boolean[] WORD = new boolean[ASCII];
 
     static {
@@ -20,7 +21,7 @@ final class Words {
             WORD[c] = c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c >= 'A' && c <= 'Z' || c == '_';
     }
 
-    private char[] text = new char[0];
+    private char[] text = NO_TEXT;
     private int length;
     private int at;
     private boolean pairPending;
@@ -29,11 +30,14 @@ final class Words {
     int start;
     /** One past the current word's last unit. */
     int end;
-    /** The current word's characters; valid up to {@link #termLength}. */
-    final char[] term = new char[MAX_WORD];
+    /** Where the current word's characters are: {@link #termLength} from {@link #termStart} on. Not to be changed. */
+    char[] term = NO_TEXT;
+    int termStart;
     int termLength;
-    /** The current word's characters in one number, as {@link TermTable} packs them. */
-    long termPacked;
+    /** By which {@link TermTable} knows the current word. */
+    long termKey;
+    /** The characters of words that do not stand in the text as they are. */
+    private final char[] own = new char[MAX_WORD];
 
     void reset(char[] text, int length) {
         this.text = text;
@@ -44,8 +48,15 @@ final class Words {
 
     /** Forgets the last word's characters. */
     void forget() {
-        Arrays.fill(term, '\0');
+        Arrays.fill(own, '\0');
+        term = NO_TEXT;
+        termStart = 0;
         termLength = 0;
+    }
+
+    /** The current word; for those few that are kept. */
+    String word() {
+        return new String(term, termStart, termLength);
     }
 
     boolean next() {
@@ -54,7 +65,7 @@ final class Words {
             if (c < ASCII) {
                 pairPending = false;
                 if (WORD[c]) {
-                    word();
+                    plainWord();
                     return true;
                 }
                 at++;
@@ -63,7 +74,7 @@ final class Words {
             } else {
                 pairPending = false;
                 if (wordCharacter(at)) {
-                    word();
+                    anyWord();
                     return true;
                 }
                 at++;
@@ -82,26 +93,46 @@ final class Words {
             return false;
         }
         start = at;
-        term[0] = text[at];
-        termLength = 1;
-        termPacked = TermTable.UNPACKED;
-        if (another) {
-            term[termLength++] = text[at + 1];
-            termPacked = TermTable.pair(term[0], term[1]);
-        }
+        own[0] = text[at];
+        if (another) own[1] = text[at + 1];
+        own(another ? 2 : 1);
         end = at + termLength;
         pairPending = another;
         at++;
         return true;
     }
 
-    private void word() {
+    /** Most words are a few ASCII letters and nothing else; they are not copied. */
+    private void plainWord() {
         char[] from = text;
-        char[] to = term;
+        int i = at;
+        int limit = Math.min(length, i + MAX_WORD);
+        long low = 0;
+        long high = 0;
+        char c = ' ';
+        while (i < limit && (c = from[i]) < ASCII && WORD[c]) {
+            high = high << Byte.SIZE | low >>> Long.SIZE - Byte.SIZE;
+            low = low << Byte.SIZE | c;
+            i++;
+        }
+        if (i < limit ? c >= ASCII || c == '\'' : i < length) {
+            anyWord();
+            return;
+        }
+        start = at;
+        at = i;
+        end = i;
+        term = from;
+        termStart = start;
+        termLength = i - start;
+        termKey = TermTable.key(low, high, termLength);
+    }
+
+    private void anyWord() {
+        char[] from = text;
+        char[] to = own;
         int i = at;
         int size = 0;
-        long packed = 0;
-        int beyondAscii = 0;
         start = i;
         while (i < length && size < MAX_WORD) {
             char c = from[i];
@@ -113,19 +144,18 @@ final class Words {
                 if (c != LETTER_APOSTROPHE) break;
             }
             to[size++] = c;
-            packed = packed << Byte.SIZE | c;
-            beyondAscii |= c;
             i++;
         }
         at = i;
         end = i;
-        termLength = size;
-        termPacked = beyondAscii < ASCII ? size <= Long.BYTES ? packed : TermTable.UNPACKED : pairOf(to, size);
+        own(size);
     }
 
-    private static long pairOf(char[] term, int size) {
-        boolean pair = size == 2 && term[0] >= ASCII && term[1] >= ASCII;
-        return pair ? TermTable.pair(term[0], term[1]) : TermTable.UNPACKED;
+    private void own(int size) {
+        term = own;
+        termStart = 0;
+        termLength = size;
+        termKey = TermTable.key(own, size);
     }
 
     /** Whether an apostrophe before that unit is inside a word. */

@@ -23,10 +23,15 @@ abstract class Shingles {
             ASCII_WORD[c] = Character.isLetterOrDigit(c);
     }
 
+    /** So many words in a row are a shingle. */
+    private static final int WORDS = WEIGHT / WORD;
+
     private final int[] hashes = new int[KEPT];
     private final int[] weights = new int[KEPT];
     private final int[] starts = new int[KEPT];
     private int units;
+    /** Words since the last character of a script without blanks. */
+    private int wordsInRow;
 
     /**
      * One shingle of the text.
@@ -37,6 +42,7 @@ abstract class Shingles {
 
     final void walk(TextView folded) {
         units = 0;
+        wordsInRow = 0;
         char[] chars = folded.chars();
         int length = folded.length();
         for (int at = 0; at < length;) {
@@ -44,7 +50,12 @@ abstract class Shingles {
             if (c < 128 ? ASCII_WORD[c] : Character.isLetterOrDigit(c) && !isIdeographic(c)) {
                 at = word(chars, at, length);
             } else {
-                if (isIdeographic(c)) unit(c * PRIME, 1, at, at + 1);
+                if (isIdeographic(c)) {
+                    keep(c * PRIME, 1, at);
+                    wordsInRow = 0;
+                    mixed(at + 1);
+                    units++;
+                }
                 at++;
             }
         }
@@ -54,35 +65,50 @@ abstract class Shingles {
         int hash = 0x811C9DC5;
         int end = start;
         int limit = Math.min(length, start + LONGEST_WORD);
-        while (end < limit) {
-            char c = chars[end];
-            if (c < 128 ? !ASCII_WORD[c] : !Character.isLetterOrDigit(c) || isIdeographic(c)) break;
+        char c;
+        while (end < limit
+                && ((c = chars[end]) < 128 ? ASCII_WORD[c] : Character.isLetterOrDigit(c) && !isIdeographic(c))) {
             hash = (hash ^ c) * PRIME;
             end++;
         }
-        unit(hash, WORD, start, end);
+        keep(hash, WORD, start);
+        if (++wordsInRow >= WORDS) {
+            int second = units - 1 & KEPT - 1;
+            int first = units - 2 & KEPT - 1;
+            shingle(mix(mix(mix(0, hash), hashes[second]), hashes[first]), units, starts[first], end);
+        } else {
+            mixed(end);
+        }
+        units++;
         return end;
     }
 
-    private void unit(int hash, int weight, int start, int end) {
+    private void keep(int hash, int weight, int start) {
         int slot = units & KEPT - 1;
         hashes[slot] = hash;
         weights[slot] = weight;
         starts[slot] = start;
+    }
+
+    /** The last unit and as many before it as are heavy enough. */
+    private void mixed(int end) {
         int sum = 0;
         int mixed = 0;
         int fewest = Math.max(0, units - WEIGHT + 1);
         for (int number = units; number >= fewest; number--) {
             int at = number & KEPT - 1;
-            mixed = (mixed ^ hashes[at]) * MIX;
-            mixed ^= mixed >>> 15;
+            mixed = mix(mixed, hashes[at]);
             sum += weights[at];
             if (sum >= WEIGHT) {
                 shingle(mixed, units, starts[at], end);
-                break;
+                return;
             }
         }
-        units++;
+    }
+
+    private static int mix(int mixed, int hash) {
+        int next = (mixed ^ hash) * MIX;
+        return next ^ next >>> 15;
     }
 
     private static boolean isIdeographic(char c) {
