@@ -91,7 +91,7 @@ final class Examiner {
 
     /** The ids of the rules of which more is asked than whether a word or literal of theirs is there. */
     Set<String> lookedAt(Passage passage, Trust trust) {
-        RuleTrees.Selection selection = rules.selection(passage.role(), trust, true);
+        RuleTrees.Selection selection = rules.selection(passage.role(), trust, Scope.ALL);
         var numbers = new BitSet();
         try {
             PassageLeaves text = leaves(passage, trust, selection, () -> {});
