@@ -141,6 +141,15 @@ public final class RuleEngine {
         return examiner.examine(passage, trust, scope, () -> DeadlineExceeded.check(deadlineNanos));
     }
 
+    /** The same without a deadline, for those who wait as long as it takes. */
+    public Evidence examine(Passage passage, Trust trust, Scope scope) {
+        try {
+            return examiner.examine(passage, trust, scope, () -> {});
+        } catch (DeadlineExceeded impossible) {
+            throw new IllegalStateException("there is no deadline", impossible);
+        }
+    }
+
     /**
      * The ids of the rules that a passage's words and literals make the engine look at closely, whether they match or not: what a rule
      * costs, for reports.

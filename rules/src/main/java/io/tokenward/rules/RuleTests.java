@@ -107,10 +107,6 @@ public final class RuleTests {
     }
 
     private static Evidence evidence(RuleEngine engine, Passage passage) {
-        try {
-            return engine.examine(passage, Trust.APP, System.nanoTime() + Long.MAX_VALUE / 4);
-        } catch (DeadlineExceeded impossible) {
-            throw new IllegalStateException("a deadline in 73 years", impossible);
-        }
+        return engine.examine(passage, Trust.APP, Scope.ALL);
     }
 }

@@ -2,7 +2,10 @@ package io.tokenward.rules;
 
 import io.tokenward.detectors.Category;
 import io.tokenward.detectors.Finding;
+import io.tokenward.detectors.Passage;
 import io.tokenward.detectors.Prompt;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -30,6 +33,18 @@ public final class Verdict {
         if (policy.screening() == Screening.OFF || evidence.stream().allMatch(e -> e.findings().isEmpty()))
             return Assessment.CLEAN;
         return new Reading(policy, engine).read(evidence);
+    }
+
+    /**
+     * Judges one passage by itself, without a deadline and without exclusions for tenants and routes: the same text always gets
+     * the same verdict.
+     */
+    public static Assessment alone(Passage passage, Trust trust, Policy policy, RuleEngine engine) {
+        var prompt = new Prompt(List.of(passage));
+        Evidence evidence = engine.examine(passage, trust, Scope.of(policy.caresForPersonalData()));
+        List<Evidence> counted = engine.exclusions()
+                .apply(prompt, List.of(evidence), Origin.NONE, LocalDate.now(ZoneOffset.UTC));
+        return assess(prompt, counted, policy, engine);
     }
 
     /** The probability of that many points. */

@@ -2,12 +2,8 @@ package io.tokenward.proxy.cli;
 
 import io.tokenward.detectors.Finding;
 import io.tokenward.detectors.Passage;
-import io.tokenward.detectors.Prompt;
 import io.tokenward.detectors.Role;
 import io.tokenward.rules.Assessment;
-import io.tokenward.rules.DeadlineExceeded;
-import io.tokenward.rules.Evidence;
-import io.tokenward.rules.Origin;
 import io.tokenward.rules.Policy;
 import io.tokenward.rules.RuleEngine;
 import io.tokenward.rules.Trust;
@@ -15,9 +11,6 @@ import io.tokenward.rules.Verdict;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -62,9 +55,10 @@ final class LineScreener {
     }
 
     private ObjectNode screened(Request request) {
-        var prompt = new Prompt(List.of(new Passage(request.text, request.role, "")));
+        var passage = new Passage(request.text, request.role, "");
         long began = System.nanoTime();
-        Assessment assessment = assess(prompt);
+        // A batch waits for its answers: no deadline, so that the same text always gets the same answer.
+        Assessment assessment = Verdict.alone(passage, trust, policy, engine);
         long micros = (System.nanoTime() - began) / 1000;
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
         answer.putRawValue("id", new RawValue(request.id));
@@ -78,19 +72,6 @@ final class LineScreener {
             findings.add(finding(judged.finding()));
         answer.put("micros", micros);
         return answer;
-    }
-
-    private Assessment assess(Prompt prompt) {
-        try {
-            // A batch waits for its answers: no deadline, so that the same text always gets the same answer.
-            Evidence evidence = engine.examine(prompt.passages().getFirst(), trust, policy.caresForPersonalData(),
-                    System.nanoTime() + Long.MAX_VALUE / 4);
-            List<Evidence> counted = engine.exclusions()
-                    .apply(prompt, List.of(evidence), Origin.NONE, LocalDate.now(ZoneOffset.UTC));
-            return Verdict.assess(prompt, counted, policy, engine);
-        } catch (DeadlineExceeded impossible) {
-            throw new IllegalStateException("a deadline in 73 years", impossible);
-        }
     }
 
     private static ObjectNode finding(Finding finding) {

@@ -5,10 +5,10 @@ import io.tokenward.detectors.Finding;
 import io.tokenward.detectors.Passage;
 import io.tokenward.detectors.Role;
 import io.tokenward.rules.Condition;
-import io.tokenward.rules.DeadlineExceeded;
 import io.tokenward.rules.Mode;
 import io.tokenward.rules.Rule;
 import io.tokenward.rules.RuleEngine;
+import io.tokenward.rules.Scope;
 import io.tokenward.rules.Trust;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,17 +67,12 @@ public record RuleTrace(Rule rule, boolean asked, boolean fires, Traced tree) {
     }
 
     private static Map<String, List<Traced.Seen>> examine(RuleEngine engine, Passage passage, Trust trust) {
-        try {
-            return engine.examine(passage, trust, System.nanoTime() + Long.MAX_VALUE / 4)
-                    .findings()
-                    .stream()
-                    .collect(Collectors.groupingBy(Finding::rule, Collectors.mapping(
-                            finding -> new Traced.Seen(finding.view(), finding.span()),
-                            Collectors.collectingAndThen(Collectors.toList(),
-                                    list -> list.stream().distinct().toList()))));
-        } catch (DeadlineExceeded impossible) {
-            throw new IllegalStateException("a deadline in 73 years", impossible);
-        }
+        return engine.examine(passage, trust, Scope.ALL)
+                .findings()
+                .stream()
+                .collect(Collectors.groupingBy(Finding::rule, Collectors.mapping(
+                        finding -> new Traced.Seen(finding.view(), finding.span()),
+                        Collectors.collectingAndThen(Collectors.toList(), list -> list.stream().distinct().toList()))));
     }
 
     private static Traced traced(Condition condition, int[] next, Map<String, List<Traced.Seen>> seen) {

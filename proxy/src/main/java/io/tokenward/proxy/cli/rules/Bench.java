@@ -2,8 +2,8 @@ package io.tokenward.proxy.cli.rules;
 
 import io.tokenward.detectors.Passage;
 import io.tokenward.detectors.Role;
-import io.tokenward.rules.DeadlineExceeded;
 import io.tokenward.rules.RuleEngine;
+import io.tokenward.rules.Scope;
 import io.tokenward.rules.Trust;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
@@ -93,11 +93,7 @@ final class Bench {
     }
 
     private static int findings(RuleEngine engine, Passage passage) {
-        try {
-            return engine.examine(passage, Trust.APP, System.nanoTime() + Long.MAX_VALUE / 4).findings().size();
-        } catch (DeadlineExceeded impossible) {
-            throw new IllegalStateException("a deadline in 73 years", impossible);
-        }
+        return engine.examine(passage, Trust.APP, Scope.ALL).findings().size();
     }
 
     private static double median(double[] times) {

@@ -1,13 +1,9 @@
 package io.tokenward.proxy.cli.rules;
 
 import io.tokenward.detectors.Passage;
-import io.tokenward.detectors.Prompt;
 import io.tokenward.detectors.Role;
 import io.tokenward.rules.Assessment;
-import io.tokenward.rules.DeadlineExceeded;
-import io.tokenward.rules.Evidence;
 import io.tokenward.rules.Mode;
-import io.tokenward.rules.Origin;
 import io.tokenward.rules.Policy;
 import io.tokenward.rules.RuleEngine;
 import io.tokenward.rules.Trust;
@@ -17,8 +13,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -80,25 +74,13 @@ final class TextReplay {
 
     private Replayed judged(Line line) {
         Role role = Role.of(line.content.path("context").asString("user")).orElse(Role.USER);
-        var prompt = new Prompt(List.of(new Passage(line.content.path("text").asString(""), role, "")));
-        Assessment old = assess(before, prompt);
-        Assessment now = assess(after, prompt);
+        var passage = new Passage(line.content.path("text").asString(""), role, "");
+        Assessment old = Verdict.alone(passage, Trust.APP, policy, before);
+        Assessment now = Verdict.alone(passage, Trust.APP, policy, after);
         String label = line.content.path("label").asString("");
         return new Replayed(line.reference,
                 label.isEmpty() ? Optional.empty() : Optional.of(ATTACKS.contains(label)), old.decision(),
                 now.decision(), counting(old, before), counting(now, after));
-    }
-
-    private Assessment assess(RuleEngine engine, Prompt prompt) {
-        try {
-            Evidence evidence = engine.examine(prompt.passages().getFirst(), Trust.APP,
-                    System.nanoTime() + Long.MAX_VALUE / 4);
-            List<Evidence> counted = engine.exclusions()
-                    .apply(prompt, List.of(evidence), Origin.NONE, LocalDate.now(ZoneOffset.UTC));
-            return Verdict.assess(prompt, counted, policy, engine);
-        } catch (DeadlineExceeded impossible) {
-            throw new IllegalStateException("a deadline in 73 years", impossible);
-        }
     }
 
     /** Rules that count in that verdict, the decisive one first. */

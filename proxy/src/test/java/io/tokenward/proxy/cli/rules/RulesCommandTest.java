@@ -244,7 +244,7 @@ class RulesCommandTest {
 
         assertThat(rules("report", "--on", texts, "--packs", pack, "--joined", 1, "--out", page)).isZero();
 
-        assertThat(Files.readString(page)).contains("| `acme-110` | 1 | 5 | 1 | 1 | 0 | 0 | 0.0 | en 1 |",
+        assertThat(Files.readString(page)).contains("| `acme-110` | 1 | 5 | 1 | 1 | 0 | 0 | 50.0 | en 1 |",
                 "| found: injection | 3 | 33.33 | 33.33 | 33.33 | 33.33 |", "| attacks, de | 1 | 0.00",
                 "| a, g | 1 | 100.00", "at least as often as attacks: none.", "wrongly: long, 400 Ki")
                 .doesNotContain("vault", directory.toString());
