@@ -105,9 +105,11 @@ final class Glance {
         int at = 0;
         while (at < units.length) {
             at = glance.ascii(units, at, Math.min(units.length, at + STRIDE));
-            if (at > 0 && units[at - 1] == '\n') glance.endLine();
-            else
+            if (at > 0 && units[at - 1] == '\n') {
+                glance.endLine();
+            } else {
                 glance.addUp();
+            }
             for (; at < units.length && units[at] >= ASCII; at++)
                 glance.beyond(units[at], at);
         }

@@ -7,6 +7,8 @@ import io.tokenward.rules.RulesProblem;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
 import java.util.List;
 
 /** What a user reads when a command fails: place and mend for what they can mend, a stack trace only for defects. */
@@ -19,6 +21,9 @@ final class Failures {
             case RulesProblem problem -> problem.messages();
             case CertificateProblem problem -> List.of("tokenward: " + problem.getMessage());
             case KeyStoreProblem problem -> List.of("tokenward: " + problem.getMessage());
+            case NoSuchFileException missing ->
+                List.of("tokenward: " + missing.getFile() + ": no such file or directory");
+            case AccessDeniedException denied -> List.of("tokenward: " + denied.getFile() + ": permission denied");
             case IOException problem -> List.of("tokenward: " + problem.getMessage());
             default -> {
                 var trace = new StringWriter();

@@ -80,8 +80,18 @@ final class BodyCollector implements Allowance {
 
     private void forgetPieces() {
         keepsPieces = false;
-        pieces.forEach(ByteBuf::release);
+        long kept = 0;
+        for (ByteBuf piece : pieces) {
+            kept += piece.readableBytes();
+            piece.release();
+        }
         pieces.clear();
+        giveBack(kept);
+    }
+
+    private synchronized void giveBack(long bytes) {
+        budget.release(bytes);
+        taken -= bytes;
     }
 
     /** More memory for the same body, such as for its decoded form; from any thread. None once it was given back. */

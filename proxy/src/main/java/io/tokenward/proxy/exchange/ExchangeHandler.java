@@ -26,6 +26,7 @@ import io.tokenward.proxy.dialect.ErrorBody;
 import io.tokenward.proxy.dialect.Operation;
 import io.tokenward.proxy.encoding.Coding;
 import io.tokenward.proxy.limit.Denials;
+import io.tokenward.proxy.limit.TokenPackage;
 import io.tokenward.proxy.problem.Denied;
 import io.tokenward.proxy.problem.Problem;
 import io.tokenward.proxy.upstream.UpstreamListener;
@@ -295,7 +296,7 @@ public final class ExchangeHandler extends ChannelInboundHandlerAdapter {
     void packageEnded(ChannelHandlerContext ctx, Exchange exchange, boolean lineEnded, boolean keepAlive) {
         if (exchange.ended) return;
         exchange.problem = Problem.QUOTA_SPENT;
-        exchange.limit = "plan.package";
+        exchange.limit = TokenPackage.LIMIT;
         if (exchange.upstreamCall != null) exchange.upstreamCall.abort();
         Replies.lastEvent(ctx, exchange, Problem.QUOTA_SPENT.denied("The token package ended with this answer."),
                 lineEnded);

@@ -68,7 +68,7 @@ final class Refusals {
     private static Denied tokenPackage(Plan plan, String how, String grants) {
         String next = grants.isEmpty() ? "" : " The plan grants the next tokens at " + grants + ".";
         return Problem.QUOTA_SPENT.denied("The token package of plan " + plan.name() + " " + how + "." + next)
-                .within("plan.package");
+                .within(TokenPackage.LIMIT);
     }
 
     /** Whose limit and the key of the configuration that sets it, as the audit log has it. */

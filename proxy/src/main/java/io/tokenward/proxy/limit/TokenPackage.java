@@ -16,6 +16,9 @@ public record TokenPackage(long tokens, PackagePeriod every, long carryOver, lon
     /** An overdraft without end. */
     public static final long FINISH = Long.MAX_VALUE;
 
+    /** As which it is named where it refuses. */
+    public static final String LIMIT = "plan.package";
+
     /** A package whose end cuts answers. */
     public TokenPackage(long tokens, PackagePeriod every, long carryOver) {
         this(tokens, every, carryOver, 0);

@@ -8,8 +8,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -22,6 +24,8 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class CorpusFiles {
     private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private static final List<String> LABELS = Arrays.stream(Label.values()).map(CorpusFiles::word).toList();
 
     private CorpusFiles() {}
 
@@ -43,14 +47,24 @@ public final class CorpusFiles {
     private static LabelledText one(String line, String place) throws IOException {
         try {
             JsonNode node = JSON.readTree(line);
-            Label label = Label.valueOf(node.path("label").asString("").toUpperCase(Locale.ROOT));
+            if (!node.path("text").isString()) throw new IOException(place + ": \"text\" is missing or not a string");
+            Label label = label(node.path("label").asString(""))
+                    .orElseThrow(() -> new IOException(place + ": \"label\" is missing or none of " + LABELS));
             Role role = Role.of(node.path("context").asString("user")).orElse(Role.USER);
             return new LabelledText(node.path("id").asString(place), node.path("text").asString(""), label,
                     node.path("lang").asString("und"), node.path("source").asString("file"),
                     node.path("group").asString(""), role,
                     node.path("hard").asBoolean(false));
-        } catch (JacksonException | IllegalArgumentException broken) {
-            throw new IOException(place + ": no labelled text: " + broken.getMessage(), broken);
+        } catch (JacksonException broken) {
+            throw new IOException(place + ": not JSON; write {\"text\":…,\"label\":…} a line", broken);
         }
+    }
+
+    private static Optional<Label> label(String word) {
+        return Arrays.stream(Label.values()).filter(label -> word(label).equalsIgnoreCase(word)).findFirst();
+    }
+
+    private static String word(Label label) {
+        return label.name().toLowerCase(Locale.ROOT);
     }
 }

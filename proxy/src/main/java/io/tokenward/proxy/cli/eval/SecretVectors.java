@@ -46,8 +46,10 @@ final class SecretVectors {
             String kind = node.path("kind").asString("");
             return new SecretVector(node.path("id").asString(place), expect.equals("secret"),
                     tag(expect, kind, node.path("note").asString("")), kind, text(node));
-        } catch (JacksonException | IllegalArgumentException broken) {
-            throw new IOException(place + ": no labelled text: " + broken.getMessage(), broken);
+        } catch (JacksonException broken) {
+            throw new IOException(place + ": not JSON; write {\"text\":…,\"expect\":…} a line", broken);
+        } catch (IllegalArgumentException broken) {
+            throw new IOException(place + ": \"text_b64\" is no base64", broken);
         }
     }
 
