@@ -17,7 +17,7 @@ class TrainingTest {
     private static final List<String> THINGS = List.of("the weather", "a garden", "two trains", "old books", "my cat",
             "a song");
 
-    private final Recipe recipe = new Recipe(3e-4, 3, 2, 0.5, 0.5, 0.3, 2, 8, 6000);
+    private final Recipe recipe = new Recipe(3e-4, 3, 2, 0.5, 0.5, 0.3, 1, 0.5, 2, 8, 6000);
 
     @Test
     void theSameTextsGiveTheSameModelToTheBit() {
