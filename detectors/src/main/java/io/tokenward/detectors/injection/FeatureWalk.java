@@ -74,7 +74,7 @@ public abstract class FeatureWalk {
         return switch (role) {
             case USER, ASSISTANT -> 0;
             case TOOL_RESULT, DOCUMENT -> 1;
-            case SYSTEM, TOOL_DEFINITION, METADATA -> 2;
+            case SYSTEM, TOOL_DEFINITION, METADATA, HEADER -> 2;
         };
     }
 
