@@ -33,7 +33,8 @@ class HeaderSecretsIT {
         upstream = new RecordingUpstream();
         fixture = new ProxyFixture(directory, upstream.url(), ProxyFixture.CONFIGURATION.replace(
                 "  strict: {", "  quiet: { extends: default, actions: { secret: flag } }\n  strict: {")
-                .replace("tenants:", "  - { base: /flag, dialects: [openai], upstream: scripted, policy: quiet }\ntenants:"));
+                .replace("tenants:",
+                        "  - { base: /flag, dialects: [openai], upstream: scripted, policy: quiet }\ntenants:"));
         key = fixture.knownKey("free");
     }
 
@@ -49,7 +50,8 @@ class HeaderSecretsIT {
     }
 
     private static HttpResponse<String> post(String target, String name, String value) throws Exception {
-        return fixture.send(fixture.request(target, key).header(name, value).POST(BodyPublishers.ofString(BODY)).build());
+        return fixture
+                .send(fixture.request(target, key).header(name, value).POST(BodyPublishers.ofString(BODY)).build());
     }
 
     @ParameterizedTest

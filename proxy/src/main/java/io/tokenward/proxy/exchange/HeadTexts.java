@@ -17,6 +17,7 @@ final class HeadTexts {
     /** Fields whose names say that they carry a credential are meant for the upstream, or for a gateway before it. */
     private static final List<String> CREDENTIAL_WORDS = List.of("key", "token", "auth", "secret", "cookie",
             "signature", "credential", "password");
+    private static final int MOST_ID_DIGITS = 32;
     /** The same field sent in pieces. */
     private static final String PIECES = ", ";
 
@@ -34,12 +35,13 @@ final class HeadTexts {
         }
         List<HeaderField> fields = new ArrayList<>(values.size());
         values.forEach((name, value) -> {
-            if (value.length() >= SHORTEST) fields.add(new HeaderField(name, value));
+            if (value.length() >= SHORTEST && !isId(value)) fields.add(new HeaderField(name, value));
         });
         String target = ticket.match().upstreamPath();
         int query = target.indexOf('?');
         if (query >= 0) {
-            String sent = QueryCredential.without(target.substring(query), ticket.match().dialect().credentialParameter());
+            String sent = QueryCredential.without(target.substring(query),
+                    ticket.match().dialect().credentialParameter());
             if (sent.length() >= SHORTEST) fields.add(new HeaderField(HeaderField.TARGET, sent));
         }
         return fields;
@@ -53,6 +55,17 @@ final class HeadTexts {
             if (!values.isEmpty() && !String.join(PIECES, values).equals(field.value()))
                 sent.set(field.name(), field.value());
         }
+    }
+
+    /** Ids of requests and traces: groups of at most 32 hexadecimal digits, other ones every time. */
+    private static boolean isId(String value) {
+        int digits = 0;
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            if (c == '-') digits = 0;
+            else if (Character.digit(c, 16) < 0 || c > 'f' || ++digits > MOST_ID_DIGITS) return false;
+        }
+        return true;
     }
 
     private static boolean forCredentials(String name) {
