@@ -3,9 +3,12 @@ package io.tokenward.detectors;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Who speaks in a passage, as the caller's request says; nothing here is verified. */
+/**
+ * Who speaks in a passage, as the caller's request says; nothing here is verified. {@link #HEADER} is nobody: a field of the HTTP
+ * request, which passes the proxy but never reaches the model.
+ */
 public enum Role {
-    SYSTEM, USER, ASSISTANT, TOOL_RESULT, DOCUMENT, TOOL_DEFINITION, METADATA;
+    SYSTEM, USER, ASSISTANT, TOOL_RESULT, DOCUMENT, TOOL_DEFINITION, METADATA, HEADER;
 
     private final String word = name().toLowerCase(Locale.ROOT);
 

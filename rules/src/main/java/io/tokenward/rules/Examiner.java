@@ -156,7 +156,7 @@ final class Examiner {
         if (trust == Trust.APP) return role;
         return switch (role) {
             case SYSTEM, TOOL_DEFINITION, METADATA -> Role.USER;
-            case USER, ASSISTANT, TOOL_RESULT, DOCUMENT -> role;
+            case USER, ASSISTANT, TOOL_RESULT, DOCUMENT, HEADER -> role;
         };
     }
 }

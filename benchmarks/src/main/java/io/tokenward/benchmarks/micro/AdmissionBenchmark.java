@@ -97,7 +97,7 @@ public class AdmissionBenchmark {
         var generator = new ChatBodies("bench-plain", false, bytes, 1, 1);
         seen = new byte[8][];
         for (int i = 0; i < seen.length; i++)
-            admission.judge(admitted(), seen[i] = generator.next());
+            admission.judge(admitted(), List.of(), seen[i] = generator.next());
         fresh = new ChatBodies("bench-plain", false, bytes, ChatBodies.USUAL_SHARE, 2);
     }
 
@@ -129,13 +129,13 @@ public class AdmissionBenchmark {
     /** A body of which every text has been seen before. */
     @Benchmark
     public Judgement allSeen() throws Denied {
-        return admission.judge(admitted(), seen[next++ & 7]);
+        return admission.judge(admitted(), List.of(), seen[next++ & 7]);
     }
 
     /** A body of which a quarter is new. */
     @Benchmark
     public Judgement quarterNew() throws Denied {
-        return admission.judge(admitted(), fresh.next());
+        return admission.judge(admitted(), List.of(), fresh.next());
     }
 
     private Ticket admitted() throws Denied {

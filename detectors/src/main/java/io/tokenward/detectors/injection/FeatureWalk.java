@@ -75,7 +75,7 @@ public abstract class FeatureWalk {
         return switch (role) {
             case USER, ASSISTANT -> 0;
             case TOOL_RESULT, DOCUMENT -> READ;
-            case SYSTEM, TOOL_DEFINITION, METADATA -> 2;
+            case SYSTEM, TOOL_DEFINITION, METADATA, HEADER -> 2;
         };
     }
 

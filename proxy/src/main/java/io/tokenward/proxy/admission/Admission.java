@@ -89,8 +89,12 @@ public final class Admission {
         return ticket.match().operation().screened() && ticket.policy().screening() != Screening.OFF;
     }
 
-    /** PROMPT: reads and screens a body. Pure computation; runs on the screening pool. */
-    public Judgement judge(Ticket ticket, byte[] body) {
+    /**
+     * PROMPT: reads and screens a body and the fields that go with it. Pure computation; runs on the screening pool.
+     *
+     * @param fields of the head, where they are to be screened
+     */
+    public Judgement judge(Ticket ticket, List<HeaderField> fields, byte[] body) {
         if (!ticket.match().operation().screened())
             return passed(ticket, Optional.empty(), Optional.empty(), body, Gate.coverage(ticket.match()));
         ModelCall call;
@@ -107,7 +111,7 @@ public final class Admission {
         }
         try {
             Gate.open(ticket.match(), call);
-            return screened(ticket, call, bytes -> read(ticket, bytes));
+            return screened(ticket, HeaderTexts.beside(call, fields), fields, bytes -> read(ticket, bytes));
         } catch (Denied unscreenable) {
             return refused(unscreenable, call);
         } catch (DeadlineExceeded late) {
@@ -134,7 +138,7 @@ public final class Admission {
                     "by-policy(" + ticket.policy().name() + ")");
         try {
             Gate.openAnswer(ticket.match(), call);
-            return screened(ticket, call, reader);
+            return screened(ticket, call, List.of(), reader);
         } catch (Denied unscreenable) {
             return refused(unscreenable, call);
         } catch (DeadlineExceeded late) {
@@ -176,12 +180,13 @@ public final class Admission {
         return ticket.match().dialect().read(ticket.match().operation(), body);
     }
 
-    private Judgement screened(Ticket ticket, ModelCall call, Reader reader) throws DeadlineExceeded {
+    private Judgement screened(Ticket ticket, ModelCall call, List<HeaderField> fields, Reader reader)
+            throws DeadlineExceeded {
         Screened screened = screen(ticket, call);
         return switch (screened.assessment().decision()) {
             case BLOCK -> blocked(ticket, call, screened);
-            case REDACT -> redacted(ticket, call, screened, reader);
-            case ALLOW, FLAG -> passed(ticket, call, screened, call.body());
+            case REDACT -> redacted(ticket, call, fields, screened, reader);
+            case ALLOW, FLAG -> passed(ticket, call, List.of(), screened, call.body());
         };
     }
 
@@ -191,21 +196,23 @@ public final class Admission {
     }
 
     /** What policy rewrote is read and screened again, so that the screened bytes are the forwarded bytes. */
-    private Judgement redacted(Ticket ticket, ModelCall call, Screened screened, Reader reader)
-            throws DeadlineExceeded {
+    private Judgement redacted(Ticket ticket, ModelCall call, List<HeaderField> fields, Screened screened,
+            Reader reader) throws DeadlineExceeded {
         List<Replacement> replacements = redactor.replacements(screened.assessment(), call.prompt(),
                 ticket.caller().keyId());
-        byte[] rewritten = call.rewrite(replacements);
+        byte[] rewritten = call.rewrite(HeaderTexts.inBody(call, replacements));
+        List<HeaderField> head = HeaderTexts.rewritten(call, fields, replacements);
+        if (HeaderTexts.changesTarget(fields, head)) return blocked(ticket, call, screened);
         ModelCall again;
         try {
-            again = reader.read(rewritten);
+            again = HeaderTexts.beside(reader.read(rewritten), head);
         } catch (Denied unreadable) {
             return refused(Problem.SCREENING_FAILED.denied(), ticket, call, screened);
         }
         // What cannot be taken out cleanly must not leave.
         if (screen(ticket, again).assessment().decision().compareTo(Decision.REDACT) >= 0)
             return blocked(ticket, call, screened);
-        return passed(ticket, again, screened, rewritten);
+        return passed(ticket, again, head, screened, rewritten);
     }
 
     private Judgement late(Ticket ticket, ModelCall call) {
@@ -214,14 +221,16 @@ public final class Admission {
         return passed(ticket, Optional.of(call), Optional.empty(), call.body(), "partly(deadline)");
     }
 
-    private static Judgement passed(Ticket ticket, ModelCall call, Screened screened, byte[] body) {
-        return new Judgement.Passed(new Judged(ticket, Optional.of(call), Optional.of(screened.assessment()), body,
+    private static Judgement passed(Ticket ticket, ModelCall call, List<HeaderField> fields, Screened screened,
+            byte[] body) {
+        return new Judgement.Passed(new Judged(ticket, Optional.of(call), Optional.of(screened.assessment()), fields,
+                body,
                 call.opaque().coverage(), screened.comparison(), ticket.rules().version()));
     }
 
     private static Judgement passed(Ticket ticket, Optional<ModelCall> call, Optional<Assessment> assessment,
             byte[] body, String coverage) {
-        return new Judgement.Passed(new Judged(ticket, call, assessment, body, coverage, Optional.empty(),
+        return new Judgement.Passed(new Judged(ticket, call, assessment, List.of(), body, coverage, Optional.empty(),
                 ticket.rules().version()));
     }
 

@@ -2,10 +2,12 @@ package io.tokenward.proxy.admission;
 
 import io.tokenward.detectors.Category;
 import io.tokenward.detectors.Passage;
+import io.tokenward.detectors.Role;
 import io.tokenward.proxy.dialect.ModelCall;
 import io.tokenward.proxy.problem.Denied;
 import io.tokenward.proxy.problem.Problem;
 import io.tokenward.rules.Assessment;
+import io.tokenward.rules.Decision;
 import io.tokenward.rules.Policy;
 import io.tokenward.rules.Reveal;
 import io.tokenward.rules.Rule;
@@ -18,7 +20,7 @@ final class Explanation {
     private Explanation() {}
 
     static Denied of(Assessment assessment, ModelCall call, Policy policy, RuleEngine engine) {
-        Optional<Assessment.Judged> decisive = assessment.decisive();
+        Optional<Assessment.Judged> decisive = assessment.decisive().or(() -> notTakenOut(assessment));
         if (policy.reveal() == Reveal.REFERENCE || decisive.isEmpty()) return Problem.PROMPT_BLOCKED.denied();
         Assessment.Judged judged = decisive.get();
         String id = judged.finding().rule();
@@ -31,7 +33,17 @@ final class Explanation {
                 .ifPresent(advice -> text.append(' ').append(advice.strip()));
         Denied denied = Problem.PROMPT_BLOCKED.denied(text.toString()).by(id);
         Passage passage = call.prompt().passages().get(judged.passage());
-        return denied.at(call.param(passage.pointer()));
+        return denied.at(passage.role() == Role.HEADER
+                ? "header field " + passage.pointer().substring(1)
+                : call.param(passage.pointer()));
+    }
+
+    /** Where taking out did not do, the last place: the target of a request, which stays as it is, stands behind all others. */
+    private static Optional<Assessment.Judged> notTakenOut(Assessment assessment) {
+        return assessment.findings()
+                .stream()
+                .filter(found -> found.effect() == Decision.REDACT)
+                .reduce((_, later) -> later);
     }
 
     /** Titles of secrets begin with the name of a product. */

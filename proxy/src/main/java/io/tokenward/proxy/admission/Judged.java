@@ -2,6 +2,7 @@ package io.tokenward.proxy.admission;
 
 import io.tokenward.proxy.dialect.ModelCall;
 import io.tokenward.rules.Assessment;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -10,12 +11,14 @@ import java.util.Optional;
  * @param ticket of its head
  * @param call what it asks for; empty for operations without a prompt
  * @param assessment what was found; empty where nothing was screened
+ * @param fields of the head that are sent with other values than they came with: all that were screened; empty where none changed
  * @param body the bytes to send: those that were screened
  * @param coverage {@code screened}, {@code partly(reason)} or {@code by-policy(name)}
  * @param comparison what another policy would have made of it
  * @param engine version of the rules that judged
  */
-public record Judged(Ticket ticket, Optional<ModelCall> call, Optional<Assessment> assessment, byte[] body,
+public record Judged(Ticket ticket, Optional<ModelCall> call, Optional<Assessment> assessment,
+        List<HeaderField> fields, byte[] body,
         String coverage, Optional<Comparison> comparison,
         String engine) {
 

@@ -2,12 +2,14 @@ package io.tokenward.proxy.admission;
 
 import io.tokenward.detectors.Passage;
 import io.tokenward.detectors.Prompt;
+import io.tokenward.detectors.Role;
 import io.tokenward.proxy.live.Live;
 import io.tokenward.rules.DeadlineExceeded;
 import io.tokenward.rules.Evidence;
 import io.tokenward.rules.Origin;
 import io.tokenward.rules.Policy;
 import io.tokenward.rules.RuleEngine;
+import io.tokenward.rules.Scope;
 import io.tokenward.rules.Trust;
 import io.tokenward.rules.Verdict;
 import java.time.Clock;
@@ -48,8 +50,19 @@ public final class Screener {
         boolean personalData = policy.caresForPersonalData()
                 || compared.filter(Policy::caresForPersonalData).isPresent();
         var seams = new Seams(cache, origin.tenant(), trust, engine, personalData, deadline);
-        for (Passage passage : prompt.passages())
-            evidence.add(seams.next(passage));
+        List<Passage> passages = prompt.passages();
+        for (int from = 0; from < passages.size();) {
+            int end = from;
+            while (end < passages.size() && passages.get(end).role() == Role.HEADER)
+                end++;
+            if (end > from) {
+                evidence.addAll(cache.ofAll(passages.subList(from, end), origin.tenant(), trust, engine,
+                        Scope.of(personalData), deadline));
+                from = end;
+            } else {
+                evidence.add(seams.next(passages.get(from++)));
+            }
+        }
         // Behind the cache: what it holds is the same for all of a tenant's routes, and for all of an exclusion's days.
         List<Evidence> counted = engine.exclusions()
                 .apply(prompt, evidence, origin, LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC));

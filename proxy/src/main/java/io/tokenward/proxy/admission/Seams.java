@@ -81,7 +81,7 @@ final class Seams {
     private static boolean isSpoken(Role role) {
         return switch (role) {
             case USER, ASSISTANT, TOOL_RESULT, DOCUMENT -> true;
-            case SYSTEM, TOOL_DEFINITION, METADATA -> false;
+            case SYSTEM, TOOL_DEFINITION, METADATA, HEADER -> false;
         };
     }
 

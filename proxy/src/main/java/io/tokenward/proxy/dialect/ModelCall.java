@@ -4,7 +4,9 @@ import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 
+import io.tokenward.detectors.Passage;
 import io.tokenward.detectors.Prompt;
 import io.tokenward.proxy.dialect.json.BadBody;
 
@@ -19,12 +21,18 @@ public final class ModelCall {
     private final long maxOutputTokens;
     private final OpaqueInputs opaque;
     private final byte[] body;
+    private final List<Passage> fields;
     // Written without a lock: who comes at the same time makes an equal one.
     private @Nullable Prompt prompt;
 
     ModelCall(List<String> models, boolean stream, List<? extends RequestText> texts, long inputTokens,
             long maxOutputTokens,
             OpaqueInputs opaque, byte[] body) {
+        this(models, stream, texts, inputTokens, maxOutputTokens, opaque, body, List.of());
+    }
+
+    private ModelCall(List<String> models, boolean stream, List<? extends RequestText> texts, long inputTokens,
+            long maxOutputTokens, OpaqueInputs opaque, byte[] body, List<Passage> fields) {
         this.models = List.copyOf(models);
         this.stream = stream;
         this.texts = List.copyOf(texts);
@@ -32,6 +40,18 @@ public final class ModelCall {
         this.maxOutputTokens = maxOutputTokens;
         this.opaque = opaque;
         this.body = body;
+        this.fields = List.copyOf(fields);
+    }
+
+    /** The same call with fields of its head, which the prompt then ends with. */
+    public ModelCall withFields(List<Passage> passages) {
+        if (passages.isEmpty() && fields.isEmpty()) return this;
+        return new ModelCall(models, stream, texts, inputTokens, maxOutputTokens, opaque, body, passages);
+    }
+
+    /** How many passages of the prompt stand in the body: those before the fields of the head. */
+    public int bodyPassages() {
+        return texts.size();
     }
 
     /** The model as the caller names it, of several the first; empty where the operation needs none. */
@@ -49,11 +69,11 @@ public final class ModelCall {
         return stream;
     }
 
-    /** Every text of the request; made at the first call. */
+    /** Every text of the request, first those of its body; made at the first call. */
     public Prompt prompt() {
         Prompt known = prompt;
         if (known != null) return known;
-        Prompt made = new Prompt(texts.stream().map(RequestText::passage).toList());
+        Prompt made = new Prompt(Stream.concat(texts.stream().map(RequestText::passage), fields.stream()).toList());
         prompt = made;
         return made;
     }
@@ -86,7 +106,7 @@ public final class ModelCall {
     /**
      * The body with other text in some places; every byte outside the strings concerned stays as it is.
      *
-     * @throws IllegalArgumentException where a replacement lies outside its passage, or two overlap
+     * @throws IllegalArgumentException where a replacement lies outside its passage or the body, or two overlap
      */
     public byte[] rewrite(List<Replacement> replacements) {
         List<Replacement> ordered = replacements.stream()

@@ -66,6 +66,11 @@ final class Heads {
         return sent;
     }
 
+    /** Whether a field of that name goes to the upstream as the caller sent it. */
+    static boolean passes(CharSequence name) {
+        return !DROPPED.contain(name) && !CREDENTIAL_NAMES.contain(name);
+    }
+
     /** Of fields that the decoder has validated already. */
     private static HttpHeaders copies() {
         return DefaultHttpHeadersFactory.headersFactory().withValidation(false).newHeaders();

@@ -27,7 +27,7 @@ final class Judging {
     Judgement judge(Exchange exchange, Ticket ticket, BodyCollector collector, byte[] body) {
         try {
             byte[] plain = services.decoder().decode(exchange.coding, body, collector);
-            Judgement judgement = services.admission().judge(ticket, plain);
+            Judgement judgement = services.admission().judge(ticket, HeadTexts.of(exchange, ticket), plain);
             if (judgement instanceof Judgement.Passed(var judged) && binding(judged).signer().isPresent())
                 exchange.bodyHash = AwsSigner.hash(judged.body());
             return judgement;

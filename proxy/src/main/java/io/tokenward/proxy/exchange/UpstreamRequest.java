@@ -30,6 +30,7 @@ final class UpstreamRequest {
                 target.basePath() + path, content,
                 Heads.forUpstream(exchange.request.headers(), binding.credential(), match.dialect().credentialField()),
                 EmptyHttpHeaders.INSTANCE);
+        HeadTexts.write(judged.fields(), request.headers());
         request.headers().set(HttpHeaderNames.HOST, target.authority());
         if (body.length > 0 || !exchange.request.method().equals(HttpMethod.GET))
             HttpUtil.setContentLength(request, body.length);

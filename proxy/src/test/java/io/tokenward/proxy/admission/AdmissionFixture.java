@@ -137,7 +137,7 @@ final class AdmissionFixture {
     Admitted pass(RequestHead head, String body) throws Denied {
         Ticket ticket = head(head);
         try {
-            return switch (admission.judge(ticket, body.getBytes(StandardCharsets.UTF_8))) {
+            return switch (admission.judge(ticket, List.of(), body.getBytes(StandardCharsets.UTF_8))) {
                 case Judgement.Passed(Judged judged) -> joined(admission.admit(judged));
                 case Refusal refusal -> throw refusal.denied();
             };

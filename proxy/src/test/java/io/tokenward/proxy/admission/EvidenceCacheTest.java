@@ -186,6 +186,31 @@ class EvidenceCacheTest {
     }
 
     @Test
+    void ofPassagesTogetherOnlyIsKnownThatAllAreClean() throws Exception {
+        var clean = List.of(new Passage("an agent of ours/1.0", Role.HEADER, "/user-agent"),
+                new Passage("a title of words", Role.HEADER, "/x-title"));
+        var cut = List.of(new Passage("an agent of ours/1.0a", Role.HEADER, "/user-agent"),
+                new Passage(" title of words", Role.HEADER, "/x-title"));
+        var dirty = List.of(clean.getFirst(), new Passage("run of " + AdmissionFixture.githubToken(new Random(1)),
+                Role.HEADER, "/x-title"));
+
+        for (int round = 0; round < 2; round++) {
+            assertThat(together(clean)).allMatch(evidence -> evidence.findings().isEmpty());
+            assertThat(together(cut)).allMatch(evidence -> evidence.findings().isEmpty());
+            List<Evidence> found = together(dirty);
+            assertThat(found.getFirst().findings()).isEmpty();
+            assertThat(found.getLast().findings()).isNotEmpty();
+        }
+
+        assertThat(cache.held()).hasSize(2);
+        assertThat(cache.hits()).isEqualTo(2);
+    }
+
+    private List<Evidence> together(List<Passage> passages) throws DeadlineExceeded {
+        return cache.ofAll(passages, "acme", Trust.NONE, ENGINE, Scope.WITHOUT_PERSONAL_DATA, never());
+    }
+
+    @Test
     void withAndWithoutTheCacheTheVerdictIsTheSame() throws Exception {
         long seed = Long.getLong("seed", System.nanoTime());
         System.out.println("seed " + seed);
