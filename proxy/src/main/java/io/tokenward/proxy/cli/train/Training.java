@@ -182,8 +182,7 @@ final class Training {
         double[] total = new double[2];
         sizes.forEach((source, families) -> {
             double size = families.values().stream().mapToDouble(Double::doubleValue).sum();
-            double mass = Math.pow(size, recipe.sourcePower());
-            if (source.startsWith("+" + OwnTexts.SOURCE)) mass *= recipe.ownPart();
+            double mass = Math.pow(size, recipe.sourcePower()) * recipe.emphasis(source);
             sourceMass.put(source, mass);
             total[source.startsWith("+") ? 1 : 0] += mass;
             familyMass.put(source, families.values().stream().mapToDouble(Math::sqrt).sum());
