@@ -28,14 +28,16 @@ record Recipe(double lambda, double shapeBoost, int breadth, double narrow, doub
     record Emphasis(String sources, double factor) {}
 
     /**
-     * How the shipped model is made. Attacks that we wrote are many families and nobody's real ones, and Chinese has many of
-     * ours but few collections of harmless texts: without these factors, whatever sounds like a conversation, or Chinese, looks
-     * like an attack.
+     * How the shipped model is made. Attacks that we wrote are many families and nobody's real ones; what people say to an
+     * assistant, and what they say in Chinese, is little among the collections of harmless texts. Without these factors
+     * whatever sounds like a conversation, or is Chinese, looks like an attack.
      */
     static Recipe shipped() {
         var emphases = List.of(new Emphasis("+own-", 0.1), new Emphasis("+own-attack-z", 0.3),
-                new Emphasis("-own-benign-z", 2), new Emphasis("-belle_zh", 4));
-        return new Recipe(2e-5, 1.5, 4, 0.25, 0.4, 0.3, emphases, 1, 2, 60, 4000);
+                new Emphasis("-own-benign-z", 2), new Emphasis("-own-benign-chat-", 4),
+                new Emphasis("-own-benign-service", 4), new Emphasis("-clinc_oos", 4),
+                new Emphasis("-selfinstruct_user", 4), new Emphasis("-gpteacher_roleplay", 2), new Emphasis("-belle_zh", 4));
+        return new Recipe(2.5e-5, 1.5, 4, 0.25, 0.4, 0.3, emphases, 1, 2, 60, 4000);
     }
 
     /** The product of all factors for a source. */
