@@ -48,7 +48,7 @@ public final class Peers {
               default: { deadline: 20s, screening: detect }
             limits: { drain: 1s }
             keys: { store: file:keys.jsonl, pepper: file:pepper }
-            rules: { packs: [builtin] }
+            rules: { packs: [%s] }
             """;
     private static final String NGINX = """
             daemon off;
@@ -140,6 +140,15 @@ public final class Peers {
      * @param options for the virtual machine, such as those of the flight recorder
      */
     public Peer tokenward(String options) throws Exception {
+        return tokenward(options, List.of("builtin"), "");
+    }
+
+    /**
+     * The same with other packs of rules and more lines of configuration.
+     *
+     * @param packs as {@code rules.packs} names them
+     */
+    public Peer tokenward(String options, List<String> packs, String more) throws Exception {
         int port = freePort();
         Path directory = Files.createDirectories(work.resolve("tokenward-" + port));
         for (Path file : List.of(chain(), key()))
@@ -148,7 +157,7 @@ public final class Peers {
         new SecureRandom().nextBytes(random);
         ownersOnly(directory.resolve("pepper"), HexFormat.of().formatHex(random));
         ownersOnly(directory.resolve("upstream-key"), "benchmarks-upstream-credential");
-        Path file = Files.writeString(directory.resolve("tokenward.yaml"), TOKENWARD.formatted(port, upstreamPort));
+        Path file = Files.writeString(directory.resolve("tokenward.yaml"), TOKENWARD.formatted(port, upstreamPort, String.join(", ", packs)) + more);
         Settings settings = SettingsReader.read(file);
         KeyStore keys = KeyStore.open(settings.keys().store(), Pepper.of(settings.keys().pepper().resolve()),
                 Clock.systemUTC());
@@ -177,7 +186,8 @@ public final class Peers {
         Files.writeString(file, text);
     }
 
-    private static int freePort() throws IOException {
+    /** A port that nobody listens on now. */
+    public static int freePort() throws IOException {
         try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         }
