@@ -31,7 +31,7 @@ final class Ending {
         if (exchange.collector != null) exchange.collector.release();
         if (exchange.bodyTimer != null) exchange.bodyTimer.cancel(false);
         services.log().ended(record(exchange, used));
-        services.activity().ended();
+        services.activity().ended(exchange);
     }
 
     /** What the caller owes: the reported usage with what went by since, or else what was sent and relayed; nothing where nothing was answered. */

@@ -50,6 +50,9 @@ final class Exchange {
     boolean requestComplete;
     boolean responseStarted;
     boolean ended;
+    /** An event stream without announced length has begun: another event can follow what has passed. */
+    boolean lines;
+    boolean lineEnded = true;
     int status;
     int upstreamStatus;
     long upstreamBytes;

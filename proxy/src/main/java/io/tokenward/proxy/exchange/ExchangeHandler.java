@@ -129,7 +129,7 @@ public final class ExchangeHandler extends ChannelInboundHandlerAdapter {
         requestComplete = exchange.requestComplete;
         current = exchange;
         state = State.COLLECTING;
-        services.activity().began();
+        services.activity().began(exchange, () -> ctx.executor().execute(() -> cut(ctx, exchange)));
         try {
             head(ctx, exchange, request, message);
         } catch (Denied denied) {
@@ -293,14 +293,36 @@ public final class ExchangeHandler extends ChannelInboundHandlerAdapter {
     }
 
     /** The package ran out while an answer was streamed: it ends in the dialect's own way, and the model stops. */
-    void packageEnded(ChannelHandlerContext ctx, Exchange exchange, boolean lineEnded, boolean keepAlive) {
+    void packageEnded(ChannelHandlerContext ctx, Exchange exchange, boolean keepAlive) {
         if (exchange.ended) return;
         exchange.problem = Problem.QUOTA_SPENT;
         exchange.limit = TokenPackage.LIMIT;
         if (exchange.upstreamCall != null) exchange.upstreamCall.abort();
-        Replies.lastEvent(ctx, exchange, Problem.QUOTA_SPENT.denied("The token package ended with this answer."),
-                lineEnded);
+        Replies.lastEvent(ctx, exchange, Problem.QUOTA_SPENT.denied("The token package ended with this answer."));
         relayed(ctx, exchange, keepAlive);
+    }
+
+    /**
+     * The proxy ends before the exchange does: an answer of ours if none had begun, an event that says so where events were
+     * streamed, else the answer is cut where everyone can see it.
+     */
+    private void cut(ChannelHandlerContext ctx, Exchange exchange) {
+        if (exchange.ended) return;
+        if (exchange.upstreamCall != null) exchange.upstreamCall.abort();
+        Denied denied = Problem.DRAINING.denied();
+        if (!exchange.responseStarted) {
+            refuse(ctx, exchange, denied);
+            return;
+        }
+        exchange.problem = denied.problem();
+        if (exchange.lines) {
+            Replies.lastEvent(ctx, exchange, denied);
+            relayed(ctx, exchange, false);
+            return;
+        }
+        finish(exchange);
+        state = State.CLOSED;
+        Replies.cut(ctx);
     }
 
     /** The upstream failed: an answer of ours if none had begun, else the stream is cut where everyone can see it. */

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Closes an HTTP/1.1 connection whose first head does not come, or that lies idle between requests. Silent while an
- * exchange is under way: slow models are no fault. One instance per connection.
+ * exchange is under way: slow models are no fault. Closes idle ones at once when the proxy takes no more. One instance per connection.
  */
 final class HeadTimeout extends ChannelDuplexHandler {
     private final Duration first;
@@ -59,6 +59,12 @@ final class HeadTimeout extends ChannelDuplexHandler {
             arm(ctx, between);
         }
         ctx.write(message, promise);
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+        if (event == Draining.NO_MORE_REQUESTS && underWay == 0) ctx.close();
+        ctx.fireUserEventTriggered(event);
     }
 
     private void arm(ChannelHandlerContext ctx, Duration limit) {
