@@ -92,6 +92,7 @@ public final class Proxy {
     private final ScreeningPool pool;
     private final Activity activity = new Activity();
     private final Map<String, UpstreamBinding> upstreams;
+    private final UpstreamWatch endpoints;
     private final LimitsSettings limits;
     private final Totals totals = new Totals();
     private @Nullable AdminServer admin;
@@ -130,6 +131,7 @@ public final class Proxy {
             if (settings.health().isPresent()) proxy.metrics = new Metrics();
             proxy.listen(settings, transport, tls,
                     proxy.services(directory, engine, keys, pepper, quotas.limiter(), log));
+            proxy.endpoints.check(settings, proxy.workers);
             var administration = new ProxyAdministration(settings, directory, rules, keys,
                     new TenantPacks(quotas.packs(), Clock.systemUTC()), proxy::activity,
                     proxy::reloadCertificates);
@@ -165,6 +167,7 @@ public final class Proxy {
         limits = settings.limits();
         bodies = new BodyBudget(limits.bodiesInMemory());
         upstreams = Wiring.upstreams(settings, transport);
+        endpoints = new UpstreamWatch(upstreams);
         acceptor = transport.loops(1);
         workers = transport.loops(Math.max(1, Runtime.getRuntime().availableProcessors()));
         handshakes = Executors.newFixedThreadPool(2, daemon("handshake"));
@@ -255,6 +258,7 @@ public final class Proxy {
             told.gauge("tokenward.audit.waiting", "Lines that wait to be written.", recorded::waiting);
             told.counted("tokenward.audit.dropped", "Exchanges that have no line.", recorded::dropped);
         }
+        endpoints.count(told);
         LoopLag.watch(workers, told);
         housekeeping.scheduleWithFixedDelay(() -> inForce(told, engine), 0, 5, TimeUnit.SECONDS);
         health = HealthServer.start(new InetSocketAddress(address.host(), address.port()), transport.loops(1),
@@ -288,6 +292,7 @@ public final class Proxy {
         now.put("connections", listeners.stream().mapToInt(Listener::connections).sum());
         now.put("screening-queue", pool.queued());
         now.put("certificates", TlsWiring.shown(certificates(), Clock.systemUTC().instant()));
+        now.put("upstreams", endpoints.shown());
         now.put("exchanges", totals.exchanges());
         now.put("endings", totals.byEnding());
         now.put("coverage", totals.byCoverage());

@@ -95,7 +95,7 @@ final class Ending {
                         (System.nanoTime() - exchange.startNanos) / 1000),
                 exchange.comparison.map(other -> new ExchangeRecord.Comparison(other.policy(),
                         other.decision().word())),
-                exchange.limit);
+                exchange.limit, exchange.upstreamCall == null ? "" : exchange.upstreamCall.endpoint());
     }
 
     private static String coverage(Exchange exchange) {

@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.DecoderException;
-import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
@@ -259,10 +258,9 @@ public final class ExchangeHandler extends ChannelInboundHandlerAdapter {
         exchange.relayNanos = System.nanoTime();
         Judged judged = admitted.judged();
         UpstreamBinding binding = judging.binding(judged);
-        FullHttpRequest request = UpstreamRequest.of(exchange, judged, binding);
-        exchange.upstreamBytes = judged.body().length;
         exchange.upstreamCall = binding.upstream()
-                .send(ctx.channel().eventLoop(), request, listener(ctx, exchange));
+                .send(ctx.channel().eventLoop(),
+                        target -> UpstreamRequest.of(exchange, judged, binding, target), listener(ctx, exchange));
     }
 
     private UpstreamListener listener(ChannelHandlerContext ctx, Exchange exchange) {

@@ -119,6 +119,7 @@ final class UpstreamHandler extends ChannelDuplexHandler {
         reusable = HttpUtil.isKeepAlive(head)
                 && (HttpUtil.isContentLengthSet(head) || HttpUtil.isTransferEncodingChunked(head));
         arm(current.target().idle());
+        current.answered(head.status().code());
         current.listener().onHead(head);
         return true;
     }
