@@ -78,6 +78,11 @@ public final class ModelCall {
         return made;
     }
 
+    /** Every text with its place. */
+    List<RequestText> texts() {
+        return texts;
+    }
+
     /** An estimate of the input in tokens, rather too high than too low. */
     public long inputTokens() {
         return inputTokens;
