@@ -59,7 +59,8 @@ class RateFieldsIT {
         try (var upstream = new SteppedUpstream();
                 ProxyFixture fixture = new ProxyFixture(directory, upstream.url())) {
             String key = fixture.key("free");
-            upstream.answer("application/json\r\nContent-Length: 2\r\nx-ratelimit-limit-requests: 7\r\nx-ratelimit-reset-requests: 9s",
+            upstream.answer(
+                    "application/json\r\nContent-Length: 2\r\nx-ratelimit-limit-requests: 7\r\nx-ratelimit-reset-requests: 9s",
                     java.util.List.of("{}".getBytes(StandardCharsets.US_ASCII)));
             for (int i = 0; i < 1000; i++)
                 upstream.step();

@@ -46,7 +46,8 @@ final class UpstreamsReader {
                 .flatMap(UpstreamsReader::credential);
         Trust trust = section.find("trust").flatMap(UpstreamsReader::trust).orElse(new SystemTrust());
         Timeouts timeouts = timeouts(section.section("timeouts", "connect", "first-byte", "idle"));
-        Ejection ejection = EndpointsReader.ejection(section.section("ejection", "failures", "first", "longest", "most"));
+        Ejection ejection = EndpointsReader
+                .ejection(section.section("ejection", "failures", "first", "longest", "most"));
         Optional<HealthCheck> check = section.find("check").flatMap(EndpointsReader::check);
         return !urls.isEmpty() && credential.isPresent()
                 ? Optional.of(new UpstreamSettings(name, urls, credential.get(), trust, timeouts, ejection, check))

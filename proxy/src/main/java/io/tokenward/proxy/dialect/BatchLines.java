@@ -93,7 +93,9 @@ final class BatchLines {
     private static Denied inLine(int number, JsonPath place, Denied wrong) {
         String own = BadBody.param(place.pointer());
         String param = wrong.param();
-        String joined = param.startsWith(own) ? param : own + (param.isEmpty() || param.startsWith("[") ? "" : ".") + param;
+        String joined = param.startsWith(own)
+                ? param
+                : own + (param.isEmpty() || param.startsWith("[") ? "" : ".") + param;
         return wrong.problem().denied("Line " + number + " of the batch: " + wrong.publicText()).at(joined);
     }
 

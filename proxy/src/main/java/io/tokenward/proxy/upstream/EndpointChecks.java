@@ -43,7 +43,8 @@ final class EndpointChecks {
     }
 
     private FullHttpRequest request(UpstreamTarget target) {
-        var request = new DefaultFullHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, target.basePath() + check.path());
+        var request = new DefaultFullHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET,
+                target.basePath() + check.path());
         request.headers().set(HttpHeaderNames.HOST, target.authority());
         request.headers().set(HttpHeaderNames.CONNECTION, "close");
         return request;

@@ -48,7 +48,8 @@ class BatchLinesTest {
 
     @Test
     void eachLineHasItsNumberAndItsRoles() throws Denied {
-        ModelCall call = read(chat("a") + "\r\n\n" + line("b", "/v1/embeddings", "{\"model\":\"e\",\"input\":\"Rain\"}"));
+        ModelCall call = read(
+                chat("a") + "\r\n\n" + line("b", "/v1/embeddings", "{\"model\":\"e\",\"input\":\"Rain\"}"));
 
         assertThat(call.models()).containsExactly("m", "e");
         assertThat(call.prompt().passages()).contains(new Passage("a", Role.USER, "/file/1/custom_id"),

@@ -34,7 +34,8 @@ class RateFieldsTest {
     @CsvSource({"openai, 120, 120ms", "openai, 1000, 1s", "openai, 1001, 2s", "openai, 59001, 1m0s", "deepseek, 1, 1ms",
             "ark, 500, 500ms", "vllm, 3000, 3s", "azure, 120, 1", "azure, 59001, 60"})
     void clientsOfOpenAisApiReadItsFields(String dialect, long millis, String reset) {
-        assertThat(fields(dialect, requests(Duration.ofMillis(millis)))).containsEntry("x-ratelimit-limit-requests", "60")
+        assertThat(fields(dialect, requests(Duration.ofMillis(millis))))
+                .containsEntry("x-ratelimit-limit-requests", "60")
                 .containsEntry("x-ratelimit-remaining-requests", "0")
                 .containsEntry("x-ratelimit-reset-requests", reset)
                 .doesNotContainKey("x-ratelimit-limit-tokens");
@@ -59,7 +60,8 @@ class RateFieldsTest {
 
     @Test
     void mistralNamesTheWindow() {
-        assertThat(fields("mistral", requests(Duration.ofSeconds(2)))).containsEntry("x-ratelimit-limit-req-minute", "60")
+        assertThat(fields("mistral", requests(Duration.ofSeconds(2))))
+                .containsEntry("x-ratelimit-limit-req-minute", "60")
                 .containsEntry("x-ratelimit-remaining-req-minute", "0");
     }
 
@@ -72,7 +74,8 @@ class RateFieldsTest {
 
     @Test
     void otherRefusalsTellNoRate() {
-        assertThat(Dialects.named("openai").orElseThrow().error(Problem.QUOTA_SPENT.denied(), "tw_1").headers().keySet())
+        assertThat(
+                Dialects.named("openai").orElseThrow().error(Problem.QUOTA_SPENT.denied(), "tw_1").headers().keySet())
                 .noneMatch(name -> name.contains("ratelimit"));
     }
 }

@@ -81,8 +81,9 @@ class UpstreamTest {
             var upstream = new Upstream("a", java.util.List.of(target), NioSocketChannel.class, null, Ejection.USUAL);
             var failure = new CompletableFuture<Failure>();
             var loop = loops.next();
-            loop.execute(() -> upstream.send(loop, to -> new DefaultFullHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET,
-                    "/"), new Failing(failure)));
+            loop.execute(
+                    () -> upstream.send(loop, to -> new DefaultFullHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET,
+                            "/"), new Failing(failure)));
             return failure.get(20, TimeUnit.SECONDS);
         }
     }
