@@ -173,7 +173,7 @@ final class Wiring {
         return new Route(route.base(),
                 route.dialects().stream().map(name -> Dialects.named(name).orElseThrow()).toList(),
                 route.upstream(), route.policy(), route.models(), route.unscreened(),
-                new ModelUpstreams(route.byModel()));
+                new ModelUpstreams(route.byModel()), route.closesBlockedSessions());
     }
 
     private static Terms terms(PlanSettings plan) {

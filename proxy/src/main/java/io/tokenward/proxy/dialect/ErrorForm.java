@@ -46,8 +46,27 @@ abstract class ErrorForm {
             case DATA -> "data: " + json + "\n\n";
             case NAMED -> "event: error\ndata: " + json + "\n\n";
             case LINES, AMAZON -> json + "\n";
+            case MESSAGES -> json;
         };
         return event.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /**
+     * The error as an event of a session (OpenAI, "Realtime server events").
+     *
+     * @param event id that the client gave the event at fault, or empty
+     */
+    final byte[] inSession(Denied denied, String reference, String event) {
+        String param = denied.param().isEmpty() ? "null" : JsonText.quote(denied.param());
+        String type = switch (denied.problem().fault()) {
+            case CLIENT, POLICY -> "invalid_request_error";
+            case PROXY, UPSTREAM -> "server_error";
+        };
+        String json = "{\"type\":\"error\"," + member("event_id", "event_" + reference) + ",\"error\":{"
+                + member("type", type) + ',' + member("code", denied.problem().code()) + ','
+                + member("message", text(denied, reference)) + ",\"param\":" + param + ",\"event_id\":"
+                + (event.isEmpty() ? "null" : JsonText.quote(event)) + "}}";
+        return json.getBytes(StandardCharsets.UTF_8);
     }
 
     /** What the caller may read, with the reference for whoever reads the log. */

@@ -47,6 +47,11 @@ abstract class TableDialect implements Dialect {
     }
 
     @Override
+    public final byte[] sessionError(Denied denied, String reference, String event) {
+        return errors.inSession(denied, reference, event);
+    }
+
+    @Override
     public final byte[] streamError(Operation operation, Denied denied, String reference) {
         return endpoints.of(operation).answer().error(errors, denied, reference);
     }

@@ -93,7 +93,7 @@ final class PendingCall implements UpstreamCall {
         attempt(Problem.UPSTREAM_UNREACHABLE.denied(), cause);
     }
 
-    /** The head of the answer. */
+    /** The head of an answer. */
     void answered(int status) {
         attempts.answered(at(), status);
     }

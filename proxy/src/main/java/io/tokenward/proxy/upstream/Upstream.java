@@ -6,6 +6,7 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.handler.ssl.SslContext;
 import io.tokenward.proxy.problem.Problem;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -53,6 +54,11 @@ public final class Upstream {
     /** Its name in the configuration. */
     public String name() {
         return name;
+    }
+
+    /** How long its connections may be silent once they have begun to speak. */
+    public Duration idle() {
+        return endpoints.getFirst().target().idle();
     }
 
     /**

@@ -96,7 +96,7 @@ class SettingsReaderTest {
         assertThat(lab.trust())
                 .isEqualTo(new UpstreamSettings.PemTrust(Path.of("/etc/tokenward/certs/lab-root.pem")));
         assertThat(settings.routes().get(1)).isEqualTo(new RouteSettings("/agents", List.of("openai"), "gateway",
-                "agents", List.of("glm-5", "deepseek-v3.2"), Unscreened.usual(), Map.of(), Rates.unlimited()));
+                "agents", List.of("glm-5", "deepseek-v3.2"), Unscreened.usual(), Map.of(), Rates.unlimited(), false));
         assertThat(settings.routes().get(2).policy()).isEqualTo("default");
         assertThat(settings.tenants()).containsEntry("acme",
                 new TenantSettings("acme", "developer-15m", ZoneId.of("Asia/Shanghai"), Optional.empty(),

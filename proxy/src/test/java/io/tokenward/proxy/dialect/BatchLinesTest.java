@@ -84,7 +84,8 @@ class BatchLinesTest {
 
     static List<SampleRequest> samples() {
         return SampleRequests.all()
-                .filter(sample -> sample.dialect().equals("openai") && sample.operation().gate().isEmpty())
+                .filter(sample -> sample.dialect().equals("openai") && sample.operation().gate().isEmpty()
+                        && !sample.operation().session())
                 .toList();
     }
 
