@@ -400,7 +400,8 @@ class RealtimeIT {
             "838200000000 7b7d, 1002, reserved opcode", "8b8000000000, 1002, reserved control opcode",
             "098000000000, 1002, a ping in pieces", "89fe007e00000000, 1002, a long ping",
             "808000000000, 1002, a continuation of nothing", "81fe000100000000 20, 1002, a length that could be shorter",
-            "888200000000 03ed, 1002, a close code that is reserved", "888100000000 03, 1002, a close with one byte",
+            "888200000000 03ed, 1002, a close code that is reserved", "888100000000 03, 1002, a close with one byte", "888200000000 1388, 1002, a close code that means nothing",
+            "888200000000 ea60, 1002, another",
             "81ff7fffffffffffffff00000000, 1009, too long"})
     void whatTheProtocolForbidsEndsTheSession(String hex, int code, String what) throws Exception {
         try (RealtimeClient client = RealtimeClient.open(fixture, key)) {

@@ -104,7 +104,8 @@ public final class ServerEvent {
             at++;
         if (at == from || at >= length || json[at] != '"') return "";
         int end = end(json, at, length);
-        return end - at - 2 > LONGEST_TYPE || end - at < 2
+        boolean whole = end - at >= 2 && json[end - 1] == '"';
+        return !whole || end - at - 2 > LONGEST_TYPE
                 ? ""
                 : new String(json, at + 1, end - at - 2, StandardCharsets.ISO_8859_1);
     }

@@ -39,6 +39,9 @@ final class Session {
     /** How long a caller may take to answer our closing. */
     private static final Duration LINGER = Duration.ofSeconds(5);
 
+    /** Higher codes mean nothing (RFC 6455 §7.4.2); the decoder lets them pass. */
+    private static final int MOST_CODE = 4999;
+
     private final Exchange exchange;
     private final ExchangeServices services;
     private final Channel client;
@@ -102,6 +105,10 @@ final class Session {
 
     private void leave(CloseWebSocketFrame close) {
         int code = close.statusCode();
+        if (code > MOST_CODE) {
+            violated(WebSocketCloseStatus.PROTOCOL_ERROR, WebSocketCloseStatus.PROTOCOL_ERROR.reasonText());
+            return;
+        }
         CloseWebSocketFrame echo = code < 0 ? new CloseWebSocketFrame() : new CloseWebSocketFrame(code, "");
         upstream.writeAndFlush(code < 0 ? new CloseWebSocketFrame() : new CloseWebSocketFrame(code, ""));
         closing = true;

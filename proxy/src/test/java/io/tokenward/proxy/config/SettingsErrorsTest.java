@@ -101,6 +101,7 @@ class SettingsErrorsTest {
             base: / => base: agents => 6:13 routes[0].base: no usable base: "agents"; write / or a path like /agents, with no slash at the end
             base: / => base: /a/ => 6:13 routes[0].base: no usable base: "/a/"; write / or a path like /agents, with no slash at the end
             base: / => base: /../a => 6:13 routes[0].base: no usable base: "/../a"; write / or a path like /agents, with no slash at the end
+            dialects: [openai] => dialects: [openai], blocked-event: clos => 6:51 routes[0].blocked-event: no word "clos"; did you mean "close"?
             dialects: [openai] => dialects: [open-ai] => 6:27 routes[0].dialects[0]: no dialect "open-ai"; did you mean "openai"?
             dialects: [openai] => dialects: [openai, openai] => 6:35 routes[0].dialects[1]: "openai" stands twice
             dialects: [openai] => dialects: openai => 6:26 routes[0].dialects: must be a list, not a text
