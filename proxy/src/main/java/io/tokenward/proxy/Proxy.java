@@ -96,6 +96,7 @@ public final class Proxy {
     private final CompletableFuture<@Nullable Void> replaced = new CompletableFuture<>();
     private @Nullable Administration administration;
     private final Map<String, UpstreamBinding> upstreams;
+    private final UpstreamWatch endpoints;
     private final LimitsSettings limits;
     private final Totals totals = new Totals();
     private @Nullable AdminServer admin;
@@ -138,6 +139,7 @@ public final class Proxy {
             if (settings.health().isPresent()) proxy.metrics = new Metrics();
             ExchangeServices services = proxy.services(directory, engine, keys, pepper, quotas.limiter(), log);
             proxy.listeners.listen(() -> new ExchangeHandler(services), proxy::handOver);
+            proxy.endpoints.check(settings, proxy.listeners.workers());
             var administration = new ProxyAdministration(settings, directory, rules, keys,
                     new TenantPacks(quotas.packs(), Clock.systemUTC()), proxy::activity,
                     proxy::reloadCertificates);
@@ -177,6 +179,7 @@ public final class Proxy {
         bodies = new BodyBudget(limits.bodiesInMemory());
         upstreams = Wiring.upstreams(settings, transport);
         listeners = new Listeners(settings, transport);
+        endpoints = new UpstreamWatch(upstreams);
         housekeeping = Executors.newSingleThreadScheduledExecutor(daemon("housekeeping"));
         rulesPolling = Executors.newSingleThreadScheduledExecutor(daemon("rules"));
         pool = new ScreeningPool(limits.screeningThreads(), limits.screeningQueue());
@@ -240,6 +243,7 @@ public final class Proxy {
             told.gauge("tokenward.audit.waiting", "Lines that wait to be written.", recorded::waiting);
             told.counted("tokenward.audit.dropped", "Exchanges that have no line.", recorded::dropped);
         }
+        endpoints.count(told);
         LoopLag.watch(listeners.workers(), told);
         housekeeping.scheduleWithFixedDelay(() -> inForce(told, engine), 0, 5, TimeUnit.SECONDS);
         health = patience.open(() -> HealthServer.start(new InetSocketAddress(address.host(), address.port()),
@@ -273,6 +277,7 @@ public final class Proxy {
         now.put("connections", listeners.connections());
         now.put("screening-queue", pool.queued());
         now.put("certificates", TlsWiring.shown(certificates(), Clock.systemUTC().instant()));
+        now.put("upstreams", endpoints.shown());
         now.put("exchanges", totals.exchanges());
         now.put("endings", totals.byEnding());
         now.put("coverage", totals.byCoverage());

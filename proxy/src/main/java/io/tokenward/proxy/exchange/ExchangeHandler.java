@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.DecoderException;
-import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
@@ -31,6 +30,7 @@ import io.tokenward.proxy.problem.Denied;
 import io.tokenward.proxy.problem.Problem;
 import io.tokenward.proxy.upstream.UpstreamListener;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -144,6 +144,11 @@ public final class ExchangeHandler extends ChannelInboundHandlerAdapter {
         if (!services.log().accepting()) throw Problem.AUDIT_DOWN.denied();
         exchange.match = services.admission().match(head);
         head = QueryCredential.in(head, exchange.match.dialect().credentialParameter());
+        if (exchange.match.operation().session()) {
+            head = session(exchange, request, head);
+        } else if (request.headers().contains(HttpHeaderNames.UPGRADE)) {
+            throw Framing.noUpgrade();
+        }
         Heads.refuse(request.headers(), exchange.match.dialect().unscreenedFields());
         exchange.coding = ReceivedHead.coding(request, exchange.match.operation().content());
         if (exchange.match.operation().content() == Operation.Content.FORM)
@@ -173,6 +178,16 @@ public final class ExchangeHandler extends ChannelInboundHandlerAdapter {
                                 TimeUnit.NANOSECONDS);
             }
         }, ticket -> ticket.permit().release(), () -> ReferenceCountUtil.release(message));
+    }
+
+    /** What belongs to a session only: the model stands in the query, and the key may stand among the protocols. */
+    private static RequestHead session(Exchange exchange, HttpRequest request, RequestHead head) throws Denied {
+        Handshake handshake = Handshake.of(request);
+        exchange.handshake = handshake;
+        exchange.match = requireNonNull(exchange.match).ofModel(Handshake.model(head.query()));
+        RequestHead credited = handshake.credited(head);
+        exchange.head = credited;
+        return credited;
     }
 
     // ---- BODY
@@ -212,6 +227,10 @@ public final class ExchangeHandler extends ChannelInboundHandlerAdapter {
 
     private void screen(ChannelHandlerContext ctx, Exchange exchange) {
         state = State.SCREENING;
+        if (exchange.handshake != null) {
+            open(ctx, exchange);
+            return;
+        }
         exchange.screenNanos = System.nanoTime();
         if (exchange.bodyTimer != null) exchange.bodyTimer.cancel(false);
         Ticket ticket = requireNonNull(exchange.ticket);
@@ -251,6 +270,40 @@ public final class ExchangeHandler extends ChannelInboundHandlerAdapter {
         }
     }
 
+    // ---- SESSION
+
+    private void open(ChannelHandlerContext ctx, Exchange exchange) {
+        if (exchange.bodyTimer != null) exchange.bodyTimer.cancel(false);
+        BodyCollector collector = requireNonNull(exchange.collector);
+        boolean empty = collector.body().length == 0;
+        collector.release();
+        if (!empty) {
+            refuse(ctx, exchange, Problem.BAD_FRAMING.denied("A WebSocket is opened without a body."));
+            return;
+        }
+        ask(ctx); // so that a caller who leaves is noticed
+        Ticket ticket = requireNonNull(exchange.ticket);
+        switch (services.admission().judgeSession(ticket, HeadTexts.of(exchange, ticket))) {
+            case Judgement.Passed(var judged) -> {
+                exchange.judged = judged;
+                exchange.call = judged.call();
+                relay(ctx, exchange, new Admitted(judged, Optional.empty()));
+            }
+            case Refusal refusal -> refuse(ctx, exchange, refusal.denied());
+        }
+    }
+
+    /** Whether the caller said something before it may. */
+    boolean hasEarly() {
+        return early != null;
+    }
+
+    /** The session that took the connection over has ended. */
+    void sessionEnded(Exchange exchange) {
+        state = State.CLOSED;
+        finish(exchange);
+    }
+
     // ---- COMPLETION
 
     private void relay(ChannelHandlerContext ctx, Exchange exchange, Admitted admitted) {
@@ -259,14 +312,16 @@ public final class ExchangeHandler extends ChannelInboundHandlerAdapter {
         exchange.relayNanos = System.nanoTime();
         Judged judged = admitted.judged();
         UpstreamBinding binding = judging.binding(judged);
-        FullHttpRequest request = UpstreamRequest.of(exchange, judged, binding);
-        exchange.upstreamBytes = judged.body().length;
         exchange.upstreamCall = binding.upstream()
-                .send(ctx.channel().eventLoop(), request, listener(ctx, exchange));
+                .send(ctx.channel().eventLoop(),
+                        target -> UpstreamRequest.of(exchange, judged, binding, target),
+                        listener(ctx, exchange, binding));
     }
 
-    private UpstreamListener listener(ChannelHandlerContext ctx, Exchange exchange) {
+    private UpstreamListener listener(ChannelHandlerContext ctx, Exchange exchange, UpstreamBinding binding) {
         var relay = new Relay(this, ctx, exchange);
+        if (exchange.handshake != null)
+            return new SessionOpening(relay, this, ctx, exchange, services, binding.upstream().idle());
         boolean screened = requireNonNull(exchange.match).operation().answersScreened();
         return screened ? new ScreenedAnswer(relay, this, ctx, exchange, services) : relay;
     }

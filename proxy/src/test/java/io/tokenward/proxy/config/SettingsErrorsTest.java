@@ -91,10 +91,17 @@ class SettingsErrorsTest {
             credential: env:GATEWAY_KEY => credential: caller, trust: all => 4:74 upstreams.gateway.trust: must be written as file:path
             credential: env:GATEWAY_KEY => credential: caller, timeouts: { idle: 2d } => 4:85 upstreams.gateway.timeouts.idle: must be at most 24h
             credential: env:GATEWAY_KEY => credential: caller, timeouts: { connect: 0s } => 4:88 upstreams.gateway.timeouts.connect: must be at least 1ms
+            credential: env:GATEWAY_KEY => credential: caller, ejection: { most: 150% } => 4:85 upstreams.gateway.ejection.most: must be at most 100%
+            credential: env:GATEWAY_KEY => credential: caller, ejection: { first: 10m, longest: 5m } => 4:100 upstreams.gateway.ejection.longest: must be at least 10m
+            credential: env:GATEWAY_KEY => credential: caller, check: { every: 1s } => 4:74 upstreams.gateway.check.path: is missing; write it like /health
+            credential: env:GATEWAY_KEY => credential: caller, check: { path: health } => 4:82 upstreams.gateway.check.path: is no plain path: "health"
+            "https://gateway.internal" => ["https://a", "https://a"] => 4:33 upstreams.gateway.url[1]: stands twice
+            "https://gateway.internal" => [] => 4:19 upstreams.gateway.url: must not be empty
             credential: env:GATEWAY_KEY => credential: caller, timeouts: { conect: 1s } => 4:79 upstreams.gateway.timeouts: no key "conect"; did you mean "connect"?
             base: / => base: agents => 6:13 routes[0].base: no usable base: "agents"; write / or a path like /agents, with no slash at the end
             base: / => base: /a/ => 6:13 routes[0].base: no usable base: "/a/"; write / or a path like /agents, with no slash at the end
             base: / => base: /../a => 6:13 routes[0].base: no usable base: "/../a"; write / or a path like /agents, with no slash at the end
+            dialects: [openai] => dialects: [openai], blocked-event: clos => 6:51 routes[0].blocked-event: no word "clos"; did you mean "close"?
             dialects: [openai] => dialects: [open-ai] => 6:27 routes[0].dialects[0]: no dialect "open-ai"; did you mean "openai"?
             dialects: [openai] => dialects: [openai, openai] => 6:35 routes[0].dialects[1]: "openai" stands twice
             dialects: [openai] => dialects: openai => 6:26 routes[0].dialects: must be a list, not a text
