@@ -252,22 +252,28 @@ public final class ExchangeHandler extends ChannelInboundHandlerAdapter {
         if (exchange.ended) return;
         exchange.screenMicros = (System.nanoTime() - exchange.screenNanos) / 1000;
         switch (judgement) {
-            case Refusal(Denied denied, var call, var assessment, var comparison, String engine) -> {
-                exchange.engine = engine;
-                exchange.call = call;
-                exchange.assessment = assessment;
-                exchange.comparison = comparison;
-                refuse(ctx, exchange, denied);
-            }
+            case Refusal refusal -> refused(ctx, exchange, refusal);
             case Judgement.Passed(var judged) -> {
-                exchange.judged = judged;
-                exchange.call = judged.call();
-                exchange.assessment = judged.assessment();
-                exchange.comparison = judged.comparison();
+                took(exchange, judged);
                 onLoop(ctx, exchange, services.admission().admit(judged), admitted -> relay(ctx, exchange, admitted),
                         admitted -> admitted.reservation().ifPresent(r -> r.release()), () -> {});
             }
         }
+    }
+
+    private void refused(ChannelHandlerContext ctx, Exchange exchange, Refusal refusal) {
+        exchange.engine = refusal.engine();
+        exchange.call = refusal.call();
+        exchange.assessment = refusal.assessment();
+        exchange.comparison = refusal.comparison();
+        refuse(ctx, exchange, refusal.denied());
+    }
+
+    private static void took(Exchange exchange, Judged judged) {
+        exchange.judged = judged;
+        exchange.call = judged.call();
+        exchange.assessment = judged.assessment();
+        exchange.comparison = judged.comparison();
     }
 
     // ---- SESSION
@@ -283,13 +289,21 @@ public final class ExchangeHandler extends ChannelInboundHandlerAdapter {
         }
         ask(ctx); // so that a caller who leaves is noticed
         Ticket ticket = requireNonNull(exchange.ticket);
-        switch (services.admission().judgeSession(ticket, HeadTexts.of(exchange, ticket))) {
+        boolean accepted = services.pool().submit(ticket.caller().tenant(), () -> {
+            Judgement judgement = judging.judgeSession(exchange, ticket);
+            ctx.executor().execute(() -> judgedSession(ctx, exchange, judgement));
+        });
+        if (!accepted) refuse(ctx, exchange, Problem.OVERLOADED.denied());
+    }
+
+    private void judgedSession(ChannelHandlerContext ctx, Exchange exchange, Judgement judgement) {
+        if (exchange.ended) return;
+        switch (judgement) {
             case Judgement.Passed(var judged) -> {
-                exchange.judged = judged;
-                exchange.call = judged.call();
+                took(exchange, judged);
                 relay(ctx, exchange, new Admitted(judged, Optional.empty()));
             }
-            case Refusal refusal -> refuse(ctx, exchange, refusal.denied());
+            case Refusal refusal -> refused(ctx, exchange, refusal);
         }
     }
 

@@ -4,6 +4,8 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
+import io.netty.util.AsciiString;
+import io.tokenward.proxy.admission.HeaderField;
 import io.tokenward.proxy.admission.RequestHead;
 import io.tokenward.proxy.problem.Denied;
 import io.tokenward.proxy.problem.Problem;
@@ -21,6 +23,7 @@ import java.util.regex.Pattern;
  * nothing is compressed. Immutable.
  */
 final class Handshake {
+    private static final String OWN = "sec-websocket-";
     private static final String KEY_PROTOCOL = "openai-insecure-api-key.";
     private static final String ACCEPTED = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
     private static final Pattern TOKEN = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]{1,300}");
@@ -115,15 +118,19 @@ final class Handshake {
     /**
      * Makes a request to the endpoint one for a WebSocket.
      *
+     * @param screened fields that go with other values than they came with
      * @param passes whether the caller's own key goes to the endpoint
      */
-    void ask(HttpHeaders request, boolean passes, String field) {
+    void ask(HttpHeaders request, List<HeaderField> screened, boolean passes, String field) {
         strip(request);
         request.set(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET);
         request.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE);
         request.set(HttpHeaderNames.SEC_WEBSOCKET_KEY, ownKey);
         request.set(HttpHeaderNames.SEC_WEBSOCKET_VERSION, "13");
-        if (!protocols.isEmpty()) request.set(HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL, String.join(", ", protocols));
+        List<String> asked = screened.isEmpty()
+                ? protocols
+                : screened.stream().filter(each -> owns(each.name())).map(HeaderField::value).toList();
+        if (!asked.isEmpty()) request.set(HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL, String.join(", ", asked));
         if (passes && !credential.isEmpty())
             request.set(field, field.equals("authorization") ? "Bearer " + credential : credential);
     }
@@ -150,7 +157,17 @@ final class Handshake {
 
     private static void strip(HttpHeaders headers) {
         for (String name : List.copyOf(headers.names()))
-            if (name.regionMatches(true, 0, "sec-websocket-", 0, 14)) headers.remove(name);
+            if (owns(name)) headers.remove(name);
+    }
+
+    /** Whether a field belongs to the opening, so that the other side gets another one. */
+    static boolean owns(CharSequence name) {
+        return AsciiString.regionMatches(name, true, 0, OWN, 0, OWN.length());
+    }
+
+    /** What of the opening goes to the endpoint in the caller's words. */
+    List<HeaderField> texts() {
+        return protocols.stream().map(protocol -> new HeaderField("sec-websocket-protocol", protocol)).toList();
     }
 
     private static String accept(String key) {
