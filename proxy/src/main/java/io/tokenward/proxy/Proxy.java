@@ -80,7 +80,7 @@ public final class Proxy {
     /** Changed rules are in force after two looks and a load; a look asks for attributes of files alone. */
     private static final long RULES_POLL_MILLIS = 1000;
 
-    /** How long idle connections stay for a last request at most; of a short drain, a tenth of it. */
+    /** How long idle connections stay for a last request while somebody waits for the end; of a short drain, a tenth. */
     private static final Duration LAST_REQUESTS = Duration.ofSeconds(3);
     /** What was cut off is written out within that, or lost. */
     private static final Duration LAST_WORDS = Duration.ofMillis(500);
@@ -95,6 +95,7 @@ public final class Proxy {
     private final Activity activity = new Activity();
     private final CompletableFuture<@Nullable Void> replaced = new CompletableFuture<>();
     private @Nullable Administration administration;
+    private boolean closed; // guarded by this
     private final Map<String, UpstreamBinding> upstreams;
     private final UpstreamWatch endpoints;
     private final LimitsSettings limits;
@@ -361,20 +362,23 @@ public final class Proxy {
 
     /**
      * Accepts no more, answers what comes on open connections for a moment, lets running exchanges end within {@code limit},
-     * then cuts the rest so that callers see it. Blocks; returns when all is closed.
+     * then cuts the rest so that callers see it. Blocks; returns when all is closed. A second call waits for the first.
      */
-    public void drain(Duration limit) {
+    public synchronized void drain(Duration limit) {
+        if (closed) return;
+        closed = true;
         long began = System.nanoTime();
         activity.drain();
         // Until the last exchange has ended, /ready says that no new ones should come here; unless another process says it.
         if (replaced.isDone() && health != null) health.close();
         listeners.stopAccepting();
         if (admin != null) admin.close();
-        Duration tenth = limit.dividedBy(10);
-        Duration lastRequests = tenth.compareTo(LAST_REQUESTS) < 0 ? tenth : LAST_REQUESTS;
-        await(began + lastRequests.toNanos(), () -> listeners.connections() == 0);
-        listeners.closeIdle();
-        await(began + limit.toNanos(), () -> activity.running() == 0);
+        await(began + lastRequests(limit).toNanos(), () -> listeners.connections() == 0);
+        // Again and again, since connections that were just made may bring a first request still.
+        await(began + limit.toNanos(), () -> {
+            listeners.closeIdle();
+            return activity.running() == 0 && listeners.connections() == 0;
+        });
         if (activity.running() > 0) {
             activity.cut();
             await(System.nanoTime() + LAST_WORDS.toNanos(),
@@ -394,9 +398,16 @@ public final class Proxy {
         closeAudit();
     }
 
+    /** A client may send on a connection just as it is closed: the longer nothing came, the less likely. */
+    private Duration lastRequests(Duration limit) {
+        boolean nobodyWaits = replaced.isDone() && audit == null && (quotas == null || !quotas.exclusive());
+        Duration tenth = limit.dividedBy(10);
+        return nobodyWaits ? limit : tenth.compareTo(LAST_REQUESTS) < 0 ? tenth : LAST_REQUESTS;
+    }
+
     private static void await(long endNanos, BooleanSupplier done) {
         while (!done.getAsBoolean() && System.nanoTime() - endNanos < 0)
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
     }
 
     private void closeAudit() {

@@ -134,6 +134,11 @@ final class Wiring {
             return packs.map(open -> open.problem().orElse("written")).orElse("in memory");
         }
 
+        /** Whether no other process can have them while this one has. */
+        boolean exclusive() {
+            return packs.isPresent() && shared.isEmpty();
+        }
+
         /** Whether what is granted now can be kept. */
         boolean kept() {
             return packs.flatMap(PackStore::problem).isEmpty();

@@ -354,7 +354,8 @@ public final class ExchangeHandler extends ChannelInboundHandlerAdapter {
     /** The whole answer has been written. */
     void relayed(ChannelHandlerContext ctx, Exchange exchange, boolean keepAlive) {
         finish(exchange);
-        if (keepAlive && exchange.keepAlive && !services.activity().draining()) {
+        // As the head announced: a client that was told nothing else may be sending its next request already.
+        if (keepAlive && exchange.keepAlive) {
             next(ctx);
         } else {
             close(ctx);

@@ -69,6 +69,13 @@ class SettingsErrorsTest {
     @CsvSource(delimiterString = " => ", quoteCharacter = '`', textBlock = """
             address: 0.0.0.0:8443 => address: 8443 => 2:16 listeners[0].address: no usable address: "8443"; write it like 0.0.0.0:8443 or [::1]:8443
             address: 0.0.0.0:8443 => address: a:99999 => 2:16 listeners[0].address: must have a port of at most 65535
+            address: 0.0.0.0:8443 => address: "unix:" => 2:16 listeners[0].address: must be written as unix:path
+            address: 0.0.0.0:8443 => address: unix:/run/a.sock, mode: "0888" => 2:40 listeners[0].mode: no file mode: "0888"; write it like "0660"
+            address: 0.0.0.0:8443 => address: 0.0.0.0:8443, mode: "0660" => 2:36 listeners[0].mode: is for unix:... alone; take it out
+            tls: { identities: development } => tls: none => 2:35 listeners[0].tls: requests over a network need TLS; only a listener at unix:... can do without
+            tls: { identities: development } => tls: { identities: development }, proxy-protocol: {} => 2:80 listeners[0].proxy-protocol.from: is missing; write it like [10.0.0.0/8]
+            tls: { identities: development } => tls: { identities: development }, proxy-protocol: { from: [10.0.0.1/8] } => 2:89 listeners[0].proxy-protocol.from[0]: no network: "10.0.0.1/8"; write the first address and the bits it shares with the others, like 10.0.0.0/8 or fd00::/8, one address alone, or unix
+            tls: { identities: development } => tls: { identities: development }, forwarded: { field: x-real-ip, from: [unix] } => 2:84 listeners[0].forwarded.field: no such word: "x-real-ip"; possible: forwarded, x-forwarded-for
             identities: development => identities: developement => 2:49 listeners[0].tls.identities: must be a list of identities or development, not "developement"; did you mean "development"?
             identities: development => identities: [{ chain: a.pem, key: file:b }] => 2:59 listeners[0].tls.identities[0].chain: must be written as file:path
             identities: development => identities: [{ key: file:b }] => 2:50 listeners[0].tls.identities[0].chain: is missing; write it like file:certs/server.pem
