@@ -1,6 +1,6 @@
 package io.tokenward.proxy;
 
-import io.netty.channel.EventLoopGroup;
+import io.netty.util.concurrent.EventExecutor;
 import io.tokenward.certs.CertificateProblem;
 import io.tokenward.certs.DevelopmentAuthority;
 import io.tokenward.certs.IdentitySource;
@@ -33,9 +33,6 @@ import io.tokenward.proxy.keys.KeyedHash;
 import io.tokenward.proxy.keys.Pepper;
 import io.tokenward.proxy.limit.Limiter;
 import io.tokenward.proxy.limit.SharedRevocations;
-import io.tokenward.proxy.listener.ConnectionInitializer;
-import io.tokenward.proxy.listener.Listener;
-import io.tokenward.proxy.listener.ReloadingTls;
 import io.tokenward.proxy.listener.TlsContexts;
 import io.tokenward.proxy.listener.TlsStatus;
 import io.tokenward.proxy.listener.Transport;
@@ -58,10 +55,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -81,17 +80,24 @@ public final class Proxy {
     /** Changed rules are in force after two looks and a load; a look asks for attributes of files alone. */
     private static final long RULES_POLL_MILLIS = 1000;
 
-    private final List<Listener> listeners = new ArrayList<>();
-    private final Map<String, ReloadingTls> certificates = new LinkedHashMap<>();
-    private final EventLoopGroup acceptor;
-    private final EventLoopGroup workers;
-    private final ExecutorService handshakes;
+    /** How long idle connections stay for a last request while somebody waits for the end; of a short drain, a tenth. */
+    private static final Duration LAST_REQUESTS = Duration.ofSeconds(3);
+    /** What was cut off is written out within that, or lost. */
+    private static final Duration LAST_WORDS = Duration.ofMillis(500);
+    /** A proxy that is replaced needs longer than its drain to close its files. */
+    private static final Duration CLOSING = Duration.ofSeconds(20);
+
+    private final Listeners listeners;
     private final ScheduledExecutorService housekeeping;
     /** Of its own: rules take seconds to load, keys and certificates must not wait for them. */
     private final ScheduledExecutorService rulesPolling;
     private final ScreeningPool pool;
     private final Activity activity = new Activity();
+    private final CompletableFuture<@Nullable Void> replaced = new CompletableFuture<>();
+    private @Nullable Administration administration;
+    private boolean closed; // guarded by this
     private final Map<String, UpstreamBinding> upstreams;
+    private final UpstreamWatch endpoints;
     private final LimitsSettings limits;
     private final Totals totals = new Totals();
     private @Nullable AdminServer admin;
@@ -117,24 +123,32 @@ public final class Proxy {
         KeyStore keys = KeyStore.open(settings.keys().store(), pepper, Clock.systemUTC());
         var proxy = new Proxy(settings, transport);
         try {
-            List<ReloadingTls> tls = proxy.openCertificates(settings, home);
+            proxy.listeners.openCertificates(home);
             var directory = new Live<>(Wiring.directory(settings));
             var rules = new LiveRules(loading.await(), settings.rules(), Clock.systemUTC());
             Live<RuleEngine> engine = rules.engine();
+            // From here on a proxy that this one replaces ends; connections wait until this one listens.
+            var patience = new Patience(proxy.listeners.inherit()
+                    ? settings.limits().drain().plus(CLOSING)
+                    : Duration.ZERO);
             // Before the first request can come: a ledger that cannot be used is a proxy that does not start.
-            Wiring.Limits quotas = Wiring.limits(settings, Clock.systemUTC());
+            Wiring.Limits quotas = patience.open(() -> Wiring.limits(settings, Clock.systemUTC()));
             proxy.quotas = quotas;
             proxy.notice(settings, quotas);
             if (settings.audit().isPresent())
-                proxy.audit = AuditLog.open(settings.audit().get(), Clock.systemUTC());
+                proxy.audit = patience.open(() -> AuditLog.open(settings.audit().get(), Clock.systemUTC()));
             if (settings.health().isPresent()) proxy.metrics = new Metrics();
-            proxy.listen(settings, transport, tls,
-                    proxy.services(directory, engine, keys, pepper, quotas.limiter(), log));
+            ExchangeServices services = proxy.services(directory, engine, keys, pepper, quotas.limiter(), log);
+            proxy.listeners.listen(() -> new ExchangeHandler(services), proxy::handOver);
+            proxy.endpoints.check(settings, proxy.listeners.workers());
             var administration = new ProxyAdministration(settings, directory, rules, keys,
                     new TenantPacks(quotas.packs(), Clock.systemUTC()), proxy::activity,
                     proxy::reloadCertificates);
-            if (settings.health().isPresent()) proxy.watch(settings.health().get(), transport, engine);
-            if (settings.admin().isPresent()) proxy.administer(settings.admin().get(), administration, home);
+            proxy.administration = administration;
+            if (settings.health().isPresent())
+                proxy.watch(settings.health().get(), transport, engine, patience);
+            if (settings.admin().isPresent())
+                proxy.administer(settings.admin().get(), administration, home, patience);
             proxy.housekeeping.scheduleWithFixedDelay(keys::reloadIfChanged, 1, 1, TimeUnit.SECONDS);
             quotas.shared().ifPresent(shared -> proxy.shareRevocations(keys, shared.revocations()));
             proxy.rulesPolling.scheduleWithFixedDelay(rules::poll, RULES_POLL_MILLIS, RULES_POLL_MILLIS,
@@ -165,9 +179,8 @@ public final class Proxy {
         limits = settings.limits();
         bodies = new BodyBudget(limits.bodiesInMemory());
         upstreams = Wiring.upstreams(settings, transport);
-        acceptor = transport.loops(1);
-        workers = transport.loops(Math.max(1, Runtime.getRuntime().availableProcessors()));
-        handshakes = Executors.newFixedThreadPool(2, daemon("handshake"));
+        listeners = new Listeners(settings, transport);
+        endpoints = new UpstreamWatch(upstreams);
         housekeeping = Executors.newSingleThreadScheduledExecutor(daemon("housekeeping"));
         rulesPolling = Executors.newSingleThreadScheduledExecutor(daemon("rules"));
         pool = new ScreeningPool(limits.screeningThreads(), limits.screeningQueue());
@@ -186,33 +199,8 @@ public final class Proxy {
                 limits.body(), new ContentDecoder(limits.body(), limits.expansion()), limits.bodyTimeout(), activity);
     }
 
-    /** What each listener shows, in their order. */
-    private List<ReloadingTls> openCertificates(Settings settings, Path home)
-            throws IOException, ConfigProblem, CertificateProblem {
-        List<ReloadingTls> opened = new ArrayList<>();
-        for (ListenerSettings listener : settings.listeners()) {
-            ReloadingTls tls = TlsWiring.open(listener, home, Clock.systemUTC());
-            opened.add(tls);
-            certificates.put(listener.address().toString(), tls);
-        }
-        return opened;
-    }
-
-    private void listen(Settings settings, Transport transport, List<ReloadingTls> certificates,
-            ExchangeServices services) throws IOException {
-        for (int i = 0; i < certificates.size(); i++) {
-            ListenerSettings listener = settings.listeners().get(i);
-            ReloadingTls tls = certificates.get(i);
-            var shared = new ConnectionInitializer.Settings(tls, TlsWiring.callers(listener), handshakes,
-                    () -> new ExchangeHandler(services),
-                    limits.connections(), limits.head(), limits.headerTimeout(), limits.idleTimeout());
-            var address = new InetSocketAddress(listener.address().host(), listener.address().port());
-            listeners.add(Listener.bind(address, transport, acceptor, workers, shared));
-        }
-    }
-
-    private void administer(AdminSettings settings, Administration administration, Path home)
-            throws IOException, ConfigProblem, CertificateProblem {
+    private void administer(AdminSettings settings, Administration administration, Path home,
+            Patience patience) throws IOException, ConfigProblem, CertificateProblem {
         IdentitySource identity = DevelopmentAuthority.openOrCreate(home, Clock.systemUTC()).server(List.of());
         var address = new InetSocketAddress(settings.address().host(), settings.address().port());
         String credential = settings.credential().resolveText();
@@ -220,7 +208,8 @@ public final class Proxy {
             throw new ConfigProblem(List.of("admin.credential: " + settings.credential() + " has fewer than "
                     + LEAST_CREDENTIAL + " characters; make one with: openssl rand -hex 32"));
         }
-        admin = AdminServer.start(address, credential, TlsContexts.jdkServer(identity), administration);
+        admin = patience.open(() -> AdminServer.start(address, credential, TlsContexts.jdkServer(identity),
+                administration));
     }
 
     private List<ExchangeLog> logs(ExchangeLog given) {
@@ -230,12 +219,12 @@ public final class Proxy {
         return all;
     }
 
-    private void watch(ListenerSettings.Address address, Transport transport, Live<RuleEngine> engine)
-            throws IOException {
+    private void watch(ListenerSettings.Address address, Transport transport, Live<RuleEngine> engine,
+            Patience patience) throws IOException {
         Metrics told = Objects.requireNonNull(metrics);
         told.gauge("tokenward.exchanges.running", "Exchanges under way.", activity::running);
         told.gauge("tokenward.connections", "Open connections of callers.",
-                () -> listeners.stream().mapToInt(Listener::connections).sum());
+                listeners::connections);
         told.gauge("tokenward.screening.queue", "Prompts that wait to be screened.", pool::queued);
         told.gauge("tokenward.bodies.bytes", "Bytes of request bodies in memory.", bodies::held);
         told.gauge("tokenward.evidence.cache.size", "Texts whose evidence is held.", cache::size);
@@ -255,10 +244,11 @@ public final class Proxy {
             told.gauge("tokenward.audit.waiting", "Lines that wait to be written.", recorded::waiting);
             told.counted("tokenward.audit.dropped", "Exchanges that have no line.", recorded::dropped);
         }
-        LoopLag.watch(workers, told);
+        endpoints.count(told);
+        LoopLag.watch(listeners.workers(), told);
         housekeeping.scheduleWithFixedDelay(() -> inForce(told, engine), 0, 5, TimeUnit.SECONDS);
-        health = HealthServer.start(new InetSocketAddress(address.host(), address.port()), transport.loops(1),
-                transport.server(), told, readiness());
+        health = patience.open(() -> HealthServer.start(new InetSocketAddress(address.host(), address.port()),
+                transport.loops(1), transport.server(), told, readiness()));
     }
 
     private void inForce(Metrics told, Live<RuleEngine> engine) {
@@ -285,9 +275,10 @@ public final class Proxy {
     private Map<String, Object> activity() {
         Map<String, Object> now = new LinkedHashMap<>();
         now.put("running", activity.running());
-        now.put("connections", listeners.stream().mapToInt(Listener::connections).sum());
+        now.put("connections", listeners.connections());
         now.put("screening-queue", pool.queued());
         now.put("certificates", TlsWiring.shown(certificates(), Clock.systemUTC().instant()));
+        now.put("upstreams", endpoints.shown());
         now.put("exchanges", totals.exchanges());
         now.put("endings", totals.byEnding());
         now.put("coverage", totals.byCoverage());
@@ -300,14 +291,12 @@ public final class Proxy {
     }
 
     private void pollCertificates() {
-        certificates.values().forEach(ReloadingTls::poll);
+        listeners.pollCertificates();
     }
 
     /** How it stands with the certificates of each listener, by its address in the configuration. */
     public Map<String, TlsStatus> certificates() {
-        Map<String, TlsStatus> now = new LinkedHashMap<>();
-        certificates.forEach((listener, tls) -> now.put(listener, tls.status()));
-        return now;
+        return listeners.certificates();
     }
 
     /**
@@ -316,11 +305,7 @@ public final class Proxy {
      * @return what is wrong, one line each; empty where all are in force
      */
     public List<String> reloadCertificates() {
-        List<String> problems = new ArrayList<>();
-        certificates.forEach((listener, tls) -> tls.reload()
-                .problem()
-                .ifPresent(problem -> problems.add("listener " + listener + ": " + problem)));
-        return problems;
+        return listeners.reloadCertificates();
     }
 
     /** The port of the admin API, or -1 where it is not configured. */
@@ -333,9 +318,36 @@ public final class Proxy {
         return health == null ? -1 : health.port();
     }
 
-    /** The port of the first listener. */
+    /** The port of the first listener that has one, or -1. */
     public int port() {
-        return listeners.getFirst().port();
+        return listeners.port();
+    }
+
+    /** Where all listeners listen, in words. */
+    public String where() {
+        return listeners.where();
+    }
+
+    /** What another process that took the sockets over has run here: to end this proxy, usually. */
+    public void whenReplaced(Runnable end) {
+        replaced.thenRun(end);
+    }
+
+    private void handOver() {
+        replaced.complete(null);
+    }
+
+    /** Reads configuration, rules and certificates anew: see {@link Administration#reload}. */
+    public List<String> reload() {
+        return Objects.requireNonNull(administration).reload();
+    }
+
+    /** Completes when every event loop that serves callers has done a task: later than usual, or never, where one hangs. */
+    public CompletableFuture<?> loopsAnswer() {
+        List<CompletableFuture<?>> answers = new ArrayList<>();
+        for (EventExecutor loop : listeners.workers())
+            answers.add(CompletableFuture.runAsync(() -> {}, loop));
+        return CompletableFuture.allOf(answers.toArray(CompletableFuture<?>[]::new));
     }
 
     /** Exchanges under way. */
@@ -348,30 +360,54 @@ public final class Proxy {
         drain(limits.drain());
     }
 
-    /** Accepts no more, lets running exchanges end within {@code limit}, then cuts the rest. Blocks; returns when all is closed. */
-    public void drain(Duration limit) {
+    /**
+     * Accepts no more, answers what comes on open connections for a moment, lets running exchanges end within {@code limit},
+     * then cuts the rest so that callers see it. Blocks; returns when all is closed. A second call waits for the first.
+     */
+    public synchronized void drain(Duration limit) {
+        if (closed) return;
+        closed = true;
+        long began = System.nanoTime();
         activity.drain();
-        // Until the last exchange has ended, /ready says that no new ones should come here.
-        listeners.forEach(Listener::stopAccepting);
+        // Until the last exchange has ended, /ready says that no new ones should come here; unless another process says it.
+        if (replaced.isDone() && health != null) health.close();
+        listeners.stopAccepting();
         if (admin != null) admin.close();
-        long deadline = System.nanoTime() + limit.toNanos();
-        while (activity.running() > 0 && System.nanoTime() < deadline) {
-            java.util.concurrent.locks.LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+        await(began + lastRequests(limit).toNanos(), () -> listeners.connections() == 0);
+        // Again and again, since connections that were just made may bring a first request still.
+        await(began + limit.toNanos(), () -> {
+            listeners.closeIdle();
+            return activity.running() == 0 && listeners.connections() == 0;
+        });
+        if (activity.running() > 0) {
+            activity.cut();
+            await(System.nanoTime() + LAST_WORDS.toNanos(),
+                    () -> activity.running() == 0 && listeners.connections() == 0);
         }
-        listeners.forEach(Listener::closeConnections);
+        listeners.closeConnections();
         upstreams.values().forEach(binding -> binding.upstream().close());
         if (health != null) health.close();
         if (metrics != null) metrics.close();
         pool.close();
         housekeeping.shutdownNow();
         rulesPolling.shutdownNow();
-        handshakes.shutdown();
-        workers.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
-        acceptor.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
+        listeners.close();
         // Last: exchanges that were cut off just now are charged too.
         if (quotas != null) quotas.close();
         if (notices != null) notices.close();
         closeAudit();
+    }
+
+    /** A client may send on a connection just as it is closed: the longer nothing came, the less likely. */
+    private Duration lastRequests(Duration limit) {
+        boolean nobodyWaits = replaced.isDone() && audit == null && (quotas == null || !quotas.exclusive());
+        Duration tenth = limit.dividedBy(10);
+        return nobodyWaits ? limit : tenth.compareTo(LAST_REQUESTS) < 0 ? tenth : LAST_REQUESTS;
+    }
+
+    private static void await(long endNanos, BooleanSupplier done) {
+        while (!done.getAsBoolean() && System.nanoTime() - endNanos < 0)
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
     }
 
     private void closeAudit() {

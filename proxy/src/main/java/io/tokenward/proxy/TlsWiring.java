@@ -59,6 +59,7 @@ public final class TlsWiring {
     public static List<ServerIdentity> identities(ListenerSettings listener, Path home, Clock clock)
             throws ConfigProblem, CertificateProblem {
         return switch (listener.tls()) {
+            case ListenerSettings.Plain() -> List.of();
             case ListenerSettings.Development() -> List.of(new ServerIdentity(List.of(),
                     DevelopmentAuthority.openOrCreate(home, clock).server(List.of())));
             case ListenerSettings.Identities(var identities) -> {

@@ -81,11 +81,14 @@ final class Wiring {
         Map<String, UpstreamBinding> bindings = new HashMap<>();
         for (UpstreamSettings upstream : settings.upstreams().values()) {
             var timeouts = upstream.timeouts();
-            var target = UpstreamTarget.of(upstream.name(), upstream.url(), timeouts.connect(), timeouts.firstByte(),
-                    timeouts.idle());
-            bindings.put(upstream.name(),
-                    new UpstreamBinding(new Upstream(target, transport.client(), tls(upstream)), credential(upstream),
-                            signer(upstream)));
+            List<UpstreamTarget> targets = upstream.urls()
+                    .stream()
+                    .map(url -> UpstreamTarget.of(upstream.name(), url, timeouts.connect(), timeouts.firstByte(),
+                            timeouts.idle()))
+                    .toList();
+            var endpoints = new Upstream(upstream.name(), targets, transport.client(), tls(upstream),
+                    upstream.ejection());
+            bindings.put(upstream.name(), new UpstreamBinding(endpoints, credential(upstream), signer(upstream)));
         }
         return bindings;
     }
@@ -131,6 +134,11 @@ final class Wiring {
             return packs.map(open -> open.problem().orElse("written")).orElse("in memory");
         }
 
+        /** Whether no other process can have them while this one has. */
+        boolean exclusive() {
+            return packs.isPresent() && shared.isEmpty();
+        }
+
         /** Whether what is granted now can be kept. */
         boolean kept() {
             return packs.flatMap(PackStore::problem).isEmpty();
@@ -170,7 +178,7 @@ final class Wiring {
         return new Route(route.base(),
                 route.dialects().stream().map(name -> Dialects.named(name).orElseThrow()).toList(),
                 route.upstream(), route.policy(), route.models(), route.unscreened(),
-                new ModelUpstreams(route.byModel()));
+                new ModelUpstreams(route.byModel()), route.closesBlockedSessions());
     }
 
     private static Terms terms(PlanSettings plan) {

@@ -24,7 +24,7 @@ class DependencyTest {
             Set.of("listener", "admin"),
             Set.of("exchange"), Set.of("admission", "upstream"), Set.of("route"), Set.of("dialect", "limit"),
             Set.of("keys"),
-            Set.of("metric"), Set.of("audit", "encoding"), Set.of("problem", "live", "loop"));
+            Set.of("metric"), Set.of("audit", "encoding"), Set.of("problem", "live", "loop", "address"));
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
             .importPackages(ROOT);

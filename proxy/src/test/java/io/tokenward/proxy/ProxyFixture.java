@@ -10,6 +10,8 @@ import io.tokenward.proxy.demo.ScriptedModel;
 import io.tokenward.proxy.keys.KeyStore;
 import io.tokenward.proxy.keys.Pepper;
 import java.io.IOException;
+import java.io.InputStream;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -60,6 +62,8 @@ final class ProxyFixture implements AutoCloseable, ExchangeLog {
     final ScriptedModel model;
     final Proxy proxy;
     final KeyStore keys;
+    /** A key of the plan {@code free} that the proxy knows from its start. */
+    final String early;
     final BlockingQueue<ExchangeRecord> records = new LinkedBlockingQueue<>();
     /** What this log, which the proxy tells of every exchange, says of new ones. */
     volatile boolean accepting = true;
@@ -85,7 +89,7 @@ final class ProxyFixture implements AutoCloseable, ExchangeLog {
         Files.writeString(file, configuration.formatted(upstreamUrl == null ? model.url() : upstreamUrl));
         Settings settings = SettingsReader.read(file);
         keys = KeyStore.open(settings.keys().store(), Pepper.of(settings.keys().pepper().resolve()), Clock.systemUTC());
-        key("free");
+        early = key("free");
         proxy = Proxy.start(settings, this, directory.resolve("authority"));
         tls = trusting(DevelopmentAuthority.openOrCreate(directory.resolve("authority"), Clock.systemUTC()).caFile());
         http = HttpClient.newBuilder().sslContext(tls).connectTimeout(Duration.ofSeconds(5)).build();
@@ -136,6 +140,11 @@ final class ProxyFixture implements AutoCloseable, ExchangeLog {
         return http.send(request, HttpResponse.BodyHandlers.ofString());
     }
 
+    /** The answer as soon as it begins. */
+    HttpResponse<InputStream> open(HttpRequest request) throws IOException, InterruptedException {
+        return http.send(request, HttpResponse.BodyHandlers.ofInputStream());
+    }
+
     HttpResponse<String> chat(String key, String body, HttpClient.Version version)
             throws IOException, InterruptedException {
         return send(request("/v1/chat/completions", key).version(version)
@@ -158,6 +167,14 @@ final class ProxyFixture implements AutoCloseable, ExchangeLog {
         SSLParameters parameters = socket.getSSLParameters();
         parameters.setApplicationProtocols(new String[]{protocol});
         socket.setSSLParameters(parameters);
+        socket.setSoTimeout(15_000);
+        socket.startHandshake();
+        return socket;
+    }
+
+    /** TLS over a connection that exists, after what a test has written there. */
+    SSLSocket over(Socket plain) throws IOException {
+        SSLSocket socket = (SSLSocket) tls.getSocketFactory().createSocket(plain, "localhost", proxy.port(), true);
         socket.setSoTimeout(15_000);
         socket.startHandshake();
         return socket;

@@ -26,6 +26,7 @@ final class SteppedUpstream implements AutoCloseable {
     private final AtomicInteger requests = new AtomicInteger();
     final BlockingQueue<Seen> seen = new LinkedBlockingQueue<>();
     private volatile String mediaType = "application/json";
+    private volatile boolean silent;
     private volatile List<byte[]> pieces = List.of();
 
     SteppedUpstream() throws IOException {
@@ -56,6 +57,11 @@ final class SteppedUpstream implements AutoCloseable {
         steps.drainPermits();
     }
 
+    /** From now on requests are read and not answered. */
+    void silent() {
+        silent = true;
+    }
+
     void step() {
         steps.release();
     }
@@ -67,7 +73,7 @@ final class SteppedUpstream implements AutoCloseable {
             for (String head = head(in); !head.isEmpty(); head = head(in)) {
                 seen.add(new Seen(head, in.readNBytes(length(head))));
                 requests.incrementAndGet();
-                reply(socket.getOutputStream());
+                if (!silent) reply(socket.getOutputStream());
             }
         } catch (IOException | InterruptedException gone) {
             // the test reads what it needs and leaves

@@ -58,9 +58,14 @@ final class ConditionReader {
         };
     }
 
+    private String otherList(String name) {
+        String near = YamlErrors.didYouMean(name, words.names());
+        return near.isEmpty() ? "; write one under words, or require the pack that has it" : near;
+    }
+
     private Optional<Condition> query(String written, Place place) {
         Optional<String> unknown = words.unknown(written);
-        if (unknown.isPresent()) return wrong(place, "no word list $" + unknown.get());
+        if (unknown.isPresent()) return wrong(place, "no word list $" + unknown.get() + otherList(unknown.get()));
         Optional<String> expanded = words.expand(written);
         if (expanded.isEmpty())
             return wrong(place, "longer than " + Expansion.MAX_LENGTH + " characters with its word lists, or than "

@@ -3,6 +3,7 @@ package io.tokenward.rules;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -12,7 +13,8 @@ final class Expansion {
     static final int MAX_LENGTH = 64 << 10;
     /** All queries of a rule together. */
     static final int MAX_RULE = 256 << 10;
-    private static final Pattern NAME = Pattern.compile("\\$([A-Za-z][A-Za-z0-9-]*)");
+    private static final String LIST_NAME = "[A-Za-z][A-Za-z0-9-]*";
+    private static final Pattern NAME = Pattern.compile("\\$(" + LIST_NAME + ")");
 
     private final Map<String, List<String>> words;
     private int left = MAX_RULE;
@@ -20,6 +22,16 @@ final class Expansion {
     /** @param words of the rule and of its pack; the rule's own come first */
     Expansion(Map<String, List<String>> words) {
         this.words = words;
+    }
+
+    /** Whether a query can name a list so. */
+    static boolean isName(String name) {
+        return name.matches(LIST_NAME);
+    }
+
+    /** The names of all lists. */
+    Set<String> names() {
+        return words.keySet();
     }
 
     /** The first name in the query that is no list. */

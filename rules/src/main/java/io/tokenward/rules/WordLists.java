@@ -17,6 +17,11 @@ final class WordLists {
         }
         lists.entries().forEach((name, entry) -> {
             List<String> words = new ArrayList<>();
+            if (!Expansion.isName(name)) {
+                errors.add(entry.keyPlace(), "words." + name,
+                        "a list is named in letters, digits and hyphens, a letter first: queries call it $name");
+                return;
+            }
             if (entry.value() instanceof YamlNode.Sequence sequence) {
                 for (YamlNode item : sequence.items()) {
                     if (item instanceof YamlNode.Scalar(String text, _, _) && !text.isBlank()) {

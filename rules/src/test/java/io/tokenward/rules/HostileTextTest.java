@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
@@ -48,6 +49,16 @@ class HostileTextTest {
         int twice = beats(text + text);
 
         assertThat(twice).as("beats, %d for half of it", once).isLessThanOrEqualTo(2 * once + 64);
+    }
+
+    /** The sizes that a body may have, in mebi-units. */
+    @ParameterizedTest
+    @CsvSource({"ONE_TOKEN, 1", "ALL_ANCHORS, 1", "MARKS, 10"})
+    void theLargestTextsTakeNoMoreThanTheirShare(Hostile hostile, int size) throws Exception {
+        int share = beats(hostile.text(1 << 16));
+
+        assertThat(beats(hostile.text(size << 20))).as("beats, %d for 65,536 units", share)
+                .isLessThanOrEqualTo(size * 16 * share + 64);
     }
 
     @Test

@@ -49,7 +49,7 @@ final class Line {
 
     void send(byte[] body, Done then) {
         done = then;
-        var request = new DefaultFullHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.POST, "/v1/chat/completions",
+        var request = new DefaultFullHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.POST, target.path(),
                 Unpooled.wrappedBuffer(body));
         request.headers()
                 .set(HttpHeaderNames.HOST, "localhost")

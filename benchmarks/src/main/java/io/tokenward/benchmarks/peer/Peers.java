@@ -1,5 +1,6 @@
 package io.tokenward.benchmarks.peer;
 
+import io.tokenward.benchmarks.text.Form;
 import io.tokenward.certs.DevelopmentAuthority;
 import io.tokenward.certs.PemFiles;
 import io.tokenward.proxy.config.Settings;
@@ -30,6 +31,7 @@ public final class Peers {
               model: { url: "http://127.0.0.1:%d", credential: file:upstream-key }
             routes:
               - { base: /, dialects: [openai], upstream: model, policy: default }
+            %s
             tenants:
               on:  { plan: screened }
               off: { plan: unscreened }
@@ -48,7 +50,7 @@ public final class Peers {
               default: { deadline: 20s, screening: detect }
             limits: { drain: 1s }
             keys: { store: file:keys.jsonl, pepper: file:pepper }
-            rules: { packs: [builtin] }
+            rules: { packs: [%s] }
             """;
     private static final String NGINX = """
             daemon off;
@@ -140,6 +142,15 @@ public final class Peers {
      * @param options for the virtual machine, such as those of the flight recorder
      */
     public Peer tokenward(String options) throws Exception {
+        return tokenward(options, List.of("builtin"), "");
+    }
+
+    /**
+     * The same with other packs of rules and more lines of configuration.
+     *
+     * @param packs as {@code rules.packs} names them
+     */
+    public Peer tokenward(String options, List<String> packs, String more) throws Exception {
         int port = freePort();
         Path directory = Files.createDirectories(work.resolve("tokenward-" + port));
         for (Path file : List.of(chain(), key()))
@@ -148,7 +159,8 @@ public final class Peers {
         new SecureRandom().nextBytes(random);
         ownersOnly(directory.resolve("pepper"), HexFormat.of().formatHex(random));
         ownersOnly(directory.resolve("upstream-key"), "benchmarks-upstream-credential");
-        Path file = Files.writeString(directory.resolve("tokenward.yaml"), TOKENWARD.formatted(port, upstreamPort));
+        Path file = Files.writeString(directory.resolve("tokenward.yaml"),
+                TOKENWARD.formatted(port, upstreamPort, dialects(), String.join(", ", packs)) + more);
         Settings settings = SettingsReader.read(file);
         KeyStore keys = KeyStore.open(settings.keys().store(), Pepper.of(settings.keys().pepper().resolve()),
                 Clock.systemUTC());
@@ -157,6 +169,15 @@ public final class Peers {
         var command = List.of(root.resolve("tokenward").toString(), "run", "-c", file.toString());
         var environment = Map.of("TOKENWARD_JAVA_HOME", System.getProperty("java.home"), "TOKENWARD_OPTS", options);
         return new Peer(start("tokenward-" + port, command, environment, port), port, on, off);
+    }
+
+    /** A route for each dialect that the load knows, so that paths are no one else's. */
+    private static String dialects() {
+        return java.util.Arrays.stream(Form.values())
+                .map(Form::dialect)
+                .distinct()
+                .map(name -> "  - { base: /" + name + ", dialects: [" + name + "], upstream: model, policy: default }")
+                .collect(java.util.stream.Collectors.joining("\n"));
     }
 
     private Child start(String name, List<String> command, Map<String, String> environment, int port)
@@ -177,7 +198,8 @@ public final class Peers {
         Files.writeString(file, text);
     }
 
-    private static int freePort() throws IOException {
+    /** A port that nobody listens on now. */
+    public static int freePort() throws IOException {
         try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         }

@@ -39,7 +39,7 @@ public final class Decoding {
     public static List<TextView> views(String text, Lowered lowered) {
         var decoding = new Decoding(2L * text.length());
         decoding.decode(text, Shape.of(lowered), null, 1);
-        return List.copyOf(decoding.views);
+        return decoding.views.isEmpty() ? List.of() : List.copyOf(decoding.views);
     }
 
     private void decode(String text, Shape shape, @Nullable Span outermost, int depth) {

@@ -69,6 +69,19 @@ public final class Admission {
      * @return completes with the ticket, or exceptionally with a {@link Denied}; on any thread
      */
     public CompletionStage<Ticket> admitHead(Routes.Match match, RequestHead head, String exchange) throws Denied {
+        return admit(match, head, exchange, false);
+    }
+
+    /**
+     * HEAD of a turn: the same for what is asked in a session that holds its place already. Who it is, what may be used and which
+     * rules are in force is asked anew.
+     */
+    public CompletionStage<Ticket> admitTurn(Ticket session, RequestHead head, String exchange) throws Denied {
+        return admit(session.match(), head, exchange, true);
+    }
+
+    private CompletionStage<Ticket> admit(Routes.Match match, RequestHead head, String exchange, boolean inSession)
+            throws Denied {
         Directory now = directory.get();
         Route route = match.route();
         Caller caller = authenticate(now, route, head);
@@ -80,13 +93,32 @@ public final class Admission {
         RuleEngine rules = screener.engine();
         var account = new Account(caller.keyId(), caller.tenant(), terms.plan(), now.storeDown(policy),
                 now.levels(route.base(), caller, terms.plan(), head.address()));
-        return limiter.enter(account, exchange)
+        return limiter.enter(inSession ? account.inPlace() : account, exchange)
                 .thenApply(permit -> new Ticket(match, caller, permit, policy, compared, terms.trust(), rules));
     }
 
     /** Whether {@link #judge} screens what this ticket's caller sends, or only reads it. */
     public static boolean screens(Ticket ticket) {
         return ticket.match().operation().screened() && ticket.policy().screening() != Screening.OFF;
+    }
+
+    /**
+     * Whether a session with the model of its operation may be opened, before anything is said in it. Pure computation; runs on
+     * the screening pool.
+     *
+     * @param fields of the head, where they are to be screened
+     */
+    public Judgement judgeSession(Ticket ticket, List<HeaderField> fields) {
+        ModelCall call = ModelCall.turn(ticket.match().operation().model(), 0);
+        if (!mayUse(ticket, call)) return refused(Problem.MODEL_NOT_ALLOWED.denied().at("model"), call);
+        if (!screens(ticket))
+            return passed(ticket, Optional.of(call), Optional.empty(), call.body(),
+                    "by-policy(" + ticket.policy().name() + ")");
+        try {
+            return screened(ticket, HeaderTexts.beside(call, fields), fields, bytes -> call);
+        } catch (DeadlineExceeded late) {
+            return late(ticket, call);
+        }
     }
 
     /**

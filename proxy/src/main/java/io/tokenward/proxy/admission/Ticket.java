@@ -22,6 +22,11 @@ import java.util.Optional;
  */
 public record Ticket(Routes.Match match, Caller caller, Permit permit, Policy policy, Optional<Policy> compared,
         Trust trust, RuleEngine rules) {
+    /** The same with the permit of something that happens within it. */
+    public Ticket with(Permit other) {
+        return new Ticket(match, caller, other, policy, compared, trust, rules);
+    }
+
     /** Where its prompt comes from, for exclusions. */
     Origin origin() {
         return new Origin(caller.tenant(), match.route().base());

@@ -28,19 +28,21 @@ import java.util.Optional;
  * @param times how long it took
  * @param comparison what another policy would have decided, where the one that applied is compared with it
  * @param limit the limit that refused it, such as {@code tenant.rates.tokens}, or empty
+ * @param endpoint name of the upstream, a blank, host and port of its endpoint that was asked last; or empty
  */
 public record ExchangeRecord(String id, Instant time, String key, String tenant, String route, String operation,
         String model,
         String policy,
         String engine, String decision, Optional<Problem> problem, double score, String coverage, List<Place> findings,
         int status,
-        Tokens tokens, long upstreamBytes, Times times, Optional<Comparison> comparison, String limit) {
-    /** Of an exchange under a policy that is compared with no other, and that no limit refused. */
+        Tokens tokens, long upstreamBytes, Times times, Optional<Comparison> comparison, String limit,
+        String endpoint) {
+    /** Of an exchange under a policy that is compared with no other, that no limit refused, and that no upstream was asked for. */
     public ExchangeRecord(String id, Instant time, String key, String tenant, String route, String operation,
             String model, String policy, String engine, String decision, Optional<Problem> problem, double score,
             String coverage, List<Place> findings, int status, Tokens tokens, long upstreamBytes, Times times) {
         this(id, time, key, tenant, route, operation, model, policy, engine, decision, problem, score, coverage,
-                findings, status, tokens, upstreamBytes, times, Optional.empty(), "");
+                findings, status, tokens, upstreamBytes, times, Optional.empty(), "", "");
     }
 
     public ExchangeRecord {

@@ -63,6 +63,8 @@ final class Line {
                         other.decision())));
         line.put("problem", record.problem().map(Enum::name).orElse(""));
         if (!record.limit().isEmpty()) line.put("limit", record.limit());
+        String[] asked = record.endpoint().split(" ", 2);
+        if (asked.length > 1) line.putAll(ordered("upstream", asked[0], "endpoint", asked[1]));
         line.put("score", Math.round(record.score() * 1000) / 1000.0);
         line.put("coverage", record.coverage());
         line.put("status", record.status());

@@ -18,7 +18,8 @@ final class PointerMask {
             "user", "role", "type", "model", "instructions", "prompt", "suffix", "stop", "source", "data", "url",
             "image_url",
             "file", "file_data", "filename", "input_schema", "response_format", "json_schema", "schema", "citations",
-            "context", "thinking", "prediction", "audio", "refusal", "id", "tool_call_id", "stop_sequences");
+            "context", "thinking", "prediction", "audio", "body", "custom_id", "requests", "params", "session", "item",
+            "response", "refusal", "id", "tool_call_id", "stop_sequences");
 
     private PointerMask() {}
 

@@ -66,6 +66,8 @@ final class CertsCheckCommand implements Callable<Integer> {
         String which = "listener " + listener.address();
         if (listener.tls() instanceof ListenerSettings.Development) {
             System.out.println(which + ": in order (a certificate for trying out, made at the start)");
+        } else if (listener.tls() instanceof ListenerSettings.Plain) {
+            System.out.println(which + ": needs no certificate");
         } else {
             for (ServerIdentity identity : TlsWiring.identities(listener, Path.of(""), Clock.systemUTC()))
                 check(which + ": " + identity.source().files().getFirst(), identity.names(),

@@ -33,7 +33,7 @@ final class CheckCommand implements Callable<Integer> {
             secret.resolve();
         for (ListenerSettings listener : settings.listeners()) {
             // A development authority is made at the start: nothing to check, and a check writes no files.
-            if (!(listener.tls() instanceof ListenerSettings.Development)) TlsWiring.check(listener);
+            if (listener.tls() instanceof ListenerSettings.Identities) TlsWiring.check(listener);
         }
         if (settings.storage().isPresent() && settings.storage().get() instanceof StorageSettings.InFile(var ledger, _))
             DurableLimiter.check(ledger);

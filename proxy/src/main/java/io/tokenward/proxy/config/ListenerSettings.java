@@ -1,23 +1,59 @@
 package io.tokenward.proxy.config;
 
 import io.tokenward.certs.SubjectName;
+import io.tokenward.proxy.address.Forwarded;
+import io.tokenward.proxy.address.Networks;
 import io.tokenward.proxy.keys.Caller;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
-/** A socket that takes requests over TLS. */
-public record ListenerSettings(Address address, Tls tls, Clients clients) {
+/** A socket that takes requests. */
+public record ListenerSettings(Place address, Tls tls, Clients clients, Peers peers) {
+    /** Where to listen. */
+    public sealed interface Place {}
+
     /**
-     * Where to listen.
+     * A Unix domain socket.
+     *
+     * @param file its name in the file system, absolute
+     * @param mode who may connect, as file permissions
+     */
+    public record SocketFile(Path file, Set<PosixFilePermission> mode) implements Place {
+        public SocketFile {
+            mode = Set.copyOf(mode);
+        }
+
+        /** As it is written in the configuration. */
+        @Override
+        public String toString() {
+            return "unix:" + file;
+        }
+    }
+
+    /**
+     * Whose word about where a connection or request comes from is believed.
+     *
+     * @param proxyProtocol who has to begin connections with a PROXY head; nothing if nobody does
+     * @param forwarded the field that names clients, and who may write it; nothing if none is read
+     */
+    public record Peers(Optional<Networks> proxyProtocol, Optional<Forwarded> forwarded) {
+        /** Nobody's: where a connection comes from is what its socket says. */
+        public static final Peers UNTRUSTED = new Peers(Optional.empty(), Optional.empty());
+    }
+
+    /**
+     * A TCP socket.
      *
      * @param host an address or name without brackets, not resolved yet
      * @param port 0 lets the system choose a free one
      */
-    public record Address(String host, int port) {
+    public record Address(String host, int port) implements Place {
         /** {@code host:port}, with brackets around an IPv6 address. */
         @Override
         public String toString() {
@@ -34,6 +70,9 @@ public record ListenerSettings(Address address, Tls tls, Clients clients) {
             identities = List.copyOf(identities);
         }
     }
+
+    /** No TLS: for Unix domain sockets alone, where the system keeps others out. */
+    public record Plain() implements Tls {}
 
     /** A certificate made at start for this machine's own names: for trying out, never for others. */
     public record Development() implements Tls {}

@@ -95,6 +95,10 @@ final class ProcessReader {
         return webhook.map(found -> new NoticeSettings(found, credential));
     }
 
+    static Optional<Path> handover(Value value) {
+        return Section.of(value, "socket").required("socket", "file:run/handover.sock").flatMap(Value::file);
+    }
+
     static RulesSettings rules(Section top) {
         Section section = top.section("rules", "packs", "signed-by");
         List<Path> signedBy = section.find("signed-by").map(ProcessReader::keyFiles).orElse(List.of());

@@ -15,9 +15,11 @@ import java.util.Set;
  * @param unscreened what passes although nobody can screen it
  * @param byModel names of models, or beginnings with an asterisk, to names of upstreams
  * @param rates of all its callers together
+ * @param closesBlockedSessions whether a session ends with the first event that policy blocks
  */
 public record RouteSettings(String base, List<String> dialects, String upstream, String policy, List<String> models,
-        Set<Unscreened> unscreened, Map<String, String> byModel, Rates rates) {
+        Set<Unscreened> unscreened, Map<String, String> byModel, Rates rates,
+        boolean closesBlockedSessions) {
     public RouteSettings {
         unscreened = Set.copyOf(unscreened);
         byModel = Map.copyOf(byModel);

@@ -21,6 +21,10 @@ final class RoutesReader {
     /** Alone in a list that would be empty otherwise. */
     private static final String NOTHING = "nothing";
 
+    /** What becomes of a session when policy blocks an event of it. */
+    private static final String ANSWER = "answer";
+    private static final String CLOSE = "close";
+
     private final Collection<String> dialects;
     private final Collection<String> upstreams;
     private final ModelUpstreamsReader byModel;
@@ -44,7 +48,7 @@ final class RoutesReader {
 
     private Optional<RouteSettings> route(Value value) {
         Section section = Section.of(value, "base", "dialects", "upstream", "policy", "models", "unscreened",
-                "by-model", "rates");
+                "by-model", "rates", "blocked-event");
         Optional<String> base = section.required("base", "/ or /agents").flatMap(RoutesReader::base);
         List<String> spoken = section.required("dialects", "[openai]")
                 .map(list -> texts(list, item -> item.name("dialect", dialects)))
@@ -65,7 +69,8 @@ final class RoutesReader {
             }
         return Optional.of(new RouteSettings(base.get(), spoken, upstream.get(), policy, models, unscreened,
                 section.find("by-model").map(found -> byModel.read(found, upstream.get())).orElse(Map.of()),
-                RatesReader.read(section, "rates")));
+                RatesReader.read(section, "rates"),
+                section.find("blocked-event").flatMap(found -> found.name("word", List.of(ANSWER, CLOSE))).filter(CLOSE::equals).isPresent()));
     }
 
     private static Set<Unscreened> unscreened(Value list) {

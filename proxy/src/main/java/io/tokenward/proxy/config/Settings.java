@@ -23,13 +23,15 @@ import io.tokenward.rules.Policy;
  * @param audit where exchanges are recorded; empty for nowhere
  * @param health where health and metrics are served; empty for nowhere
  * @param notices who is told of packages that are nearly used up; empty for nobody
+ * @param handover the socket at which a process that takes over asks; empty if none can
  */
 public record Settings(Path file, List<ListenerSettings> listeners, Map<String, UpstreamSettings> upstreams,
         List<RouteSettings> routes, Map<String, TenantSettings> tenants, Map<String, PlanSettings> plans,
         Map<String, Policy> policies, LimitsSettings limits, KeysSettings keys, RulesSettings rules,
         Optional<AdminSettings> admin, Map<String, StoreDown> storeDown, Optional<StorageSettings> storage,
         Optional<AuditSettings> audit,
-        Optional<ListenerSettings.Address> health, Optional<NoticeSettings> notices) {
+        Optional<ListenerSettings.Address> health, Optional<NoticeSettings> notices,
+        Optional<Path> handover) {
     public Settings {
         listeners = List.copyOf(listeners);
         routes = List.copyOf(routes);

@@ -48,7 +48,8 @@ public final class SettingsReader {
 
     private static Optional<Settings> settings(Path file, Value root) {
         Section top = Section.of(root, "listeners", "upstreams", "routes", "tenants", "plans", "policies", "limits",
-                "keys", "rules", "admin", "storage", "audit", "health", "notices");
+                "keys", "rules", "admin", "storage", "audit", "health", "notices",
+                "handover");
         // Names first: a reference to something that exists but is wrong itself is not an error of its own.
         Map<String, Value> upstreams = top.required("upstreams", "the example in docs/configuration.md")
                 .map(Value::named)
@@ -85,6 +86,6 @@ public final class SettingsReader {
         Optional<StorageSettings> storage = top.find("storage").flatMap(StorageReader::read);
         return keys.map(found -> new Settings(file, listeners, readUpstreams, routes, tenants, readPlans, readPolicies,
                 limits, found, rules, admin, policies.storeDown(), storage, audit, health,
-                top.find("notices").flatMap(ProcessReader::notices)));
+                top.find("notices").flatMap(ProcessReader::notices), top.find("handover").flatMap(ProcessReader::handover)));
     }
 }

@@ -3,23 +3,40 @@ package io.tokenward.proxy.config;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+
+import io.tokenward.proxy.upstream.Ejection;
+import io.tokenward.proxy.upstream.HealthCheck;
 
 /**
  * A model endpoint.
  *
- * @param url scheme {@code https} or {@code http}, host, perhaps a port and a path that stands before every path of a dialect
+ * @param urls of its endpoints, at least one: scheme {@code https} or {@code http}, host, perhaps a port and a path that stands
+ *     before every path of a dialect
+ * @param ejection when an endpoint that fails is left out
+ * @param check how endpoints are asked whether they are well; empty for not at all
  */
-public record UpstreamSettings(String name, URI url, Credential credential, Trust trust, Timeouts timeouts) {
-    /** Whether the connection is encrypted. */
-    public boolean encrypted() {
-        return url.getScheme().equals("https");
+public record UpstreamSettings(String name, List<URI> urls, Credential credential, Trust trust, Timeouts timeouts,
+        Ejection ejection, Optional<HealthCheck> check) {
+    public UpstreamSettings {
+        urls = List.copyOf(urls);
     }
 
-    /** The port written in the URL, or the scheme's own. */
+    /** The first endpoint. */
+    public URI url() {
+        return urls.getFirst();
+    }
+
+    /** Whether a connection to any endpoint is encrypted. */
+    public boolean encrypted() {
+        return urls.stream().anyMatch(url -> url.getScheme().equals("https"));
+    }
+
+    /** The port written in the first URL, or the scheme's own. */
     public int port() {
-        if (url.getPort() != -1) return url.getPort();
-        return encrypted() ? 443 : 80;
+        if (url().getPort() != -1) return url().getPort();
+        return url().getScheme().equals("https") ? 443 : 80;
     }
 
     /** What the endpoint is shown. */

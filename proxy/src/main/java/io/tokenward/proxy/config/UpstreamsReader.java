@@ -4,11 +4,15 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
 import io.tokenward.rules.yaml.YamlNode;
+
+import io.tokenward.proxy.upstream.Ejection;
+import io.tokenward.proxy.upstream.HealthCheck;
 
 import io.tokenward.proxy.config.UpstreamSettings.Caller;
 import io.tokenward.proxy.config.UpstreamSettings.Credential;
@@ -34,14 +38,19 @@ final class UpstreamsReader {
     }
 
     private static Optional<UpstreamSettings> upstream(String name, Value value) {
-        Section section = Section.of(value, "url", "credential", "trust", "timeouts");
-        Optional<URI> url = section.required("url", "https://gateway.internal:8443").flatMap(UpstreamsReader::url);
+        Section section = Section.of(value, "url", "credential", "trust", "timeouts", "ejection", "check");
+        List<URI> urls = section.required("url", "https://gateway.internal:8443")
+                .map(EndpointsReader::urls)
+                .orElse(List.of());
         Optional<Credential> credential = section.required("credential", "env:GATEWAY_KEY, or caller")
                 .flatMap(UpstreamsReader::credential);
         Trust trust = section.find("trust").flatMap(UpstreamsReader::trust).orElse(new SystemTrust());
         Timeouts timeouts = timeouts(section.section("timeouts", "connect", "first-byte", "idle"));
-        return url.isPresent() && credential.isPresent()
-                ? Optional.of(new UpstreamSettings(name, url.get(), credential.get(), trust, timeouts))
+        Ejection ejection = EndpointsReader
+                .ejection(section.section("ejection", "failures", "first", "longest", "most"));
+        Optional<HealthCheck> check = section.find("check").flatMap(EndpointsReader::check);
+        return !urls.isEmpty() && credential.isPresent()
+                ? Optional.of(new UpstreamSettings(name, urls, credential.get(), trust, timeouts, ejection, check))
                 : Optional.empty();
     }
 

@@ -24,7 +24,9 @@ record Answer(UsageFields usage, Set<String> written, Set<String> delta, StreamE
         /** A line of JSON each. */
         LINES,
         /** Frames of {@code application/vnd.amazon.eventstream}. */
-        AMAZON
+        AMAZON,
+        /** Messages of a WebSocket. */
+        MESSAGES
     }
 
     private static final UsageFields NO_USAGE = new UsageFields("usage", List.of(), List.of());

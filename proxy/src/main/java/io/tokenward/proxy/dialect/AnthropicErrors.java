@@ -6,7 +6,7 @@ import io.tokenward.proxy.problem.Denied;
 /** Refusals as Anthropic words them (API reference, "Errors"), so that SDKs raise the exception their users know. */
 final class AnthropicErrors extends ErrorForm {
     AnthropicErrors() {
-        super("request-id");
+        super("request-id", RateFields.ANTHROPIC);
     }
 
     @Override

@@ -41,6 +41,8 @@ final class Azure extends TableDialect {
         for (String path : List.of("transcriptions", "translations"))
             all.add(post(DEPLOYMENT + "/audio/" + path, Operation.form("deployed_" + path), TEXTS,
                     OpenAi.PLAIN_ANSWER));
+        for (String path : List.of("/openai/realtime", "/openai/v1/realtime"))
+            all.add(new Endpoint("GET", path, Operation.session("realtime"), OpenAi.REALTIME, OpenAi.REALTIME_ANSWER));
         all.add(post(DEPLOYMENT + "/images/edits", Operation.form("deployed_edits"), TEXTS, OpenAi.PLAIN_ANSWER));
         return all;
     }

@@ -6,7 +6,7 @@ import io.tokenward.proxy.problem.Denied;
 /** Refusals as Azure OpenAI words them: a block looks like that of its own content filter. */
 final class AzureErrors extends ErrorForm {
     AzureErrors() {
-        super("apim-request-id");
+        super("apim-request-id", RateFields.AZURE);
     }
 
     @Override

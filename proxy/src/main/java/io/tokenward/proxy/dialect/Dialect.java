@@ -47,6 +47,15 @@ public interface Dialect {
     byte[] streamError(Operation operation, Denied denied, String reference);
 
     /**
+     * The refusal of an event as an event of its session.
+     *
+     * @param event id that the client gave it, or empty
+     */
+    default byte[] sessionError(Denied denied, String reference, String event) {
+        throw new IllegalArgumentException(name() + " has no sessions");
+    }
+
+    /**
      * The same for a request that was read: some forms of errors name it.
      *
      * @param asked the request, where it could be read

@@ -1,18 +1,27 @@
 package io.tokenward.proxy.dialect;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.Map;
 
 import io.tokenward.proxy.dialect.json.JsonText;
 import io.tokenward.proxy.problem.Denied;
+import io.tokenward.proxy.problem.SpentRate;
 
 /** How a provider words its errors, so that its SDKs raise the exception their users know. Stateless and thread-safe. */
 abstract class ErrorForm {
     private final String referenceField;
+    private final RateFields rates;
+
+    /** A form whose responses carry the reference in that header field, and tell no rates. */
+    ErrorForm(String referenceField) {
+        this(referenceField, RateFields.NONE);
+    }
 
     /** A form whose responses carry the reference in that header field. */
-    ErrorForm(String referenceField) {
+    ErrorForm(String referenceField, RateFields rates) {
         this.referenceField = referenceField;
+        this.rates = rates;
     }
 
     /** The error as the body of a response, a JSON object in one line. */
@@ -24,6 +33,7 @@ abstract class ErrorForm {
     final ErrorBody body(Denied denied, String reference) {
         Map<String, String> headers = RetryAdvice.headers(denied);
         headers.put(referenceField, reference);
+        if (denied.rate() instanceof SpentRate rate) rates.add(headers, rate, Clock.systemUTC());
         addHeaders(headers, denied);
         byte[] body = json(denied, reference).getBytes(StandardCharsets.UTF_8);
         return new ErrorBody(denied.problem().status(), "application/json", headers, body);
@@ -36,8 +46,27 @@ abstract class ErrorForm {
             case DATA -> "data: " + json + "\n\n";
             case NAMED -> "event: error\ndata: " + json + "\n\n";
             case LINES, AMAZON -> json + "\n";
+            case MESSAGES -> json;
         };
         return event.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /**
+     * The error as an event of a session (OpenAI, "Realtime server events").
+     *
+     * @param event id that the client gave the event at fault, or empty
+     */
+    final byte[] inSession(Denied denied, String reference, String event) {
+        String param = denied.param().isEmpty() ? "null" : JsonText.quote(denied.param());
+        String type = switch (denied.problem().fault()) {
+            case CLIENT, POLICY -> "invalid_request_error";
+            case PROXY, UPSTREAM -> "server_error";
+        };
+        String json = "{\"type\":\"error\"," + member("event_id", "event_" + reference) + ",\"error\":{"
+                + member("type", type) + ',' + member("code", denied.problem().code()) + ','
+                + member("message", text(denied, reference)) + ",\"param\":" + param + ",\"event_id\":"
+                + (event.isEmpty() ? "null" : JsonText.quote(event)) + "}}";
+        return json.getBytes(StandardCharsets.UTF_8);
     }
 
     /** What the caller may read, with the reference for whoever reads the log. */

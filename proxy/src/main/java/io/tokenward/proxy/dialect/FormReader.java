@@ -5,7 +5,9 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 import io.tokenward.detectors.Role;
 import io.tokenward.proxy.dialect.json.BadBody;
@@ -16,7 +18,7 @@ import io.tokenward.proxy.problem.Denied;
 
 /**
  * Reads a request that is a form: every field is text of the user, every name and file name too, a file is a document where it
- * is text and opaque where it is not. One use; not thread-safe.
+ * is text and opaque where it is not; a file of a batch is requests, one a line. One use; not thread-safe.
  */
 final class FormReader {
     private static final int MAX_MODEL = 256;
@@ -27,23 +29,30 @@ final class FormReader {
     private final Vocabulary words;
     private final List<RequestText> texts = new ArrayList<>();
     private final OpaqueInputs.Found opaque = new OpaqueInputs.Found();
-    private String model = "";
+    private final Endpoints endpoints;
+    private final Set<String> models = new LinkedHashSet<>();
+    /** Whether the files of this form hold requests, one a line. */
+    private boolean batch;
     private boolean stream;
     private long tokens;
 
-    private FormReader(byte[] body, Vocabulary words) {
+    private FormReader(byte[] body, Vocabulary words, Endpoints endpoints) {
         this.body = body;
         this.words = words;
+        this.endpoints = endpoints;
     }
 
-    static ModelCall read(byte[] body, Vocabulary words, Operation operation) throws Denied {
-        var reader = new FormReader(body, words);
-        for (Part part : MultipartReader.read(body, operation.boundary()))
+    /** @param endpoints of the dialect, which the requests of a batch may name */
+    static ModelCall read(byte[] body, Vocabulary words, Operation operation, Endpoints endpoints) throws Denied {
+        var reader = new FormReader(body, words, endpoints);
+        List<Part> parts = MultipartReader.read(body, operation.boundary());
+        for (Part part : parts)
+            reader.batch |= part.name().equals("purpose") && reader.text(part).strip().equalsIgnoreCase("batch");
+        for (Part part : parts)
             reader.part(part);
-        List<String> models = reader.model.isEmpty()
-                ? operation.model().isEmpty() ? List.of() : List.of(operation.model())
-                : List.of(reader.model);
-        return new ModelCall(models, reader.stream, reader.texts, reader.tokens, 0, reader.opaque.all(), body);
+        if (reader.models.isEmpty() && !operation.model().isEmpty()) reader.models.add(operation.model());
+        return new ModelCall(List.copyOf(reader.models), reader.stream, reader.texts, reader.tokens, 0,
+                reader.opaque.all(), body);
     }
 
     private void part(Part part) throws Denied {
@@ -61,7 +70,7 @@ final class FormReader {
                     throw BadBody.at(path.pointer(), part.start(),
                             "the model must be named in 1 to " + MAX_MODEL + " characters", "name it");
                 }
-                model = text;
+                models.add(text);
             }
             case "stream" -> stream = text.equals("true");
             default -> {}
@@ -70,7 +79,11 @@ final class FormReader {
         if (!known) add(new FormText(text, Role.USER, path.pointer(), part.start(), part.end(), false));
     }
 
-    private void file(Part part, JsonPath path) {
+    private void file(Part part, JsonPath path) throws Denied {
+        if (batch) {
+            new BatchLines(endpoints, body, path, this::line).read(part.start(), part.end());
+            return;
+        }
         byte[] content = Arrays.copyOfRange(body, part.start(), part.end());
         if (content.length == 0) return;
         switch (Embedded.ofFile(content)) {
@@ -84,6 +97,14 @@ final class FormReader {
             }
             case Embedded.Plain() -> throw new IllegalStateException("a file is text or none");
         }
+    }
+
+    private void line(BatchLines.Line line) {
+        ModelCall call = line.call();
+        call.texts().forEach(text -> texts.add(new BatchText(text, line.offset())));
+        models.addAll(call.models());
+        tokens += call.inputTokens();
+        opaque.addAll(call.opaque());
     }
 
     /** Names stand in the head: read, but never rewritten, so that a form stays one. */

@@ -5,7 +5,7 @@ import io.tokenward.proxy.problem.Denied;
 /** Refusals as Mistral words them: the error's members stand at the top. */
 final class MistralErrors extends OpenAiErrors {
     MistralErrors() {
-        super("mistral-correlation-id");
+        super("mistral-correlation-id", RateFields.MISTRAL);
     }
 
     @Override

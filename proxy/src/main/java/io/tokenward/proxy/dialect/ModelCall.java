@@ -54,6 +54,12 @@ public final class ModelCall {
         return texts.size();
     }
 
+    /** A turn of a session with a model, which reads so many tokens; its texts came before. */
+    public static ModelCall turn(String model, long inputTokens) {
+        return new ModelCall(model.isEmpty() ? List.of() : List.of(model), true, List.of(), inputTokens, -1,
+                new OpaqueInputs.Found().all(), new byte[0]);
+    }
+
     /** The model as the caller names it, of several the first; empty where the operation needs none. */
     public String model() {
         return models.isEmpty() ? "" : models.getFirst();
@@ -76,6 +82,11 @@ public final class ModelCall {
         Prompt made = new Prompt(Stream.concat(texts.stream().map(RequestText::passage), fields.stream()).toList());
         prompt = made;
         return made;
+    }
+
+    /** Every text with its place. */
+    List<RequestText> texts() {
+        return texts;
     }
 
     /** An estimate of the input in tokens, rather too high than too low. */

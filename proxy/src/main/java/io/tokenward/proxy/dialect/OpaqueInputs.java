@@ -51,6 +51,11 @@ public final class OpaqueInputs {
             total++;
         }
 
+        void addAll(OpaqueInputs others) {
+            others.first.forEach(first::putIfAbsent);
+            total += others.total;
+        }
+
         OpaqueInputs all() {
             return total == 0 ? NONE : new OpaqueInputs(new EnumMap<>(Map.copyOf(first)), total);
         }

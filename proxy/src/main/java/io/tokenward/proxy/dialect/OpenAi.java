@@ -38,6 +38,12 @@ final class OpenAi extends TableDialect {
     static final Shape RESPONSES = Shape.of(ResponsesWords.ALL, OutputLimit.of("max_output_tokens"))
             .model(ModelSource.OPTIONAL);
 
+    /** One event of a session; it has no model of its own, and may speak as long as it likes. */
+    static final Shape REALTIME = Shape.of(RealtimeWords.ALL, OutputLimit.NONE)
+            .model(ModelSource.PATH)
+            .stream(StreamSource.NEVER);
+    static final Answer REALTIME_ANSWER = new Answer(USAGE, StreamEnd.NEVER, Answer.Frames.MESSAGES);
+
     OpenAi() {
         super("openai", new OpenAiErrors(), endpoints());
     }
@@ -99,8 +105,8 @@ final class OpenAi extends TableDialect {
         all.add(closed("GET", "/v1/batches", batches));
         all.add(closed("GET", "/v1/batches/{id}", batches));
         all.add(closed("POST", "/v1/batches/{id}/cancel", batches));
-        Operation sessions = Operation.gated("realtime", Unscreened.SESSIONS);
-        all.add(closed("GET", "/v1/realtime", sessions));
+        all.add(new Endpoint("GET", "/v1/realtime", Operation.session("realtime"), REALTIME, REALTIME_ANSWER));
+        Operation sessions = Operation.gated("realtime_keys", Unscreened.SESSIONS);
         all.add(closed("POST", "/v1/realtime/calls", sessions));
         all.add(closed("POST", "/v1/realtime/client_secrets", sessions));
         return all;

@@ -12,7 +12,11 @@ class OpenAiErrors extends ErrorForm {
     }
 
     OpenAiErrors(String referenceField) {
-        super(referenceField);
+        this(referenceField, RateFields.OPENAI);
+    }
+
+    OpenAiErrors(String referenceField, RateFields rates) {
+        super(referenceField, rates);
     }
 
     @Override

@@ -24,6 +24,8 @@ public record Operation(String name, boolean screened, boolean billed, Content c
         JSON_UNLABELLED,
         /** A form, {@code multipart/form-data}. */
         FORM,
+        /** No body, but a WebSocket with JSON in its messages. */
+        EVENTS,
         /** Anything: nobody reads it here. */
         ANY
     }
@@ -41,6 +43,11 @@ public record Operation(String name, boolean screened, boolean billed, Content c
     /** A file for the endpoint to keep: screened where it is text, and closed unless the route lets files pass. */
     static Operation upload(String name) {
         return new Operation(name, true, false, Content.FORM, Optional.of(Unscreened.FILES), "", false, "");
+    }
+
+    /** A session over a WebSocket: each event of the client is screened, each turn is billed. */
+    static Operation session(String name) {
+        return new Operation(name, true, true, Content.EVENTS, Optional.empty(), "", false, "");
     }
 
     /** Screened like a prompt, but free of charge, such as counting tokens. */
@@ -78,8 +85,13 @@ public record Operation(String name, boolean screened, boolean billed, Content c
         return new Operation(name, screened, billed, Content.JSON_UNLABELLED, gate, model, answersScreened, boundary);
     }
 
-    /** The same for the model that the path names. */
-    Operation of(String model) {
+    /** Whether it is a session over a WebSocket. */
+    public boolean session() {
+        return content == Content.EVENTS;
+    }
+
+    /** The same for the model that the path or the query names. */
+    public Operation of(String model) {
         return new Operation(name, screened, billed, content, gate, model, answersScreened, boundary);
     }
 

@@ -43,6 +43,21 @@ final class PromptReader {
         return new ModelCall(reader.models, stream, walk.texts, walk.tokens, reader.maxOutput, walk.opaque.all(), body);
     }
 
+    /** Reads a line of a batch, whose request is its member {@code body}; it stands at that path. */
+    static ModelCall readLine(byte[] line, Shape shape, Operation operation, JsonPath path) throws Denied {
+        JsonObject root = JsonReader.read(line, shape.words().names());
+        var reader = new PromptReader(shape, operation, line.length);
+        for (Member member : root.members()) {
+            switch (member.name().text()) {
+                case "body" -> reader.request((JsonObject) member.value(), path.member("body"));
+                case "method", "url" -> {}
+                default -> reader.walk.request(member, path, root);
+            }
+        }
+        TextWalk walk = reader.walk;
+        return new ModelCall(reader.models, false, walk.texts, walk.tokens, reader.maxOutput, walk.opaque.all(), line);
+    }
+
     private boolean stream(RequestFields fields) throws Denied {
         return switch (shape.stream()) {
             case BODY -> fields.stream(false);

@@ -5,11 +5,12 @@ import io.tokenward.proxy.dialect.json.JsonValue.JsonObject;
 
 /** The words of OpenAI's Responses: a conversation is a list of items of many types, each of which says what it is. */
 final class ResponsesWords {
-    static final Vocabulary ALL = all();
+    static final Vocabulary ALL = words().build();
 
     private ResponsesWords() {}
 
-    private static Vocabulary all() {
+    /** The words of Responses, for an API that has others beside. */
+    static VocabularyBuilder words() {
         var words = OpenAiWords.chat();
         fields(words);
         return words
@@ -54,8 +55,7 @@ final class ResponsesWords {
                         "output_text")
                 .types(Role.TOOL_DEFINITION, "mcp_list_tools", "additional_tools")
                 .typesEnding(Role.TOOL_RESULT, "_call_output", "_search_output")
-                .within(Role.TOOL_RESULT, "results", "outputs")
-                .build();
+                .within(Role.TOOL_RESULT, "results", "outputs");
     }
 
     private static void fields(VocabularyBuilder words) {

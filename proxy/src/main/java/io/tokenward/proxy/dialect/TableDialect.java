@@ -32,7 +32,7 @@ abstract class TableDialect implements Dialect {
         Shape shape = endpoints.of(operation).shape();
         if (shape == null) throw new IllegalArgumentException(operation.name() + " has no prompt");
         return operation.content() == Operation.Content.FORM
-                ? FormReader.read(body, shape.words(), operation)
+                ? FormReader.read(body, shape.words(), operation, endpoints)
                 : PromptReader.read(body, shape, operation);
     }
 
@@ -44,6 +44,11 @@ abstract class TableDialect implements Dialect {
     @Override
     public final ErrorBody error(Denied denied, String reference) {
         return errors.body(denied, reference);
+    }
+
+    @Override
+    public final byte[] sessionError(Denied denied, String reference, String event) {
+        return errors.inSession(denied, reference, event);
     }
 
     @Override

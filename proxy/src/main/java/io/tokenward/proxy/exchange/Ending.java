@@ -18,7 +18,7 @@ import java.util.Optional;
 /** FINISH: settles or releases what was reserved, gives the permit back, tells the log. Called exactly once per exchange. */
 final class Ending {
     /** More findings of one exchange are not recorded. */
-    private static final int MOST_PLACES = 100;
+    static final int MOST_PLACES = 100;
 
     private Ending() {}
 
@@ -31,7 +31,7 @@ final class Ending {
         if (exchange.collector != null) exchange.collector.release();
         if (exchange.bodyTimer != null) exchange.bodyTimer.cancel(false);
         services.log().ended(record(exchange, used));
-        services.activity().ended();
+        services.activity().ended(exchange);
     }
 
     /** What the caller owes: the reported usage with what went by since, or else what was sent and relayed; nothing where nothing was answered. */
@@ -95,7 +95,7 @@ final class Ending {
                         (System.nanoTime() - exchange.startNanos) / 1000),
                 exchange.comparison.map(other -> new ExchangeRecord.Comparison(other.policy(),
                         other.decision().word())),
-                exchange.limit);
+                exchange.limit, exchange.upstreamCall == null ? "" : exchange.upstreamCall.endpoint());
     }
 
     private static String coverage(Exchange exchange) {
@@ -114,9 +114,15 @@ final class Ending {
     }
 
     private static List<ExchangeRecord.Place> places(Exchange exchange) {
-        if (exchange.assessment.isEmpty() || exchange.assessment.get().findings().isEmpty()) return List.of();
-        List<Passage> passages = exchange.call.map(call -> call.prompt().passages()).orElse(List.of());
-        return exchange.assessment.get().findings().stream().limit(MOST_PLACES).map(found -> {
+        return exchange.places != null ? exchange.places : places(exchange, exchange.call, exchange.assessment);
+    }
+
+    /** Where something was found in a call. */
+    static List<ExchangeRecord.Place> places(Exchange exchange, Optional<ModelCall> call,
+            Optional<Assessment> assessment) {
+        if (assessment.isEmpty() || assessment.get().findings().isEmpty()) return List.of();
+        List<Passage> passages = call.map(found -> found.prompt().passages()).orElse(List.of());
+        return assessment.get().findings().stream().limit(MOST_PLACES).map(found -> {
             Finding finding = found.finding();
             String pointer = found.passage() < passages.size() ? passages.get(found.passage()).pointer() : "";
             return new ExchangeRecord.Place(finding.rule(), pointer, finding.view(), finding.span().start(),

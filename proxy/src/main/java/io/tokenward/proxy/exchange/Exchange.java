@@ -5,7 +5,9 @@ import io.netty.util.concurrent.Future;
 import io.tokenward.proxy.admission.Admitted;
 import io.tokenward.proxy.admission.Comparison;
 import io.tokenward.proxy.admission.Judged;
+import io.tokenward.proxy.admission.RequestHead;
 import io.tokenward.proxy.admission.Ticket;
+import io.tokenward.proxy.audit.ExchangeRecord;
 import io.tokenward.proxy.dialect.ModelCall;
 import io.tokenward.proxy.dialect.UsageMeter;
 import io.tokenward.proxy.encoding.Coding;
@@ -14,6 +16,7 @@ import io.tokenward.proxy.route.Routes;
 import io.tokenward.proxy.upstream.UpstreamCall;
 import io.tokenward.rules.Assessment;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
@@ -50,10 +53,21 @@ final class Exchange {
     boolean requestComplete;
     boolean responseStarted;
     boolean ended;
+    /** An event stream without announced length has begun: another event can follow what has passed. */
+    boolean lines;
+    boolean lineEnded = true;
     int status;
     int upstreamStatus;
     long upstreamBytes;
     String engine = "";
+    /** Of a turn, whose texts came in events before it; null where the places are those of the assessment. */
+    @Nullable
+    List<ExchangeRecord.Place> places;
+    /** Of a session. */
+    @Nullable
+    Handshake handshake;
+    @Nullable
+    RequestHead head;
     /** That refused it. */
     String limit = "";
     /** Of an answer that passed without having been screened as a whole: what of it was. */

@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.DecoderException;
-import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
@@ -31,6 +30,7 @@ import io.tokenward.proxy.problem.Denied;
 import io.tokenward.proxy.problem.Problem;
 import io.tokenward.proxy.upstream.UpstreamListener;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -129,7 +129,7 @@ public final class ExchangeHandler extends ChannelInboundHandlerAdapter {
         requestComplete = exchange.requestComplete;
         current = exchange;
         state = State.COLLECTING;
-        services.activity().began();
+        services.activity().began(exchange, () -> ctx.executor().execute(() -> cut(ctx, exchange)));
         try {
             head(ctx, exchange, request, message);
         } catch (Denied denied) {
@@ -144,6 +144,11 @@ public final class ExchangeHandler extends ChannelInboundHandlerAdapter {
         if (!services.log().accepting()) throw Problem.AUDIT_DOWN.denied();
         exchange.match = services.admission().match(head);
         head = QueryCredential.in(head, exchange.match.dialect().credentialParameter());
+        if (exchange.match.operation().session()) {
+            head = session(exchange, request, head);
+        } else if (request.headers().contains(HttpHeaderNames.UPGRADE)) {
+            throw Framing.noUpgrade();
+        }
         Heads.refuse(request.headers(), exchange.match.dialect().unscreenedFields());
         exchange.coding = ReceivedHead.coding(request, exchange.match.operation().content());
         if (exchange.match.operation().content() == Operation.Content.FORM)
@@ -173,6 +178,16 @@ public final class ExchangeHandler extends ChannelInboundHandlerAdapter {
                                 TimeUnit.NANOSECONDS);
             }
         }, ticket -> ticket.permit().release(), () -> ReferenceCountUtil.release(message));
+    }
+
+    /** What belongs to a session only: the model stands in the query, and the key may stand among the protocols. */
+    private static RequestHead session(Exchange exchange, HttpRequest request, RequestHead head) throws Denied {
+        Handshake handshake = Handshake.of(request);
+        exchange.handshake = handshake;
+        exchange.match = requireNonNull(exchange.match).ofModel(Handshake.model(head.query()));
+        RequestHead credited = handshake.credited(head);
+        exchange.head = credited;
+        return credited;
     }
 
     // ---- BODY
@@ -212,6 +227,10 @@ public final class ExchangeHandler extends ChannelInboundHandlerAdapter {
 
     private void screen(ChannelHandlerContext ctx, Exchange exchange) {
         state = State.SCREENING;
+        if (exchange.handshake != null) {
+            open(ctx, exchange);
+            return;
+        }
         exchange.screenNanos = System.nanoTime();
         if (exchange.bodyTimer != null) exchange.bodyTimer.cancel(false);
         Ticket ticket = requireNonNull(exchange.ticket);
@@ -233,22 +252,70 @@ public final class ExchangeHandler extends ChannelInboundHandlerAdapter {
         if (exchange.ended) return;
         exchange.screenMicros = (System.nanoTime() - exchange.screenNanos) / 1000;
         switch (judgement) {
-            case Refusal(Denied denied, var call, var assessment, var comparison, String engine) -> {
-                exchange.engine = engine;
-                exchange.call = call;
-                exchange.assessment = assessment;
-                exchange.comparison = comparison;
-                refuse(ctx, exchange, denied);
-            }
+            case Refusal refusal -> refused(ctx, exchange, refusal);
             case Judgement.Passed(var judged) -> {
-                exchange.judged = judged;
-                exchange.call = judged.call();
-                exchange.assessment = judged.assessment();
-                exchange.comparison = judged.comparison();
+                took(exchange, judged);
                 onLoop(ctx, exchange, services.admission().admit(judged), admitted -> relay(ctx, exchange, admitted),
                         admitted -> admitted.reservation().ifPresent(r -> r.release()), () -> {});
             }
         }
+    }
+
+    private void refused(ChannelHandlerContext ctx, Exchange exchange, Refusal refusal) {
+        exchange.engine = refusal.engine();
+        exchange.call = refusal.call();
+        exchange.assessment = refusal.assessment();
+        exchange.comparison = refusal.comparison();
+        refuse(ctx, exchange, refusal.denied());
+    }
+
+    private static void took(Exchange exchange, Judged judged) {
+        exchange.judged = judged;
+        exchange.call = judged.call();
+        exchange.assessment = judged.assessment();
+        exchange.comparison = judged.comparison();
+    }
+
+    // ---- SESSION
+
+    private void open(ChannelHandlerContext ctx, Exchange exchange) {
+        if (exchange.bodyTimer != null) exchange.bodyTimer.cancel(false);
+        BodyCollector collector = requireNonNull(exchange.collector);
+        boolean empty = collector.body().length == 0;
+        collector.release();
+        if (!empty) {
+            refuse(ctx, exchange, Problem.BAD_FRAMING.denied("A WebSocket is opened without a body."));
+            return;
+        }
+        ask(ctx); // so that a caller who leaves is noticed
+        Ticket ticket = requireNonNull(exchange.ticket);
+        boolean accepted = services.pool().submit(ticket.caller().tenant(), () -> {
+            Judgement judgement = judging.judgeSession(exchange, ticket);
+            ctx.executor().execute(() -> judgedSession(ctx, exchange, judgement));
+        });
+        if (!accepted) refuse(ctx, exchange, Problem.OVERLOADED.denied());
+    }
+
+    private void judgedSession(ChannelHandlerContext ctx, Exchange exchange, Judgement judgement) {
+        if (exchange.ended) return;
+        switch (judgement) {
+            case Judgement.Passed(var judged) -> {
+                took(exchange, judged);
+                relay(ctx, exchange, new Admitted(judged, Optional.empty()));
+            }
+            case Refusal refusal -> refused(ctx, exchange, refusal);
+        }
+    }
+
+    /** Whether the caller said something before it may. */
+    boolean hasEarly() {
+        return early != null;
+    }
+
+    /** The session that took the connection over has ended. */
+    void sessionEnded(Exchange exchange) {
+        state = State.CLOSED;
+        finish(exchange);
     }
 
     // ---- COMPLETION
@@ -259,14 +326,16 @@ public final class ExchangeHandler extends ChannelInboundHandlerAdapter {
         exchange.relayNanos = System.nanoTime();
         Judged judged = admitted.judged();
         UpstreamBinding binding = judging.binding(judged);
-        FullHttpRequest request = UpstreamRequest.of(exchange, judged, binding);
-        exchange.upstreamBytes = judged.body().length;
         exchange.upstreamCall = binding.upstream()
-                .send(ctx.channel().eventLoop(), request, listener(ctx, exchange));
+                .send(ctx.channel().eventLoop(),
+                        target -> UpstreamRequest.of(exchange, judged, binding, target),
+                        listener(ctx, exchange, binding));
     }
 
-    private UpstreamListener listener(ChannelHandlerContext ctx, Exchange exchange) {
+    private UpstreamListener listener(ChannelHandlerContext ctx, Exchange exchange, UpstreamBinding binding) {
         var relay = new Relay(this, ctx, exchange);
+        if (exchange.handshake != null)
+            return new SessionOpening(relay, this, ctx, exchange, services, binding.upstream().idle());
         boolean screened = requireNonNull(exchange.match).operation().answersScreened();
         return screened ? new ScreenedAnswer(relay, this, ctx, exchange, services) : relay;
     }
@@ -285,7 +354,8 @@ public final class ExchangeHandler extends ChannelInboundHandlerAdapter {
     /** The whole answer has been written. */
     void relayed(ChannelHandlerContext ctx, Exchange exchange, boolean keepAlive) {
         finish(exchange);
-        if (keepAlive && exchange.keepAlive && !services.activity().draining()) {
+        // As the head announced: a client that was told nothing else may be sending its next request already.
+        if (keepAlive && exchange.keepAlive) {
             next(ctx);
         } else {
             close(ctx);
@@ -293,14 +363,36 @@ public final class ExchangeHandler extends ChannelInboundHandlerAdapter {
     }
 
     /** The package ran out while an answer was streamed: it ends in the dialect's own way, and the model stops. */
-    void packageEnded(ChannelHandlerContext ctx, Exchange exchange, boolean lineEnded, boolean keepAlive) {
+    void packageEnded(ChannelHandlerContext ctx, Exchange exchange, boolean keepAlive) {
         if (exchange.ended) return;
         exchange.problem = Problem.QUOTA_SPENT;
         exchange.limit = TokenPackage.LIMIT;
         if (exchange.upstreamCall != null) exchange.upstreamCall.abort();
-        Replies.lastEvent(ctx, exchange, Problem.QUOTA_SPENT.denied("The token package ended with this answer."),
-                lineEnded);
+        Replies.lastEvent(ctx, exchange, Problem.QUOTA_SPENT.denied("The token package ended with this answer."));
         relayed(ctx, exchange, keepAlive);
+    }
+
+    /**
+     * The proxy ends before the exchange does: an answer of ours if none had begun, an event that says so where events were
+     * streamed, else the answer is cut where everyone can see it.
+     */
+    private void cut(ChannelHandlerContext ctx, Exchange exchange) {
+        if (exchange.ended) return;
+        if (exchange.upstreamCall != null) exchange.upstreamCall.abort();
+        Denied denied = Problem.DRAINING.denied();
+        if (!exchange.responseStarted) {
+            refuse(ctx, exchange, denied);
+            return;
+        }
+        exchange.problem = denied.problem();
+        if (exchange.lines) {
+            Replies.lastEvent(ctx, exchange, denied);
+            relayed(ctx, exchange, false);
+            return;
+        }
+        finish(exchange);
+        state = State.CLOSED;
+        Replies.cut(ctx);
     }
 
     /** The upstream failed: an answer of ours if none had begun, else the stream is cut where everyone can see it. */

@@ -37,9 +37,20 @@ final class Framing {
         }
         if (!hosts.isEmpty() && !plainHost(hosts.getFirst()))
             throw doubtful("The Host header is not a host name and port.");
-        if (headers.contains(HttpHeaderNames.UPGRADE)) throw doubtful("Upgrade is not supported.");
+        if (headers.contains(HttpHeaderNames.UPGRADE) && !asksForWebSocket(head)) throw noUpgrade();
         expectation(headers);
         return length(head, headers);
+    }
+
+    /** Whether it asks for a WebSocket and nothing else; whether the path has one is seen later. */
+    private static boolean asksForWebSocket(HttpRequest head) {
+        List<String> values = head.headers().getAll(HttpHeaderNames.UPGRADE);
+        return values.size() == 1 && values.getFirst().equalsIgnoreCase("websocket")
+                && head.method().equals(HttpMethod.GET) && head.protocolVersion().equals(HttpVersion.HTTP_1_1);
+    }
+
+    static Denied noUpgrade() {
+        return doubtful("Upgrade is not supported.");
     }
 
     private static void decoded(DecoderResult result) throws Denied {

@@ -29,7 +29,7 @@ final class HeadTexts {
         Map<String, String> values = new LinkedHashMap<>();
         for (var each = exchange.request.headers().iteratorCharSequence(); each.hasNext();) {
             Map.Entry<CharSequence, CharSequence> entry = each.next();
-            if (!Heads.passes(entry.getKey())) continue;
+            if (!Heads.passes(entry.getKey()) || Handshake.owns(entry.getKey())) continue;
             String name = entry.getKey().toString().toLowerCase(Locale.ROOT);
             if (!forCredentials(name)) values.merge(name, entry.getValue().toString(), (a, b) -> a + PIECES + b);
         }
@@ -37,6 +37,7 @@ final class HeadTexts {
         values.forEach((name, value) -> {
             if (value.length() >= SHORTEST && !isId(value)) fields.add(new HeaderField(name, value));
         });
+        if (exchange.handshake != null) fields.addAll(exchange.handshake.texts());
         String target = ticket.match().upstreamPath();
         int query = target.indexOf('?');
         if (query >= 0) {

@@ -39,6 +39,15 @@ final class Judging {
         }
     }
 
+    Judgement judgeSession(Exchange exchange, Ticket ticket) {
+        try {
+            return services.admission().judgeSession(ticket, HeadTexts.of(exchange, ticket));
+        } catch (RuntimeException | StackOverflowError defect) {
+            LOG.error("Screening failed, exchange {}", exchange.id, defect);
+            return Refusal.unjudged(Problem.INTERNAL.denied());
+        }
+    }
+
     /** Where what passed goes. */
     UpstreamBinding binding(Judged judged) {
         String model = judged.call().map(ModelCall::model).orElse("");

@@ -11,7 +11,6 @@ import io.tokenward.proxy.dialect.Operation;
 import io.tokenward.proxy.encoding.Coding;
 import io.tokenward.proxy.problem.Denied;
 import io.tokenward.proxy.problem.Problem;
-import java.net.InetSocketAddress;
 
 /** What admission wants to know of a head, and what its fields say of the body. */
 final class ReceivedHead {
@@ -22,15 +21,12 @@ final class ReceivedHead {
         int query = target.indexOf('?');
         String path = query < 0 ? target : target.substring(0, query);
         return new RequestHead(request.method().name(), path, query < 0 ? "" : target.substring(query),
-                Heads.credential(request.headers()), CertifiedCaller.of(ctx.channel()), address(ctx));
+                Heads.credential(request.headers()), CertifiedCaller.of(ctx.channel()),
+                ClientAddress.of(connection(ctx), request.headers()));
     }
 
-    /** Of the connection itself: what a header says of it, anybody can write. */
-    private static String address(ChannelHandlerContext ctx) {
-        Channel connection = ctx.channel() instanceof Http2StreamChannel stream ? stream.parent() : ctx.channel();
-        return connection.remoteAddress() instanceof InetSocketAddress socket && socket.getAddress() != null
-                ? socket.getAddress().getHostAddress()
-                : "";
+    private static Channel connection(ChannelHandlerContext ctx) {
+        return ctx.channel() instanceof Http2StreamChannel stream ? stream.parent() : ctx.channel();
     }
 
     /** How the body is encoded; refuses types and codings that the operation does not take. */

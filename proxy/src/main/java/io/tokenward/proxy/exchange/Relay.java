@@ -62,9 +62,9 @@ final class Relay implements UpstreamListener {
                 .meter(exchange.match.operation(),
                         name -> head.headers().get(name, ""));
         // Only where another event can follow without contradicting what was announced.
-        if (!sized && Heads.lines(head.headers()) && head.status().code() == 200
-                && !head.headers().contains(HttpHeaderNames.CONTENT_ENCODING))
-            allowance = allowance();
+        exchange.lines = !sized && Heads.lines(head.headers()) && head.status().code() == 200
+                && !head.headers().contains(HttpHeaderNames.CONTENT_ENCODING);
+        if (exchange.lines) allowance = allowance();
         handler.responseHead(ctx, exchange, new DefaultHttpResponse(HttpVersion.HTTP_1_1, head.status(), headers));
     }
 
@@ -74,10 +74,10 @@ final class Relay implements UpstreamListener {
         boolean last = content instanceof LastHttpContent;
         // Trailers of the upstream are dropped: no SDK reads them, and they could carry framing fields.
         if (!last) {
-            boolean whole = endsWithLine(content.content());
+            exchange.lineEnded = endsWithLine(content.content());
             ctx.write(content, ctx.voidPromise());
             if (allowance != null && allowance.ends(requireNonNull(exchange.meter).relayedTokens()))
-                handler.packageEnded(ctx, exchange, whole, keepAlive);
+                handler.packageEnded(ctx, exchange, keepAlive);
             return;
         }
         ByteBuf rest = content.content();

@@ -52,10 +52,10 @@ final class Replies {
     }
 
     /** Ends an event stream with an error that clients raise; what stands half there is ended first. */
-    static void lastEvent(ChannelHandlerContext ctx, Exchange exchange, Denied denied, boolean lineEnded) {
+    static void lastEvent(ChannelHandlerContext ctx, Exchange exchange, Denied denied) {
         Dialect dialect = requireNonNull(exchange.match).dialect();
         byte[] event = dialect.streamError(requireNonNull(exchange.match).operation(), denied, exchange.id);
-        if (!lineEnded)
+        if (!exchange.lineEnded)
             ctx.write(new DefaultHttpContent(Unpooled.copiedBuffer("\n\n", StandardCharsets.US_ASCII)));
         ctx.write(new DefaultHttpContent(Unpooled.wrappedBuffer(event)));
         ctx.writeAndFlush(LastHttpContent.EMPTY_LAST_CONTENT);

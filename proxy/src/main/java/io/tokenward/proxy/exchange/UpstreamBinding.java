@@ -24,6 +24,6 @@ public record UpstreamBinding(Upstream upstream, String credential, Optional<Aws
 
     @Override
     public String toString() {
-        return "UpstreamBinding[" + upstream.target().name() + "]";
+        return "UpstreamBinding[" + upstream.name() + "]";
     }
 }

@@ -12,15 +12,16 @@ import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.tokenward.proxy.admission.Judged;
+import io.tokenward.proxy.upstream.UpstreamTarget;
 
 /** What the upstream is asked: the screened bytes under its own host and with its own credential. */
 final class UpstreamRequest {
     private UpstreamRequest() {}
 
-    static FullHttpRequest of(Exchange exchange, Judged judged, UpstreamBinding binding) {
+    static FullHttpRequest of(Exchange exchange, Judged judged, UpstreamBinding binding, UpstreamTarget target) {
         var match = judged.ticket().match();
-        var target = binding.upstream().target();
         byte[] body = judged.body();
+        exchange.upstreamBytes = body.length;
         ByteBuf content = requireNonNull(exchange.collector).received(body)
                 .orElseGet(() -> Unpooled.wrappedBuffer(body));
         String path = binding.replacesCredential()
@@ -34,6 +35,8 @@ final class UpstreamRequest {
         request.headers().set(HttpHeaderNames.HOST, target.authority());
         if (body.length > 0 || !exchange.request.method().equals(HttpMethod.GET))
             HttpUtil.setContentLength(request, body.length);
+        if (exchange.handshake != null)
+            exchange.handshake.ask(request.headers(), judged.fields(), !binding.replacesCredential(), match.dialect().credentialField());
         binding.signer()
                 .ifPresent(signer -> Signing.sign(request, signer, target.authority(), exchange.bodyHash));
         return request;

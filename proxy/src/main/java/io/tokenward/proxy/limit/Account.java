@@ -39,6 +39,11 @@ public record Account(String keyId, String tenant, Plan plan, StoreDown storeDow
         return !tenant.isEmpty() || plan.bound();
     }
 
+    /** The same for who has a place already: rates count, requests at the same time do not. */
+    public Account inPlace() {
+        return new Account(keyId, tenant, plan.inPlace(), storeDown, levels.stream().map(Level::inPlace).toList());
+    }
+
     /** Its levels with that of a model, in which its tokens count. */
     List<Level> levels(String model) {
         Optional<Level> own = plan.levels().model(keyId, model);

@@ -34,6 +34,11 @@ public record Level(Kind kind, String name, Rates rates) {
         requireNonNull(rates, "rates");
     }
 
+    /** The same without a bound for requests at the same time. */
+    Level inPlace() {
+        return new Level(kind, name, rates.inPlace());
+    }
+
     /** As a caller reads it. */
     String words() {
         return kind.words;

@@ -150,7 +150,7 @@ public final class LocalLimiter implements Limiter {
     private void ask(String id, String who, Rates rates, Taken asked) throws Denied {
         Optional<RateBucket> bucket = requests.of(id, rates.requestsPerMinute());
         Optional<Duration> wait = bucket.flatMap(b -> b.take(1));
-        if (wait.isPresent()) throw Refusals.requests(who, wait.get());
+        if (wait.isPresent()) throw Refusals.requests(who, bucket.get().capacity(), wait.get());
         bucket.ifPresent(b -> asked.add(() -> b.settle(1, 0)));
     }
 
@@ -186,7 +186,7 @@ public final class LocalLimiter implements Limiter {
         Optional<RateBucket> bucket = tokens.of(id, rates.tokensPerMinute());
         if (bucket.isEmpty()) return;
         Optional<Duration> wait = bucket.get().take(weighed);
-        if (wait.isPresent()) throw Refusals.tokens(who, wait.get());
+        if (wait.isPresent()) throw Refusals.tokens(who, bucket.get().capacity(), wait.get());
         taken.add(() -> bucket.get().settle(weighed, 0));
         buckets.add(bucket.get());
     }

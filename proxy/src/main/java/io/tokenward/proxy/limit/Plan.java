@@ -60,6 +60,11 @@ public record Plan(String name, Rates rates, Quotas quotas, ZoneId zone, Map<Str
         return new Plan(name, rates, quotas, zone, weights, tokenPackage.map(each -> each.from(since)), levels);
     }
 
+    /** The same without a bound for requests of a key at the same time. */
+    Plan inPlace() {
+        return new Plan(name, rates.inPlace(), quotas, zone, weights, tokenPackage, levels);
+    }
+
     /** Whether what is used comes to an end at some time, by a quota or a package. */
     boolean bound() {
         return quotas.limited() || tokenPackage.isPresent();

@@ -34,6 +34,11 @@ public record Rates(OptionalLong requestsPerMinute, OptionalLong tokensPerMinute
                 OptionalInt.of(concurrency));
     }
 
+    /** The same without a bound for requests at the same time. */
+    Rates inPlace() {
+        return concurrency.isEmpty() ? this : new Rates(requestsPerMinute, tokensPerMinute, OptionalInt.empty());
+    }
+
     private static void check(String name, long amount) {
         if (amount < 1 || amount > MOST) {
             throw new IllegalArgumentException(name + " must be between 1 and " + MOST + ", was " + amount);

@@ -160,7 +160,8 @@ public final class RedisLimiter implements Limiter, AutoCloseable {
         if (perMinute.isEmpty()) return CompletableFuture.completedFuture(null);
         SharedRates.Shared bucket = bucket("requests", account, perMinute.getAsLong());
         return bucket.take(1).thenAccept(wait -> {
-            if (wait.isPresent()) throw new CompletionException(Refusals.requests(who, wait.get()));
+            if (wait.isPresent())
+                throw new CompletionException(Refusals.requests(who, perMinute.getAsLong(), wait.get()));
             asked.add(() -> bucket.settle(1, 0));
         });
     }
@@ -171,7 +172,8 @@ public final class RedisLimiter implements Limiter, AutoCloseable {
         if (perMinute.isEmpty()) return CompletableFuture.completedFuture(null);
         SharedRates.Shared bucket = bucket("tokens", account, perMinute.getAsLong());
         return bucket.take(weighed).thenAccept(wait -> {
-            if (wait.isPresent()) throw new CompletionException(Refusals.tokens(who, wait.get()));
+            if (wait.isPresent())
+                throw new CompletionException(Refusals.tokens(who, perMinute.getAsLong(), wait.get()));
             taken.add(() -> bucket.settle(weighed, 0));
         });
     }

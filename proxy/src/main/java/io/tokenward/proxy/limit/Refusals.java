@@ -2,6 +2,7 @@ package io.tokenward.proxy.limit;
 
 import io.tokenward.proxy.problem.Denied;
 import io.tokenward.proxy.problem.Problem;
+import io.tokenward.proxy.problem.SpentRate;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
@@ -14,17 +15,25 @@ final class Refusals {
     /** What a caller reads of the level of its key. */
     static final String KEY = "this key";
 
-    /** @param who whose limit it is, in words */
-    static Denied requests(String who, Duration wait) {
+    /**
+     * @param who whose limit it is, in words
+     * @param most that pass in a minute
+     */
+    static Denied requests(String who, long most, Duration wait) {
         return Problem.RATE_LIMITED.denied("Too many requests a minute for " + who + ".")
                 .retryAfter(wait)
+                .spent(new SpentRate(SpentRate.Of.REQUESTS, most, wait))
                 .within(limit(who, "requests"));
     }
 
-    /** @param who whose limit it is, in words */
-    static Denied tokens(String who, Duration wait) {
+    /**
+     * @param who whose limit it is, in words
+     * @param most that pass in a minute
+     */
+    static Denied tokens(String who, long most, Duration wait) {
         return Problem.RATE_LIMITED.denied("Too many tokens a minute for " + who + ".")
                 .retryAfter(wait)
+                .spent(new SpentRate(SpentRate.Of.TOKENS, most, wait))
                 .within(limit(who, "tokens"));
     }
 

@@ -17,7 +17,10 @@ import io.netty.handler.ssl.ApplicationProtocolNames;
 import io.netty.handler.ssl.ApplicationProtocolNegotiationHandler;
 import io.netty.handler.ssl.SslHandler;
 import io.tokenward.certs.SubjectName;
+import io.tokenward.proxy.address.Forwarded;
+import io.tokenward.proxy.address.Networks;
 import io.tokenward.proxy.exchange.CertifiedCaller;
+import io.tokenward.proxy.exchange.ClientAddress;
 import io.tokenward.proxy.keys.Caller;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -41,11 +44,12 @@ public final class ConnectionInitializer extends ChannelInitializer<Channel> {
 
     private final Settings settings;
     private final ChannelGroup connections;
+    private volatile boolean draining;
 
     /**
      * What all connections of a listener share.
      *
-     * @param tls the identities in force for new connections
+     * @param tls the identities in force for new connections; nothing for plain HTTP/1.1
      * @param callers who is meant by a name in a client certificate
      * @param handshakes runs handshake tasks, so that event loops need not
      * @param exchangeHandler makes the handler of one HTTP/1.1 connection or HTTP/2 stream
@@ -53,11 +57,14 @@ public final class ConnectionInitializer extends ChannelInitializer<Channel> {
      * @param maxHeadBytes request line and header fields
      * @param headTimeout how long handshake and head may take
      * @param idleTimeout how long a connection may lie idle between requests
+     * @param proxyHeads who has to begin connections with a PROXY head; nothing if nobody does
+     * @param forwarded the field that says where requests come from; nothing if none is read
      */
-    public record Settings(ReloadingTls tls, Map<SubjectName, Caller> callers, Executor handshakes,
+    public record Settings(Optional<ReloadingTls> tls, Map<SubjectName, Caller> callers, Executor handshakes,
             Supplier<ChannelHandler> exchangeHandler,
             int maxConnections,
-            int maxHeadBytes, Duration headTimeout, Duration idleTimeout) {
+            int maxHeadBytes, Duration headTimeout, Duration idleTimeout, Optional<Networks> proxyHeads,
+            Optional<Forwarded> forwarded) {
 
         /** Of several names in a certificate the first that is somebody's counts. */
         Optional<Caller> certified(SslHandler tls) {
@@ -84,9 +91,31 @@ public final class ConnectionInitializer extends ChannelInitializer<Channel> {
             return;
         }
         connections.add(channel);
-        channel.pipeline()
-                .addLast(settings.tls().newHandler(channel.alloc(), settings.handshakes(), settings.headTimeout()),
-                        new Negotiated());
+        settings.forwarded().ifPresent(forwarded -> ClientAddress.trust(channel, forwarded));
+        if (settings.proxyHeads().isEmpty()) {
+            begin(channel.pipeline());
+        } else if (settings.proxyHeads().get().contain(ClientAddress.peer(channel))) {
+            ProxyHead.before(channel.pipeline(), settings.headTimeout(), this::begin);
+        } else {
+            LOG.debug("{} is nobody whose PROXY heads are believed", channel.remoteAddress());
+            channel.close();
+        }
+    }
+
+    /** From now on new HTTP/2 connections are told to go elsewhere after their first requests. */
+    void drain() {
+        draining = true;
+    }
+
+    private void begin(ChannelPipeline pipeline) {
+        if (settings.tls().isEmpty()) {
+            http1(pipeline);
+            return;
+        }
+        pipeline.addLast(settings.tls()
+                .get()
+                .newHandler(pipeline.channel().alloc(), settings.handshakes(), settings.headTimeout()),
+                new Negotiated());
     }
 
     private final class Negotiated extends ApplicationProtocolNegotiationHandler {
@@ -151,5 +180,6 @@ public final class ConnectionInitializer extends ChannelInitializer<Channel> {
             }
         }));
         pipeline.addLast(new ConnectionEnd());
+        if (draining) pipeline.fireUserEventTriggered(Draining.LAST_REQUESTS);
     }
 }

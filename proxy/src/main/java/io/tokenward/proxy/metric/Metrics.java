@@ -108,16 +108,29 @@ public final class Metrics implements ExchangeLog, AutoCloseable {
         lag.record(Duration.ofNanos(Math.max(0, nanos)));
     }
 
-    /** A number that is asked for at each scrape. */
-    public void gauge(String name, String description, DoubleSupplier value) {
-        Gauge.builder(name, value::getAsDouble).description(description).strongReference(true).register(registry);
+    /**
+     * A number that is asked for at each scrape.
+     *
+     * @param labels names and values in turn; from the configuration alone
+     */
+    public void gauge(String name, String description, DoubleSupplier value, String... labels) {
+        Gauge.builder(name, value::getAsDouble)
+                .description(description)
+                .tags(labels)
+                .strongReference(true)
+                .register(registry);
     }
 
-    /** A number that only grows, asked for at each scrape. */
-    public void counted(String name, String description, DoubleSupplier value) {
+    /**
+     * A number that only grows, asked for at each scrape.
+     *
+     * @param labels names and values in turn; from the configuration alone
+     */
+    public void counted(String name, String description, DoubleSupplier value, String... labels) {
         // The registry holds on to its second argument weakly: once that is gone, the number stands still.
         io.micrometer.core.instrument.FunctionCounter.builder(name, this, same -> value.getAsDouble())
                 .description(description)
+                .tags(labels)
                 .register(registry);
     }
 

@@ -14,9 +14,10 @@ public final class Denied extends Exception {
     private final transient @Nullable Duration retryAfter;
     private final String rule;
     private final String limit;
+    private final transient @Nullable SpentRate rate;
 
     Denied(Problem problem, String publicText, String param, @Nullable Duration retryAfter, String rule,
-            String limit) {
+            String limit, @Nullable SpentRate rate) {
         super(problem.name(), null, false, false);
         this.problem = problem;
         this.publicText = publicText;
@@ -24,6 +25,7 @@ public final class Denied extends Exception {
         this.retryAfter = retryAfter;
         this.rule = rule;
         this.limit = limit;
+        this.rate = rate;
     }
 
     /** Which refusal. */
@@ -56,23 +58,33 @@ public final class Denied extends Exception {
         return limit;
     }
 
+    /** The rate that decided; null where none did. */
+    public @Nullable SpentRate rate() {
+        return rate;
+    }
+
     /** The same with the parameter named. */
     public Denied at(String param) {
-        return new Denied(problem, publicText, param, retryAfter, rule, limit);
+        return new Denied(problem, publicText, param, retryAfter, rule, limit, rate);
     }
 
     /** The same with the time after which a retry makes sense. */
     public Denied retryAfter(Duration wait) {
-        return new Denied(problem, publicText, param, wait, rule, limit);
+        return new Denied(problem, publicText, param, wait, rule, limit, rate);
     }
 
     /** The same with the rule that decided. */
     public Denied by(String rule) {
-        return new Denied(problem, publicText, param, retryAfter, rule, limit);
+        return new Denied(problem, publicText, param, retryAfter, rule, limit, rate);
     }
 
     /** The same with the limit that decided. */
     public Denied within(String limit) {
-        return new Denied(problem, publicText, param, retryAfter, rule, limit);
+        return new Denied(problem, publicText, param, retryAfter, rule, limit, rate);
+    }
+
+    /** The same with the rate that decided. */
+    public Denied spent(SpentRate rate) {
+        return new Denied(problem, publicText, param, retryAfter, rule, limit, rate);
     }
 }

@@ -71,11 +71,11 @@ public enum Problem {
 
     /** This refusal without details. */
     public Denied denied() {
-        return new Denied(this, publicText, "", null, "", "");
+        return new Denied(this, publicText, "", null, "", "", null);
     }
 
     /** This refusal with a text for the caller that says more than the catalogue, such as a place and a mend. */
     public Denied denied(String text) {
-        return new Denied(this, text, "", null, "", "");
+        return new Denied(this, text, "", null, "", "", null);
     }
 }

@@ -16,12 +16,13 @@ import io.tokenward.proxy.dialect.Unscreened;
  * @param models names that may be asked for here; empty means all
  * @param unscreened what passes although nobody can screen it
  * @param byModel which upstream has which models; the others are at {@code upstream}
+ * @param closesBlockedSessions whether a session ends with the first event that policy blocks
  */
 public record Route(String base, List<Dialect> dialects, String upstream, String policy, List<String> models,
-        Set<Unscreened> unscreened, ModelUpstreams byModel) {
+        Set<Unscreened> unscreened, ModelUpstreams byModel, boolean closesBlockedSessions) {
     /** A route to one upstream that lets the usual pass. */
     public Route(String base, List<Dialect> dialects, String upstream, String policy, List<String> models) {
-        this(base, dialects, upstream, policy, models, Unscreened.usual(), ModelUpstreams.NONE);
+        this(base, dialects, upstream, policy, models, Unscreened.usual(), ModelUpstreams.NONE, false);
     }
 
     public Route {

@@ -44,6 +44,11 @@ public final class Routes {
      * @param upstreamPath the dialect's own path with the query as it was sent: what the upstream is asked for
      */
     public record Match(Route route, Dialect dialect, Operation operation, String upstreamPath) {
+        /** The same for the model that the query names. */
+        public Match ofModel(String model) {
+            return new Match(route, dialect, operation.of(model), upstreamPath);
+        }
+
         /** The same for a form whose content type names that boundary. */
         public Match withBoundary(String boundary) {
             return new Match(route, dialect, operation.withBoundary(boundary), upstreamPath);

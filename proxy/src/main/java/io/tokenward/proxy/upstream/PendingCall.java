@@ -1,25 +1,52 @@
 package io.tokenward.proxy.upstream;
 
 import io.netty.channel.Channel;
+import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.FullHttpRequest;
-import io.netty.util.ReferenceCountUtil;
 import io.tokenward.proxy.problem.Denied;
+import io.tokenward.proxy.problem.Problem;
+import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** A call from {@code send} to its end, also while its connection still opens. Owned by one event loop. */
+/**
+ * A call from {@code send} to its end, also while its connection still opens. As long as no connection has opened, nothing of
+ * the request was written, so the next endpoint is tried; afterwards never. Owned by one event loop.
+ */
 final class PendingCall implements UpstreamCall {
+    private final EventLoop loop;
+    private final RequestFor request;
     private final UpstreamListener listener;
-    private final UpstreamTarget target;
-    private @Nullable FullHttpRequest request;
+    private final Attempts attempts;
+    private @Nullable UpstreamEndpoint endpoint;
     private @Nullable Channel channel;
     private boolean ended;
     private boolean sent;
     private boolean wantsRead;
 
-    PendingCall(FullHttpRequest request, UpstreamListener listener, UpstreamTarget target) {
+    PendingCall(EventLoop loop, RequestFor request, UpstreamListener listener, Attempts attempts) {
+        this.loop = loop;
         this.request = request;
         this.listener = listener;
-        this.target = target;
+        this.attempts = attempts;
+    }
+
+    /** Goes to the next endpoint; where there is none, what the last one met is what the caller hears. */
+    void attempt(Denied denied, Throwable cause) {
+        if (ended) return;
+        UpstreamEndpoint next = attempts.next();
+        if (next == null) {
+            end();
+            listener.onFailure(denied, cause);
+            return;
+        }
+        if (endpoint != null) endpoint.ended();
+        endpoint = next;
+        next.began();
+        if (attempts.fresh()) {
+            next.openNew(loop, this);
+        } else {
+            next.open(loop, this);
+        }
     }
 
     UpstreamListener listener() {
@@ -27,15 +54,30 @@ final class PendingCall implements UpstreamCall {
     }
 
     UpstreamTarget target() {
-        return target;
+        return at().target();
+    }
+
+    private UpstreamEndpoint at() {
+        if (endpoint == null) throw new IllegalStateException("no endpoint yet");
+        return endpoint;
     }
 
     void begin(Channel opened) {
-        FullHttpRequest outgoing = request;
-        request = null;
-        if (ended || outgoing == null) {
-            ReferenceCountUtil.release(outgoing);
+        if (ended) {
             opened.close();
+            return;
+        }
+        if (!opened.isActive()) {
+            unopened(new IOException("closed before a request was sent"));
+            return;
+        }
+        FullHttpRequest outgoing;
+        try {
+            outgoing = request.of(target());
+        } catch (RuntimeException defect) {
+            opened.close();
+            end();
+            listener.onFailure(Problem.INTERNAL.denied(), defect);
             return;
         }
         channel = opened;
@@ -44,17 +86,29 @@ final class PendingCall implements UpstreamCall {
         if (wantsRead) opened.read();
     }
 
+    /** No connection, so no request either. */
+    void unopened(Throwable cause) {
+        if (ended) return;
+        attempts.failed(at());
+        attempt(Problem.UPSTREAM_UNREACHABLE.denied(), cause);
+    }
+
+    /** The head of an answer. */
+    void answered(int status) {
+        attempts.answered(at(), status);
+    }
+
     void fail(Denied denied, Throwable cause) {
         if (ended) return;
+        attempts.failed(at());
         end();
         listener.onFailure(denied, cause);
     }
 
     /** From now on nothing is reported. */
     void end() {
+        if (!ended && endpoint != null) endpoint.ended();
         ended = true;
-        ReferenceCountUtil.release(request);
-        request = null;
     }
 
     boolean ended() {
@@ -77,5 +131,10 @@ final class PendingCall implements UpstreamCall {
     @Override
     public boolean sent() {
         return sent;
+    }
+
+    @Override
+    public String endpoint() {
+        return endpoint == null ? "" : endpoint.target().name() + ' ' + endpoint.target().authority();
     }
 }

@@ -1,105 +1,167 @@
 package io.tokenward.proxy.upstream;
 
-import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelInitializer;
-import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
-import io.netty.handler.codec.http.FullHttpRequest;
-import io.netty.handler.codec.http.HttpClientCodec;
-import io.netty.handler.codec.http.HttpDecoderConfig;
+import io.netty.channel.EventLoopGroup;
 import io.netty.handler.ssl.SslContext;
-import io.netty.handler.ssl.SslHandler;
 import io.tokenward.proxy.problem.Problem;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-
-import javax.net.ssl.SSLParameters;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * One model endpoint: leases connections on the event loop of the exchange, so that a request and its answer never change
- * threads. HTTP/1.1, one request at a time per connection. Thread-safe.
+ * A model endpoint, or several that are the same to callers: leases connections on the event loop of the exchange, so that a
+ * request and its answer never change threads. HTTP/1.1, one request at a time per connection. Thread-safe.
+ *
+ * <p>A call goes to the endpoint with the fewest calls under way of those that are in service. Only a call of which nothing was
+ * written goes to another one after a failure: what was sent may be billed.
  */
 public final class Upstream {
-    private final UpstreamTarget target;
-    private final Class<? extends Channel> channelType;
-    private final @Nullable SslContext tls;
-    private final Map<EventLoop, ConnectionPool> pools = new ConcurrentHashMap<>();
+    private static final Logger LOG = LoggerFactory.getLogger(Upstream.class);
+
+    private final String name;
+    private final List<UpstreamEndpoint> endpoints;
+    private final Ejection ejection;
+    private final AtomicInteger turn = new AtomicInteger();
+    private final AtomicLong retries = new AtomicLong();
 
     /**
-     * @param target where
+     * @param name its name in the configuration
+     * @param targets where, at least one
      * @param channelType the socket channel that fits the event loops
-     * @param tls how to speak TLS; null where the target is plain HTTP
+     * @param tls how to speak TLS; null where all targets are plain HTTP
      */
-    public Upstream(UpstreamTarget target, Class<? extends Channel> channelType, @Nullable SslContext tls) {
-        if (target.tls() && tls == null) throw new IllegalArgumentException("https upstream without TLS context");
-        this.target = target;
-        this.channelType = channelType;
-        this.tls = target.tls() ? tls : null;
+    public Upstream(String name, List<UpstreamTarget> targets, Class<? extends Channel> channelType,
+            @Nullable SslContext tls, Ejection ejection) {
+        if (targets.isEmpty()) throw new IllegalArgumentException("targets must not be empty");
+        this.name = name;
+        this.ejection = ejection;
+        endpoints = targets.stream()
+                .map(target -> new UpstreamEndpoint(target, channelType, tls,
+                        new EndpointHealth(ejection, System::nanoTime)))
+                .toList();
     }
 
-    /** Where it is. */
-    public UpstreamTarget target() {
-        return target;
+    /** Its name in the configuration. */
+    public String name() {
+        return name;
+    }
+
+    /** How long its connections may be silent once they have begun to speak. */
+    public Duration idle() {
+        return endpoints.getFirst().target().idle();
     }
 
     /**
      * Sends a request; must be called on {@code loop}.
      *
-     * @param request released here in every case
+     * @param request made when a connection has opened
      */
-    public UpstreamCall send(EventLoop loop, FullHttpRequest request, UpstreamListener listener) {
-        ConnectionPool pool = pools.computeIfAbsent(loop, _ -> new ConnectionPool());
-        var call = new PendingCall(request, listener, target);
-        Channel leased = pool.lease();
-        if (leased != null) {
-            call.begin(leased);
-            return call;
+    public UpstreamCall send(EventLoop loop, RequestFor request, UpstreamListener listener) {
+        var call = new PendingCall(loop, request, listener, new Choice());
+        var nowhere = new IOException("no endpoint of upstream " + name + " is in service");
+        // A failure is told when the caller knows the call, not before.
+        if (endpoints.stream().noneMatch(endpoint -> endpoint.health().serving())) {
+            loop.execute(() -> call.attempt(Problem.UPSTREAM_UNREACHABLE.denied(), nowhere));
+        } else {
+            call.attempt(Problem.UPSTREAM_UNREACHABLE.denied(), nowhere);
         }
-        connect(loop, pool).addListener((ChannelFuture opened) -> {
-            if (opened.isSuccess()) {
-                call.begin(opened.channel());
-            } else {
-                call.fail(Problem.UPSTREAM_UNREACHABLE.denied(), opened.cause());
-            }
-        });
         return call;
+    }
+
+    /** Asks each endpoint from now on whether it is well, until the loops end. */
+    public void check(HealthCheck check, EventLoopGroup loops) {
+        for (UpstreamEndpoint endpoint : endpoints)
+            new EndpointChecks(endpoint, check, loops.next(), well -> checked(endpoint, well, check)).start();
+    }
+
+    /** How it stands with each endpoint, in the order of the configuration. */
+    public List<EndpointStatus> status() {
+        return endpoints.stream().map(UpstreamEndpoint::status).toList();
+    }
+
+    /** Calls that went to another endpoint because the first could not be reached. */
+    public long retries() {
+        return retries.get();
     }
 
     /** Closes idle connections; those in use end with their exchange. */
     public void close() {
-        pools.forEach((loop, pool) -> loop.execute(pool::closeAll));
+        endpoints.forEach(UpstreamEndpoint::close);
     }
 
-    private ChannelFuture connect(EventLoop loop, ConnectionPool pool) {
-        return new Bootstrap().group(loop)
-                .channel(channelType)
-                .option(ChannelOption.AUTO_READ, false)
-                .option(ChannelOption.TCP_NODELAY, true)
-                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, Math.toIntExact(target.connect().toMillis()))
-                .handler(new ChannelInitializer<>() {
-                    @Override
-                    protected void initChannel(Channel channel) {
-                        if (tls != null) channel.pipeline().addLast(tlsHandler(tls, channel));
-                        channel.pipeline()
-                                .addLast(new HttpClientCodec(
-                                        new HttpDecoderConfig().setMaxHeaderSize(64 << 10).setMaxChunkSize(64 << 10),
-                                        false, false));
-                        channel.pipeline().addLast(new UpstreamHandler(pool));
-                    }
-                })
-                .connect(target.host(), target.port());
+    /** Of those in service and not tried yet the one with the fewest calls; of several such, they take turns. */
+    private Optional<UpstreamEndpoint> next(Set<UpstreamEndpoint> tried) {
+        UpstreamEndpoint found = null;
+        int start = endpoints.size() == 1 ? 0 : turn.getAndIncrement() & Integer.MAX_VALUE;
+        for (int i = 0; i < endpoints.size(); i++) {
+            UpstreamEndpoint each = endpoints.get((start + i) % endpoints.size());
+            if (tried.contains(each) || !each.health().serving()) continue;
+            if (found == null || each.running() < found.running()) found = each;
+        }
+        return Optional.ofNullable(found);
     }
 
-    private SslHandler tlsHandler(SslContext context, Channel channel) {
-        SslHandler handler = context.newHandler(channel.alloc(), target.host(), target.port());
-        handler.setHandshakeTimeoutMillis(target.connect().toMillis());
-        SSLParameters parameters = handler.engine().getSSLParameters();
-        parameters.setEndpointIdentificationAlgorithm("HTTPS");
-        handler.engine().setSSLParameters(parameters);
-        return handler;
+    private void failed(UpstreamEndpoint endpoint) {
+        if (!endpoint.health().failed()) return;
+        synchronized (this) {
+            if (!mayGo(endpoint)) return;
+            endpoint.health().eject();
+        }
+        LOG.warn("Upstream {}: endpoint {} failed {} times in a row; left out for {} s", name,
+                endpoint.target().authority(), ejection.failures(), endpoint.status().backInSeconds());
+    }
+
+    private void checked(UpstreamEndpoint endpoint, boolean well, HealthCheck check) {
+        boolean before = endpoint.health().serving();
+        if (endpoint.health().checked(well, check)) {
+            synchronized (this) {
+                if (mayGo(endpoint)) endpoint.health().failsChecks();
+            }
+        }
+        if (before != endpoint.health().serving())
+            LOG.warn("Upstream {}: endpoint {} is {}", name, endpoint.target().authority(), endpoint.status().state());
+    }
+
+    private boolean mayGo(UpstreamEndpoint endpoint) {
+        long out = endpoints.stream().filter(each -> each != endpoint && !each.health().serving()).count();
+        return ejection.allows((int) out, endpoints.size());
+    }
+
+    /** The way of one call from endpoint to endpoint. */
+    private final class Choice implements Attempts {
+        private final Set<UpstreamEndpoint> tried = HashSet.newHashSet(1);
+
+        @Override
+        public @Nullable UpstreamEndpoint next() {
+            Optional<UpstreamEndpoint> next = Upstream.this.next(tried);
+            if (next.isEmpty()) return null;
+            if (!tried.isEmpty()) retries.incrementAndGet();
+            tried.add(next.get());
+            return next.get();
+        }
+
+        @Override
+        public void answered(UpstreamEndpoint endpoint, int status) {
+            if (status >= 500) {
+                failed(endpoint);
+            } else {
+                endpoint.health().succeeded();
+            }
+        }
+
+        @Override
+        public void failed(UpstreamEndpoint endpoint) {
+            Upstream.this.failed(endpoint);
+        }
     }
 }

@@ -10,4 +10,7 @@ public interface UpstreamCall {
 
     /** Whether the whole request may have reached the upstream, so that it may be billed. */
     boolean sent();
+
+    /** Name of the upstream, a blank, host and port of the endpoint that has the call or had it last; empty before. */
+    String endpoint();
 }

@@ -108,10 +108,12 @@ final class UpstreamHandler extends ChannelDuplexHandler {
 
     /** False where the head is not to be passed on. */
     private boolean head(ChannelHandlerContext ctx, PendingCall current, HttpResponse head) {
+        if (head.status().code() == 101) {
+            switched(ctx, current, head);
+            return false;
+        }
         informational = head.status().codeClass() == HttpStatusClass.INFORMATIONAL;
         if (informational) {
-            if (head.status().code() == 101)
-                fail(Problem.UPSTREAM_INVALID.denied(), new IOException("unasked upgrade"));
             ctx.read();
             return false;
         }
@@ -119,8 +121,20 @@ final class UpstreamHandler extends ChannelDuplexHandler {
         reusable = HttpUtil.isKeepAlive(head)
                 && (HttpUtil.isContentLengthSet(head) || HttpUtil.isTransferEncodingChunked(head));
         arm(current.target().idle());
+        current.answered(head.status().code());
         current.listener().onHead(head);
         return true;
+    }
+
+    private void switched(ChannelHandlerContext ctx, PendingCall current, HttpResponse head) {
+        if (current.listener().onSwitch(head, ctx.channel())) {
+            current.answered(head.status().code());
+            call = null;
+            countdown.close();
+            ctx.pipeline().remove(this);
+        } else if (!current.ended()) {
+            fail(Problem.UPSTREAM_INVALID.denied(), new IOException("an upgrade that was not agreed on"));
+        }
     }
 
     private void content(ChannelHandlerContext ctx, PendingCall current, HttpContent content) {

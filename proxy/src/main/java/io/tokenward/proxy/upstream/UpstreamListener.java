@@ -1,5 +1,6 @@
 package io.tokenward.proxy.upstream;
 
+import io.netty.channel.Channel;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpResponse;
 import io.tokenward.proxy.problem.Denied;
@@ -12,6 +13,16 @@ import io.tokenward.proxy.problem.Denied;
 public interface UpstreamListener {
     /** The final (never an informational) head. */
     void onHead(HttpResponse head);
+
+    /**
+     * The upstream changed to another protocol (101). Who takes the connection puts its own handlers behind the HTTP codec and
+     * removes that; what is said there is no longer HTTP. It ends with {@link UpstreamCall#abort}.
+     *
+     * @return false where that was not asked for or not done as agreed
+     */
+    default boolean onSwitch(HttpResponse head, Channel connection) {
+        return false;
+    }
 
     /** Content; the listener owns it and must release it. */
     void onContent(HttpContent content);

@@ -6,9 +6,9 @@ import java.net.URI;
 import java.time.Duration;
 
 /**
- * A model endpoint.
+ * Where an endpoint of an upstream is, and how long it may take.
  *
- * @param name its name in the configuration
+ * @param name of its upstream in the configuration
  * @param host host name or address
  * @param port TCP port
  * @param tls whether to speak TLS

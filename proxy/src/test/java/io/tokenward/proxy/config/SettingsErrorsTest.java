@@ -69,6 +69,13 @@ class SettingsErrorsTest {
     @CsvSource(delimiterString = " => ", quoteCharacter = '`', textBlock = """
             address: 0.0.0.0:8443 => address: 8443 => 2:16 listeners[0].address: no usable address: "8443"; write it like 0.0.0.0:8443 or [::1]:8443
             address: 0.0.0.0:8443 => address: a:99999 => 2:16 listeners[0].address: must have a port of at most 65535
+            address: 0.0.0.0:8443 => address: "unix:" => 2:16 listeners[0].address: must be written as unix:path
+            address: 0.0.0.0:8443 => address: unix:/run/a.sock, mode: "0888" => 2:40 listeners[0].mode: no file mode: "0888"; write it like "0660"
+            address: 0.0.0.0:8443 => address: 0.0.0.0:8443, mode: "0660" => 2:36 listeners[0].mode: is for unix:... alone; take it out
+            tls: { identities: development } => tls: none => 2:35 listeners[0].tls: requests over a network need TLS; only a listener at unix:... can do without
+            tls: { identities: development } => tls: { identities: development }, proxy-protocol: {} => 2:80 listeners[0].proxy-protocol.from: is missing; write it like [10.0.0.0/8]
+            tls: { identities: development } => tls: { identities: development }, proxy-protocol: { from: [10.0.0.1/8] } => 2:89 listeners[0].proxy-protocol.from[0]: no network: "10.0.0.1/8"; write the first address and the bits it shares with the others, like 10.0.0.0/8 or fd00::/8, one address alone, or unix
+            tls: { identities: development } => tls: { identities: development }, forwarded: { field: x-real-ip, from: [unix] } => 2:84 listeners[0].forwarded.field: no such word: "x-real-ip"; possible: forwarded, x-forwarded-for
             identities: development => identities: developement => 2:49 listeners[0].tls.identities: must be a list of identities or development, not "developement"; did you mean "development"?
             identities: development => identities: [{ chain: a.pem, key: file:b }] => 2:59 listeners[0].tls.identities[0].chain: must be written as file:path
             identities: development => identities: [{ key: file:b }] => 2:50 listeners[0].tls.identities[0].chain: is missing; write it like file:certs/server.pem
@@ -91,10 +98,17 @@ class SettingsErrorsTest {
             credential: env:GATEWAY_KEY => credential: caller, trust: all => 4:74 upstreams.gateway.trust: must be written as file:path
             credential: env:GATEWAY_KEY => credential: caller, timeouts: { idle: 2d } => 4:85 upstreams.gateway.timeouts.idle: must be at most 24h
             credential: env:GATEWAY_KEY => credential: caller, timeouts: { connect: 0s } => 4:88 upstreams.gateway.timeouts.connect: must be at least 1ms
+            credential: env:GATEWAY_KEY => credential: caller, ejection: { most: 150% } => 4:85 upstreams.gateway.ejection.most: must be at most 100%
+            credential: env:GATEWAY_KEY => credential: caller, ejection: { first: 10m, longest: 5m } => 4:100 upstreams.gateway.ejection.longest: must be at least 10m
+            credential: env:GATEWAY_KEY => credential: caller, check: { every: 1s } => 4:74 upstreams.gateway.check.path: is missing; write it like /health
+            credential: env:GATEWAY_KEY => credential: caller, check: { path: health } => 4:82 upstreams.gateway.check.path: is no plain path: "health"
+            "https://gateway.internal" => ["https://a", "https://a"] => 4:33 upstreams.gateway.url[1]: stands twice
+            "https://gateway.internal" => [] => 4:19 upstreams.gateway.url: must not be empty
             credential: env:GATEWAY_KEY => credential: caller, timeouts: { conect: 1s } => 4:79 upstreams.gateway.timeouts: no key "conect"; did you mean "connect"?
             base: / => base: agents => 6:13 routes[0].base: no usable base: "agents"; write / or a path like /agents, with no slash at the end
             base: / => base: /a/ => 6:13 routes[0].base: no usable base: "/a/"; write / or a path like /agents, with no slash at the end
             base: / => base: /../a => 6:13 routes[0].base: no usable base: "/../a"; write / or a path like /agents, with no slash at the end
+            dialects: [openai] => dialects: [openai], blocked-event: clos => 6:51 routes[0].blocked-event: no word "clos"; did you mean "close"?
             dialects: [openai] => dialects: [open-ai] => 6:27 routes[0].dialects[0]: no dialect "open-ai"; did you mean "openai"?
             dialects: [openai] => dialects: [openai, openai] => 6:35 routes[0].dialects[1]: "openai" stands twice
             dialects: [openai] => dialects: openai => 6:26 routes[0].dialects: must be a list, not a text

@@ -22,6 +22,8 @@ import io.tokenward.proxy.config.ListenerSettings.Address;
 import io.tokenward.proxy.limit.Quotas;
 import io.tokenward.proxy.limit.PackagePeriod;
 import io.tokenward.proxy.limit.Rates;
+import io.tokenward.proxy.upstream.Ejection;
+import io.tokenward.proxy.upstream.HealthCheck;
 import io.tokenward.rules.Action;
 import io.tokenward.rules.OperatingPoint;
 import io.tokenward.proxy.limit.Durability;
@@ -59,6 +61,23 @@ class SettingsReaderTest {
     }
 
     @Test
+    void endpointsArriveWithWhatTakesThemOut() throws Exception {
+        UpstreamSettings read = at(SettingsReader.read(FILE, DocumentedExample.text()
+                .replace("url: https://gateway.internal:8443", "url: [https://a:1/x, http://b]")
+                .replace("    trust: system\n", """
+                            ejection: { failures: 7, first: 1m, longest: 10m, most: 100% }
+                            check: { path: /health, every: 3s, timeout: 1s, healthy: 4, unhealthy: 5 }
+                        """))
+                .upstreams(), "gateway");
+
+        assertThat(read.urls()).containsExactly(URI.create("https://a:1/x"), URI.create("http://b"));
+        assertThat(read.encrypted()).isTrue();
+        assertThat(read.ejection()).isEqualTo(new Ejection(7, Duration.ofMinutes(1), Duration.ofMinutes(10), 100));
+        assertThat(read.check()).contains(new HealthCheck("/health", Duration.ofSeconds(3), Duration.ofSeconds(1), 4,
+                5));
+    }
+
+    @Test
     void everyPartOfTheExampleArrives() throws Exception {
         Settings settings = SettingsReader.read(FILE, DocumentedExample.text());
 
@@ -77,7 +96,7 @@ class SettingsReaderTest {
         assertThat(lab.trust())
                 .isEqualTo(new UpstreamSettings.PemTrust(Path.of("/etc/tokenward/certs/lab-root.pem")));
         assertThat(settings.routes().get(1)).isEqualTo(new RouteSettings("/agents", List.of("openai"), "gateway",
-                "agents", List.of("glm-5", "deepseek-v3.2"), Unscreened.usual(), Map.of(), Rates.unlimited()));
+                "agents", List.of("glm-5", "deepseek-v3.2"), Unscreened.usual(), Map.of(), Rates.unlimited(), false));
         assertThat(settings.routes().get(2).policy()).isEqualTo("default");
         assertThat(settings.tenants()).containsEntry("acme",
                 new TenantSettings("acme", "developer-15m", ZoneId.of("Asia/Shanghai"), Optional.empty(),
@@ -148,6 +167,8 @@ class SettingsReaderTest {
         assertThat(at(settings.upstreams(), "u").timeouts()).isEqualTo(new UpstreamSettings.Timeouts(
                 Duration.ofSeconds(5), Duration.ofMinutes(10), Duration.ofMinutes(10)));
         assertThat(at(settings.upstreams(), "u").trust()).isEqualTo(new UpstreamSettings.SystemTrust());
+        assertThat(at(settings.upstreams(), "u").ejection()).isEqualTo(Ejection.USUAL);
+        assertThat(at(settings.upstreams(), "u").check()).isEmpty();
         assertThat(settings.policies()).containsExactly(Map.entry("default", Policy.standard()));
         assertThat(settings.rules()).isEqualTo(new RulesSettings(true, List.of(), List.of()));
         assertThat(settings.routes().getFirst().models()).isEmpty();

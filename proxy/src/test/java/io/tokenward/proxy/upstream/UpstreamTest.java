@@ -78,11 +78,12 @@ class UpstreamTest {
         var limit = Duration.ofSeconds(20);
         var target = UpstreamTarget.of("a", URI.create("http://127.0.0.1:" + port), limit, limit, limit);
         try (var loops = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory())) {
-            var upstream = new Upstream(target, NioSocketChannel.class, null);
+            var upstream = new Upstream("a", java.util.List.of(target), NioSocketChannel.class, null, Ejection.USUAL);
             var failure = new CompletableFuture<Failure>();
             var loop = loops.next();
-            loop.execute(() -> upstream.send(loop, new DefaultFullHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET,
-                    "/"), new Failing(failure)));
+            loop.execute(
+                    () -> upstream.send(loop, to -> new DefaultFullHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET,
+                            "/"), new Failing(failure)));
             return failure.get(20, TimeUnit.SECONDS);
         }
     }

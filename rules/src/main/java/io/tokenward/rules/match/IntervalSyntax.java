@@ -23,10 +23,12 @@ final class IntervalSyntax {
     private static final int MAX_DEPTH = 64;
 
     private final String written;
+    private final Matcher token;
     private int at;
 
     private IntervalSyntax(String written) {
         this.written = written;
+        token = TOKEN.matcher(written);
     }
 
     /** What a match needs; empty where the text is not one such function. */
@@ -126,9 +128,9 @@ final class IntervalSyntax {
         if (token().group(2) == null) throw new NotRead();
     }
 
+    /** The next token, which holds until the one after it is asked for. */
     private Matcher token() {
-        Matcher token = TOKEN.matcher(written).region(at, written.length());
-        if (!token.lookingAt()) throw new NotRead();
+        if (!token.region(at, written.length()).lookingAt()) throw new NotRead();
         at = token.end();
         return token;
     }

@@ -23,7 +23,7 @@ public final class QueryMatcher {
     /** The field that rules and texts meet in. */
     public static final String FIELD = "text";
     /** Words per window: what a query must find together. */
-    static final int WINDOW = 4096;
+    static final int WINDOW = 8192;
     /** Words that a window shares with the one before, so that no match is cut in two. */
     static final int OVERLAP = 256;
     /** More matches of one query in one window are not told apart: the first ones decide. */

@@ -33,6 +33,8 @@ public final class RuleAnalyzer extends Analyzer {
         private final CharTermAttribute term = addAttribute(CharTermAttribute.class);
         private final OffsetAttribute offset = addAttribute(OffsetAttribute.class);
         private final Words words = new Words();
+        /** Kept, since a rule's queries are mostly single words. */
+        private final char[] buffer = new char[1024];
         private boolean read;
 
         @Override
@@ -51,7 +53,6 @@ public final class RuleAnalyzer extends Analyzer {
 
         private String all() throws IOException {
             StringBuilder text = new StringBuilder();
-            char[] buffer = new char[1024];
             for (int n; (n = input.read(buffer)) > 0;)
                 text.append(buffer, 0, n);
             return text.toString();

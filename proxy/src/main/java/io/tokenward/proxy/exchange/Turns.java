@@ -1,0 +1,218 @@
+package io.tokenward.proxy.exchange;
+
+import io.netty.util.concurrent.EventExecutor;
+import io.tokenward.proxy.admission.Admission;
+import io.tokenward.proxy.admission.Admitted;
+import io.tokenward.proxy.admission.Judged;
+import io.tokenward.proxy.admission.Ticket;
+import io.tokenward.proxy.dialect.ModelCall;
+import io.tokenward.proxy.dialect.ServerEvent;
+import io.tokenward.proxy.dialect.Usage;
+import io.tokenward.proxy.limit.Denials;
+import io.tokenward.proxy.problem.Denied;
+import io.tokenward.proxy.problem.Problem;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The turns of a session: those that were asked for and have not begun, and those under way, by the id of their response. A
+ * response that nobody asked for (the endpoint heard the end of what was spoken) is a turn too. Event loop only.
+ */
+final class Turns {
+    private static final Logger LOG = LoggerFactory.getLogger(Turns.class);
+    /** More at once are refused. */
+    static final int MOST = 16;
+
+    private final Exchange session;
+    private final ExchangeServices services;
+    private final EventExecutor loop;
+    private final Said said = new Said();
+    private final Deque<Turn> asked = new ArrayDeque<>();
+    private final Map<String, Turn> running = new LinkedHashMap<>();
+    private final Consumer<Denied> refused;
+    /** Tokens that the model will read again at the next turn. */
+    private long context;
+
+    /** @param refused told where a turn that the endpoint has begun may not go on */
+    Turns(Exchange session, ExchangeServices services, EventExecutor loop, Consumer<Denied> refused) {
+        this.session = session;
+        this.services = services;
+        this.loop = loop;
+        this.refused = refused;
+    }
+
+    /** An event has passed. */
+    void heard(Judged judged, boolean recording, long micros) {
+        said.add(judged, session, micros);
+        // Speech is a token a tenth of a second, which is 6,400 characters as 16 bit samples in base64.
+        context += recording
+                ? judged.body().length / 6_400 + 1
+                : judged.call().map(ModelCall::inputTokens).orElse(0L);
+    }
+
+    /** Whether no more may be asked for now. */
+    boolean full() {
+        return asked.size() + running.size() >= MOST;
+    }
+
+    boolean none() {
+        return asked.isEmpty() && running.isEmpty();
+    }
+
+    /** A turn that the caller asks for: goes on when its tokens are held back, or hears why not. */
+    void ask(String event, Runnable then, Consumer<Denied> otherwise) {
+        Turn turn = turn(event);
+        admit(turn, () -> {
+            asked.add(turn);
+            then.run();
+        }, denied -> {
+            turn.exchange().limit = denied.limit();
+            turn.end(denied.problem());
+            otherwise.accept(denied);
+        });
+    }
+
+    /** The endpoint said something. */
+    void take(ServerEvent event) {
+        switch (event.type()) {
+            case "response.created" -> begin(event.responseId());
+            case "response.done" -> done(running.remove(event.responseId()), event);
+            case "conversation.item.input_audio_transcription.completed" -> {
+                Turn heard = turn("");
+                unasked(heard, "");
+                heard.take(event);
+                heard.done();
+            }
+            case "error" -> failed(event.about());
+            default -> {
+                if (event.type().startsWith("response.")) spoken(event);
+            }
+        }
+    }
+
+    private void begin(String response) {
+        Turn turn = asked.poll();
+        if (turn == null) {
+            turn = turn("");
+            unasked(turn, response);
+        }
+        running.put(response, turn);
+    }
+
+    private void done(@Nullable Turn turn, ServerEvent event) {
+        if (turn == null) return;
+        turn.take(event);
+        turn.usage().map(Usage::total).ifPresent(total -> context = total);
+        turn.done();
+    }
+
+    /** What is said belongs to the response that began last, which it does but where several are under way. */
+    private void spoken(ServerEvent event) {
+        Turn latest = null;
+        for (Turn each : running.values())
+            latest = each;
+        if (latest != null && latest.take(event))
+            refused.accept(Problem.QUOTA_SPENT.denied("The token package ended with this answer."));
+    }
+
+    /** What could not be done has not begun. */
+    private void failed(String event) {
+        for (Turn turn : List.copyOf(asked))
+            if (event.isEmpty() || turn.askedBy().equals(event)) {
+                asked.remove(turn);
+                turn.withdraw();
+                return;
+            }
+    }
+
+    /** What the endpoint began by itself is under way already: where it may not be, the session ends. */
+    private void unasked(Turn turn, String response) {
+        admit(turn, () -> {}, denied -> {
+            running.remove(response);
+            turn.end(denied.problem());
+            refused.accept(denied);
+        });
+    }
+
+    private Turn turn(String event) {
+        var exchange = new Exchange(ExchangeIds.next(services.clock().millis()), services.clock().instant(),
+                session.request, true);
+        exchange.match = session.match;
+        exchange.ticket = session.ticket == null ? null : session.ticket.with(new NoPlace(session.ticket.permit()));
+        exchange.upstreamCall = session.upstreamCall;
+        exchange.status = 101;
+        exchange.responseStarted = true;
+        String model = session.match == null ? "" : session.match.operation().model();
+        exchange.call = java.util.Optional.of(ModelCall.turn(model, context));
+        String coverage = said.coverage();
+        said.tell(exchange);
+        exchange.answerCoverage = coverage;
+        return new Turn(exchange, services, loop, event);
+    }
+
+    private void admit(Turn turn, Runnable then, Consumer<Denied> otherwise) {
+        CompletionStage<Admitted> stage;
+        try {
+            stage = admission(turn);
+        } catch (Denied denied) {
+            stage = CompletableFuture.failedStage(denied);
+        }
+        stage.whenComplete((held, failure) -> {
+            if (loop.inEventLoop()) {
+                admitted(turn, held, failure, then, otherwise);
+            } else {
+                loop.execute(() -> admitted(turn, held, failure, then, otherwise));
+            }
+        });
+    }
+
+    private CompletionStage<Admitted> admission(Turn turn) throws Denied {
+        Exchange exchange = turn.exchange();
+        Admission admission = services.admission();
+        Ticket ticket = java.util.Objects.requireNonNull(session.ticket);
+        return admission.admitTurn(ticket, java.util.Objects.requireNonNull(session.head), exchange.id)
+                .thenCompose(own -> admission.admit(new Judged(own, exchange.call, exchange.assessment, List.of(), new byte[0],
+                        exchange.answerCoverage, exchange.comparison, own.rules().version()))
+                        .whenComplete((held, refusal) -> {
+                            if (refusal != null) own.permit().release();
+                        }));
+    }
+
+    private void admitted(Turn turn, @Nullable Admitted held, @Nullable Throwable failure, Runnable then,
+            Consumer<Denied> otherwise) {
+        if (held == null) {
+            Denied denied = failure == null ? null : Denials.in(failure).orElse(null);
+            if (denied == null) LOG.error("Admitting a turn failed, session {}", session.id, failure);
+            if (!turn.ended()) otherwise.accept(denied == null ? Problem.INTERNAL.denied() : denied);
+        } else if (turn.ended()) {
+            held.reservation().ifPresent(r -> r.release());
+            held.judged().ticket().permit().release();
+        } else {
+            // From now on events are judged by what was in force when the turn began.
+            if (session.ticket != null) session.ticket = held.judged().ticket().with(session.ticket.permit());
+            turn.admitted(held);
+            then.run();
+        }
+    }
+
+    /** Ends all that is under way, for that reason or none. */
+    void end(@Nullable Problem problem) {
+        List<Turn> all = new ArrayList<>(asked);
+        all.addAll(running.values());
+        asked.clear();
+        running.clear();
+        for (Turn turn : all)
+            turn.end(problem);
+    }
+}
