@@ -36,7 +36,8 @@ record Recipe(double lambda, double shapeBoost, int breadth, double narrow, doub
         var emphases = List.of(new Emphasis("+own-", 0.1), new Emphasis("+own-attack-z", 0.3),
                 new Emphasis("-own-benign-z", 2), new Emphasis("-own-benign-chat-", 4),
                 new Emphasis("-own-benign-service", 4), new Emphasis("-clinc_oos", 4),
-                new Emphasis("-selfinstruct_user", 4), new Emphasis("-gpteacher_roleplay", 2), new Emphasis("-belle_zh", 4));
+                new Emphasis("-selfinstruct_user", 4), new Emphasis("-gpteacher_roleplay", 2),
+                new Emphasis("-belle_zh", 4));
         return new Recipe(2.5e-5, 1.5, 4, 0.25, 0.4, 0.3, emphases, 1, 2, 60, 4000);
     }
 

@@ -96,7 +96,8 @@ public final class TrainCommand implements Callable<Integer> {
         requireBoth(documents);
         var calibrating = new Calibrating(recipe, documents, seed);
         Model model = new Training(recipe, documents).run().shifted(calibrating.biasShifts());
-        return new InjectionModel(number, Model.quantised(model.said()), Model.quantised(model.read()), calibrating.fit());
+        return new InjectionModel(number, Model.quantised(model.said()), Model.quantised(model.read()),
+                calibrating.fit());
     }
 
     private static void requireBoth(List<Document> documents) {
