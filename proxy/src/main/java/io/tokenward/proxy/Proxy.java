@@ -120,7 +120,7 @@ public final class Proxy {
         Transport transport = Transport.choose();
         var loading = new RulesLoading(settings.rules());
         var pepper = Pepper.of(settings.keys().pepper().resolve());
-        KeyStore keys = KeyStore.open(settings.keys().store(), pepper, Clock.systemUTC());
+        KeyStore keys = settings.keys().open(Clock.systemUTC());
         var proxy = new Proxy(settings, transport);
         try {
             proxy.listeners.openCertificates(home);

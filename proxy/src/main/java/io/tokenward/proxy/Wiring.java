@@ -59,7 +59,7 @@ final class Wiring {
         settings.tenants()
                 .forEach((name, tenant) -> tenants.put(name,
                         new Directory.Tenant(tenant.plan(), tenant.zone(), tenant.since(),
-                                tenant.rates())));
+                                tenant.rates(), tenant.allowance())));
         Set<String> passThrough = new HashSet<>();
         settings.upstreams().forEach((name, upstream) -> {
             if (upstream.credential() instanceof UpstreamSettings.Caller) passThrough.add(name);

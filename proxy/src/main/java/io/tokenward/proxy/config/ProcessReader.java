@@ -43,12 +43,13 @@ final class ProcessReader {
     }
 
     static Optional<KeysSettings> keys(Value value) {
-        Section section = Section.of(value, "store", "pepper");
+        Section section = Section.of(value, "store", "pepper", "former-pepper");
         Optional<Path> store = section.required("store", "file:data/keys.jsonl").flatMap(Value::file);
         Optional<SecretReference> pepper = section.required("pepper", "file:secrets/key-pepper")
                 .flatMap(Value::secret);
         return store.isPresent() && pepper.isPresent()
-                ? Optional.of(new KeysSettings(store.get(), pepper.get()))
+                ? Optional.of(new KeysSettings(store.get(), pepper.get(),
+                        section.find("former-pepper").flatMap(Value::secret)))
                 : Optional.empty();
     }
 

@@ -72,8 +72,8 @@ public final class SettingsReader {
         List<RouteSettings> routes = top.required("routes", "the example in docs/configuration.md")
                 .map(routesReader::read)
                 .orElse(List.of());
-        Map<String, TenantSettings> tenants = TenantsReader.read(tenantNames, plans.keySet());
         Map<String, PlanSettings> readPlans = PlansReader.read(plans, policies.names());
+        Map<String, TenantSettings> tenants = TenantsReader.read(tenantNames, readPlans);
         Map<String, Policy> readPolicies = policies.read();
         LimitsSettings limits = ProcessReader.limits(top);
         Optional<KeysSettings> keys = top

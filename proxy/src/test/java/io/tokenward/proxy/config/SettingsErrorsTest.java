@@ -122,7 +122,17 @@ class SettingsErrorsTest {
             plan: small => plan: small, zone: Asia/Shangai => 9:30 tenants.acme.zone: no time zone "Asia/Shangai"; did you mean "Asia/Shanghai"?
             plan: small => plan: small, zone: "+08:00" => 9:30 tenants.acme.zone: no time zone "+08:00"
             small: {} => small: { rates: { concurrency: 0 } } => 11:34 plans.small.rates.concurrency: must be at least 1
-            small: {} => small: { rates: { requests: 60/s } } => 11:31 plans.small.rates.requests: "60/s" is no rate; write it like 60/min or 200k/min
+            small: {} => small: { rates: { requests: 60/week } } => 11:31 plans.small.rates.requests: "60/week" is no rate; write it like 60/min or 200k/min
+            small: {} => small: { rates: { requests: [60/min, 30/min] } } => 11:40 plans.small.rates.requests[1]: a second rate in the same window; keep the lower one
+            small: {} => small: { rates: { bytes: 10M/min } } => 11:28 plans.small.rates.bytes: "10M/min" is no rate; write it like 10MiB/min or [1MiB/s, 1GiB/day]
+            small: {} => small: { rates: { requests: 17M/s } } => 11:31 plans.small.rates.requests: must be at most 16666666/s
+            small: {} => small: { budget: { day: 5 } } => 11:20 plans.small.budget: needs prices, by which money is counted
+            small: {} => small: { prices: { "*": 2 } } => 11:10 plans.small.currency: is missing; write it like CNY
+            small: {} => small: { prices: { "*": 2 }, currency: yuan } => 11:42 plans.small.currency: must be three capital letters, such as CNY
+            small: {} => small: { prices: { "*": 2 }, currency: CNY, budget: { day: 0 } } => 11:62 plans.small.budget.day: must be more than 0 and at most 1000000
+            small: {} => small: { users: { from: cookie } } => 11:27 plans.small.users.from: must be body, or a header, such as: header X-End-User
+            small: {} => small: { weights: { glm-5: { ouput: 3 } } } => 11:32 plans.small.weights.glm-5: no key "ouput"; did you mean "output"?
+            plan: small => plan: small, budget: { day: 5 } => 9:32 tenants.acme.budget: needs a plan with prices
             small: {} => small: { rates: 60/min } => 11:19 plans.small.rates: must be a map, not a text
             small: {} => small: { quotas: { day: 2M, month: 1M } } => 11:27 plans.small.quotas.day: must not be more than the month's quota
             small: {} => small: { quotas: { day: 1G } } => 11:27 plans.small.quotas.day: "1G" is no count; write it like 8, 200k or 15M
