@@ -11,7 +11,9 @@ import java.util.Map;
  */
 final class LedgerSums {
     /** Batches after which a sum is written. */
-    static final int AGE = 1_024;
+    static final int AGE = 4_096;
+    /** Sums that are kept at most: some 20 MB, and as much to make anew at a start. */
+    private static final int MOST = 100_000;
 
     /** Of what a sum is. */
     sealed interface Balanced {
@@ -67,7 +69,7 @@ final class LedgerSums {
     Map<Balanced, Long> due(long batch) {
         Map<Balanced, Long> due = new HashMap<>();
         for (Map.Entry<Balanced, Sum> each : sums.entrySet()) {
-            if (each.getValue().since() + AGE > batch) break;
+            if (each.getValue().since() + AGE > batch && sums.size() - due.size() <= MOST) break;
             due.put(each.getKey(), each.getValue().amount());
         }
         return due;

@@ -124,21 +124,21 @@ public final class LocalLimiter implements Limiter {
         var taken = new Taken();
         taken.add(held::giveBack);
         var places = new Taken();
-        List<RateBucket> buckets = new ArrayList<>(2);
+        List<RateUse> used = new ArrayList<>(2);
         try {
             for (Level level : account.lateLevels(demand))
                 rates.pass(level.id(), level.words(), level.rates(), places, taken);
             long weighed = held.charge().tokens();
-            rates.take(account.keyId(), Refusals.KEY, account.plan().rates(), weighed, demand.bytes(), taken, buckets);
+            rates.take(account.keyId(), Refusals.KEY, account.plan().rates(), weighed, demand.bytes(), taken, used);
             for (Level level : account.levels(demand))
-                rates.take(level.id(), level.words(), level.rates(), weighed, demand.bytes(), taken, buckets);
+                rates.take(level.id(), level.words(), level.rates(), weighed, demand.bytes(), taken, used);
         } catch (Denied | RuntimeException refused) {
             places.giveBack();
             taken.giveBack();
             throw refused;
         }
         permit.alsoLeave(places::giveBack);
-        return new LocalReservation(account.plan(), demand.model(), held, buckets,
+        return new LocalReservation(account.plan(), demand.model(), held, used,
                 more -> meters.hold(account, demand.with(more)));
     }
 }

@@ -44,16 +44,15 @@ final class LocalRates {
     /**
      * Takes the tokens and bytes of a body.
      *
-     * @param used gets the buckets of tokens: they are corrected at the end
+     * @param used gets what is to be corrected at the end
      */
-    void take(String id, String who, Rates rates, long weighed, long size, Taken taken, List<RateBucket> used)
+    void take(String id, String who, Rates rates, long weighed, long size, Taken taken, List<RateUse> used)
             throws Denied {
         for (Rate rate : rates.bytes())
             take("bytes", bytes.of(id, rate), who, size, taken);
         for (Rate rate : rates.tokens()) {
-            RateBucket bucket = tokens.of(id, rate);
-            take("tokens", bucket, who, weighed, taken);
-            used.add(bucket);
+            take("tokens", tokens.of(id, rate), who, weighed, taken);
+            used.add((reserved, spent) -> tokens.of(id, rate).settle(reserved, spent));
         }
     }
 

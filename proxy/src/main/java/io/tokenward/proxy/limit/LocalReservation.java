@@ -39,16 +39,16 @@ final class LocalReservation implements ReleasableReservation {
     private final Plan plan;
     private final String model;
     private final Held first;
-    private final List<RateBucket> buckets;
+    private final List<RateUse> rates;
     private final More more;
     private final List<Held> grown = new ArrayList<>(0); // guarded by this
     private State state = State.OPEN; // guarded by this
 
-    LocalReservation(Plan plan, String model, Held first, List<RateBucket> buckets, More more) {
+    LocalReservation(Plan plan, String model, Held first, List<RateUse> rates, More more) {
         this.plan = plan;
         this.model = model;
         this.first = first;
-        this.buckets = List.copyOf(buckets);
+        this.rates = List.copyOf(rates);
         this.more = more;
     }
 
@@ -133,8 +133,8 @@ final class LocalReservation implements ReleasableReservation {
         for (Held part : grown)
             for (MeterHold each : part.meters())
                 each.settle(Charge.NOTHING);
-        for (RateBucket bucket : buckets)
-            bucket.settle(first.charge().tokens(), used.tokens());
+        for (RateUse each : rates)
+            each.settle(first.charge().tokens(), used.tokens());
         return first.packs().map(held -> together(held).settle(used.tokens())).orElse(List.of());
     }
 

@@ -96,6 +96,18 @@ abstract class LevelContract {
     }
 
     @Test
+    void whatALongRequestUsedCountsAlthoughItsBucketWasForgottenMeanwhile() {
+        Limiter limiter = limiter(clock);
+        Account account = Plans.account(Plans.tokens(1_000));
+        Reservation slow = reserve(limiter, account, 100);
+        clock.advance(Duration.ofMinutes(10));
+
+        granted(slow.settle(1_500));
+
+        assertThat(passes(limiter.reserve(granted(enter(limiter, account)), MODEL, 1))).isFalse();
+    }
+
+    @Test
     void bytesOfBodiesHaveARate() {
         Limiter limiter = limiter(clock);
         var rates = new Rates(List.of(), List.of(), List.of(Rate.perMinute(10_000)), OptionalInt.empty());
