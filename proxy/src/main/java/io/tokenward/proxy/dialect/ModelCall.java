@@ -59,7 +59,7 @@ public final class ModelCall {
     /** A turn of a session with a model, which reads so many tokens; its texts came before. */
     public static ModelCall turn(String model, long inputTokens) {
         return new ModelCall(model.isEmpty() ? List.of() : List.of(model), true, List.of(), inputTokens, -1,
-                new OpaqueInputs.Found().all(), new byte[0]);
+                new OpaqueInputs.Found().all(), Asked.NOTHING, new byte[0]);
     }
 
     /** The model as the caller names it, of several the first; empty where the operation needs none. */

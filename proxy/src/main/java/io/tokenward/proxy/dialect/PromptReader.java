@@ -58,7 +58,8 @@ final class PromptReader {
             }
         }
         TextWalk walk = reader.walk;
-        return new ModelCall(reader.models, false, walk.texts, walk.tokens, reader.maxOutput, walk.opaque.all(), line);
+        return new ModelCall(reader.models, false, walk.texts, walk.tokens, reader.maxOutput, walk.opaque.all(),
+                new Asked(reader.user, reader.images), line);
     }
 
     private boolean stream(RequestFields fields) throws Denied {

@@ -96,7 +96,8 @@ final class Handshake {
         if (credential.isEmpty()) return head;
         if (!head.credential().isEmpty() && !head.credential().equals(credential))
             throw doubtful("two different keys were sent");
-        return new RequestHead(head.method(), head.path(), head.query(), credential, head.certified(), head.address());
+        return new RequestHead(head.method(), head.path(), head.query(), credential, head.certified(), head.address(),
+                head.fields());
     }
 
     /** The model, or deployment, that a query names; empty where it names none. */
