@@ -70,7 +70,10 @@ final class RoutesReader {
         return Optional.of(new RouteSettings(base.get(), spoken, upstream.get(), policy, models, unscreened,
                 section.find("by-model").map(found -> byModel.read(found, upstream.get())).orElse(Map.of()),
                 RatesReader.read(section, "rates"),
-                section.find("blocked-event").flatMap(found -> found.name("word", List.of(ANSWER, CLOSE))).filter(CLOSE::equals).isPresent()));
+                section.find("blocked-event")
+                        .flatMap(found -> found.name("word", List.of(ANSWER, CLOSE)))
+                        .filter(CLOSE::equals)
+                        .isPresent()));
     }
 
     private static Set<Unscreened> unscreened(Value list) {

@@ -173,7 +173,8 @@ final class Handshake {
 
     private static String accept(String key) {
         try {
-            byte[] hash = MessageDigest.getInstance("SHA-1").digest((key + ACCEPTED).getBytes(StandardCharsets.US_ASCII));
+            byte[] hash = MessageDigest.getInstance("SHA-1")
+                    .digest((key + ACCEPTED).getBytes(StandardCharsets.US_ASCII));
             return Base64.getEncoder().encodeToString(hash);
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException("every Java has SHA-1", impossible);
