@@ -86,6 +86,7 @@ public final class SettingsReader {
         Optional<StorageSettings> storage = top.find("storage").flatMap(StorageReader::read);
         return keys.map(found -> new Settings(file, listeners, readUpstreams, routes, tenants, readPlans, readPolicies,
                 limits, found, rules, admin, policies.storeDown(), storage, audit, health,
-                top.find("notices").flatMap(ProcessReader::notices), top.find("handover").flatMap(ProcessReader::handover)));
+                top.find("notices").flatMap(ProcessReader::notices),
+                top.find("handover").flatMap(ProcessReader::handover)));
     }
 }
