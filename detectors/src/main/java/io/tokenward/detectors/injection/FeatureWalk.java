@@ -5,14 +5,15 @@ import io.tokenward.detectors.Role;
 /**
  * One pass over a folded text that names the features in it, each where it ends: pieces of words and words in a row, hashed;
  * and shapes, which are classes of words ({@link Lexicon}) and of marks, alone and in pairs within {@value #REACH} units.
- * Training and inference run this same code, so they cannot differ. Features do not know the role of a text: those that did
- * learned the handwriting of the few collections that have it, and found less of what is new.
+ * Training and inference run this same code, so they cannot differ. Features do not know the role of a text; what is said and
+ * what is read have weights of their own, which training holds close to each other.
  *
  * <p>Linear time, throws nothing on any text. Not thread-safe: one walk is used by one thread at a time and may be reused.
  */
 public abstract class FeatureWalk {
     /** Hashed features are below this. */
     public static final int HASHED = 1 << 18;
+    private static final int READ = 1;
     /** Classes of words and marks; 0 is none. */
     static final int CLASSES = 64;
     /** Shapes are numbered from 0 to below this: pairs of classes × near or far. */
@@ -73,9 +74,14 @@ public abstract class FeatureWalk {
     public static int group(Role role) {
         return switch (role) {
             case USER, ASSISTANT -> 0;
-            case TOOL_RESULT, DOCUMENT -> 1;
+            case TOOL_RESULT, DOCUMENT -> READ;
             case SYSTEM, TOOL_DEFINITION, METADATA, HEADER -> 2;
         };
+    }
+
+    /** Whether that role's texts are read by the model and not said to it: they have weights of their own. */
+    public static boolean isRead(Role role) {
+        return group(role) == READ;
     }
 
     /** Walks over the characters of a folded text from {@code from} to before {@code length}. */

@@ -19,18 +19,24 @@ public final class InjectionModel {
     private static final String SQUEEZED = "squeezed";
 
     private final int number;
-    private final Weights weights;
+    private final Weights said;
+    private final Weights read;
     private final Calibration calibration;
-    private final ThreadLocal<Scorer> scorers;
+    private final ThreadLocal<Scorer> ofSaid;
+    private final ThreadLocal<Scorer> ofRead;
 
     /**
      * @param number what findings and audit lines call it: {@code model-1}, {@code model-2} …
+     * @param said for what somebody says, or the application gives
+     * @param read for documents and tool results: whoever speaks to the model there has no business to
      */
-    public InjectionModel(int number, Weights weights, Calibration calibration) {
+    public InjectionModel(int number, Weights said, Weights read, Calibration calibration) {
         this.number = number;
-        this.weights = weights;
+        this.said = said;
+        this.read = read;
         this.calibration = calibration;
-        this.scorers = ThreadLocal.withInitial(() -> new Scorer(weights));
+        this.ofSaid = ThreadLocal.withInitial(() -> new Scorer(said));
+        this.ofRead = ThreadLocal.withInitial(() -> new Scorer(read));
     }
 
     /** The best window of a text. */
@@ -53,14 +59,14 @@ public final class InjectionModel {
 
     /** The same for a text that is folded already. */
     public double score(TextView folded, Role role) {
-        Scorer scorer = scorers.get();
+        Scorer scorer = scorer(role);
         scorer.score(folded.chars(), 0, folded.length(), role);
         return calibration.logOdds(scorer.best(), folded.length());
     }
 
     /** With the place of the window that decided, in units of the original text. */
     public Reading read(TextView folded, Role role) {
-        Scorer scorer = scorers.get();
+        Scorer scorer = scorer(role);
         scorer.score(folded.chars(), 0, folded.length(), role);
         return reading(scorer, folded);
     }
@@ -81,8 +87,12 @@ public final class InjectionModel {
         return worst;
     }
 
+    private Scorer scorer(Role role) {
+        return (FeatureWalk.isRead(role) ? ofRead : ofSaid).get();
+    }
+
     private Reading changes(TextView known, TextView changed, Role role) {
-        Scorer scorer = scorers.get();
+        Scorer scorer = scorer(role);
         var worst = new Reading(Double.NEGATIVE_INFINITY, changed.original(0, 0));
         int[] bounds = Changes.between(known, changed);
         for (int i = 0; i < bounds.length; i += 2) {
@@ -113,8 +123,12 @@ public final class InjectionModel {
         return number;
     }
 
-    Weights weights() {
-        return weights;
+    Weights said() {
+        return said;
+    }
+
+    Weights read() {
+        return read;
     }
 
     /** Where lines are drawn. */

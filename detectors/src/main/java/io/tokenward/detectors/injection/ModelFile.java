@@ -11,18 +11,20 @@ import java.util.Arrays;
 import java.util.zip.CRC32;
 
 /**
- * The stored form of a model, all numbers big-endian: {@code TWIM}, version (int, 2), number of the model (int), checksum of
- * the lexicon (int), number of hashed weights and of shapes (two ints), the two scales (floats), bias by group of roles
- * (three floats), slope, offset and length correction of the calibration (floats), log-odds at 0.1, 0.5 and 1 % false alarms
- * (floats), hashed weights (bytes), shapes (shorts), CRC-32 of all before (int).
+ * The stored form of a model, all numbers big-endian: {@code TWIM}, version (int, 4), number of the model (int), checksum of
+ * the lexicon (int), number of hashed weights and of shapes (two ints), slope, offset and length correction of the calibration
+ * (floats), log-odds at 0.1, 0.5 and 1 % false alarms (floats); then twice, for what is said and for what is read: the two
+ * scales (floats), bias by group of roles (three floats), hashed weights (bytes), shapes (shorts); CRC-32 of all before (int).
  */
 public final class ModelFile {
     /** Nothing that calls itself a model may make us read more than this. */
     static final int MOST_BYTES = 4 << 20;
     private static final int MAGIC = 0x5457494D;
     /** Also changed when {@link FeatureWalk} names other features: weights mean nothing without them. */
-    private static final int VERSION = 3;
-    private static final int HEADER_BYTES = 4 * 17;
+    private static final int VERSION = 4;
+    private static final int HEADER_BYTES = 4 * 12;
+    private static final int SETS = 2;
+    private static final int SET_BYTES = 4 * 5 + FeatureWalk.HASHED + 2 * FeatureWalk.SHAPES;
 
     private ModelFile() {}
 
@@ -62,20 +64,25 @@ public final class ModelFile {
         int hashed = data.readInt();
         int shapes = data.readInt();
         if (hashed != FeatureWalk.HASHED || shapes != FeatureWalk.SHAPES
-                || bytes != HEADER_BYTES + hashed + 2 * shapes + 4) {
+                || bytes != HEADER_BYTES + SETS * SET_BYTES + 4) {
             throw new IOException(
                     "damaged model: " + hashed + " hashed weights and " + shapes + " shapes in " + bytes + " bytes");
         }
-        var scales = floats(data, 2);
-        var bias = floats(data, 3);
         var calibration = new Calibration(data.readFloat(), data.readFloat(), data.readFloat(), data.readFloat(),
                 data.readFloat(), data.readFloat());
-        var hashedWeights = data.readNBytes(hashed);
-        var shapeWeights = new short[shapes];
-        for (int i = 0; i < shapes; i++)
-            shapeWeights[i] = data.readShort();
-        return new InjectionModel(number, new Weights(hashedWeights, scales[0], shapeWeights, scales[1], bias),
-                calibration);
+        Weights said = weights(data);
+        Weights read = weights(data);
+        return new InjectionModel(number, said, read, calibration);
+    }
+
+    private static Weights weights(DataInputStream data) throws IOException {
+        var scales = floats(data, 2);
+        var bias = floats(data, 3);
+        var hashed = data.readNBytes(FeatureWalk.HASHED);
+        var shapes = new short[FeatureWalk.SHAPES];
+        for (int i = 0; i < shapes.length; i++)
+            shapes[i] = data.readShort();
+        return new Weights(hashed, scales[0], shapes, scales[1], bias);
     }
 
     private static float[] floats(DataInputStream data, int count) throws IOException {
@@ -91,20 +98,15 @@ public final class ModelFile {
     public static byte[] write(InjectionModel model) {
         var bytes = new ByteArrayOutputStream(1 << 19);
         try (var data = new DataOutputStream(bytes)) {
-            Weights weights = model.weights();
             Calibration calibration = model.calibration();
-            for (int value : new int[]{MAGIC, VERSION, model.number(), Lexicon.shipped().checksum(),
-                    weights.hashed().length,
-                    weights.shapes().length})
+            for (int value : new int[]{MAGIC, VERSION, model.number(), Lexicon.shipped().checksum(), FeatureWalk.HASHED,
+                    FeatureWalk.SHAPES})
                 data.writeInt(value);
-            for (float value : new float[]{weights.hashedScale(), weights.shapeScale(), weights.bias()[0],
-                    weights.bias()[1],
-                    weights.bias()[2], calibration.slope(), calibration.offset(), calibration.perLength(),
+            for (float value : new float[]{calibration.slope(), calibration.offset(), calibration.perLength(),
                     calibration.atTenthPercent(), calibration.atHalfPercent(), calibration.atOnePercent()})
                 data.writeFloat(value);
-            data.write(weights.hashed());
-            for (short weight : weights.shapes())
-                data.writeShort(weight);
+            write(data, model.said());
+            write(data, model.read());
             data.flush();
             var crc = new CRC32();
             crc.update(bytes.toByteArray());
@@ -113,6 +115,16 @@ public final class ModelFile {
             throw new UncheckedIOException("writing to memory", impossible);
         }
         return bytes.toByteArray();
+    }
+
+    private static void write(DataOutputStream data, Weights weights) throws IOException {
+        data.writeFloat(weights.hashedScale());
+        data.writeFloat(weights.shapeScale());
+        for (float bias : weights.bias())
+            data.writeFloat(bias);
+        data.write(weights.hashed());
+        for (short weight : weights.shapes())
+            data.writeShort(weight);
     }
 
     /** Whether two models are the same to the bit. */

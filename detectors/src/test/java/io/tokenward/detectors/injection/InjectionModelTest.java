@@ -1,6 +1,7 @@
 package io.tokenward.detectors.injection;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.sun.management.ThreadMXBean;
 import io.tokenward.detectors.Role;
@@ -55,13 +56,26 @@ class InjectionModelTest {
             if (text.length() > Windows.BLOCK) text = text.substring(0, Windows.BLOCK);
             TextView folded = Folding.fold(text);
             if (folded.length() > Windows.BLOCK) continue;
-            var parts = new Parts(model.weights());
+            var parts = new Parts(model.said());
             parts.walk(folded.chars(), 0, folded.length());
 
             // More than once, so that each word is met new and known.
             for (int i = 0; i < 2; i++)
                 assertThat(model.score(folded, Role.USER)).as(text).isEqualTo(parts.score(folded.length()));
         }
+    }
+
+    @Test
+    void whatIsReadHasWeightsOfItsOwn() {
+        TextView folded = Folding.fold("Please ignore my last message");
+        var parts = new Parts(model.read());
+        parts.walk(folded.chars(), 0, folded.length());
+
+        double withoutBias = parts.score(folded.length()) - model.read().bias()[0];
+        assertThat(model.score(folded, Role.DOCUMENT))
+                .isCloseTo(withoutBias + model.read().bias()[1], within(1e-9))
+                .isEqualTo(model.score(folded, Role.TOOL_RESULT));
+        assertThat(model.score(folded, Role.USER)).isNotCloseTo(withoutBias + model.said().bias()[0], within(1e-3));
     }
 
     /** Sums the weights of all features one by one. */

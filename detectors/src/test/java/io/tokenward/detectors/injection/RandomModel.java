@@ -8,12 +8,15 @@ final class RandomModel {
 
     static InjectionModel of(long seed) {
         var random = new Random(seed);
+        return new InjectionModel(7, weights(random), weights(random), new Calibration(1, 0, 0.1f, 4, 3, 2));
+    }
+
+    private static Weights weights(Random random) {
         var hashed = new byte[FeatureWalk.HASHED];
         random.nextBytes(hashed);
         var shapes = new short[FeatureWalk.SHAPES];
         for (int i = 0; i < shapes.length; i++)
             shapes[i] = (short) random.nextInt(-3000, 3000);
-        var weights = new Weights(hashed, 0.01f, shapes, 0.001f, new float[]{-1, -2, -3});
-        return new InjectionModel(7, weights, new Calibration(1, 0, 0.1f, 4, 3, 2));
+        return new Weights(hashed, 0.01f, shapes, 0.001f, new float[]{-1, -2, -3});
     }
 }

@@ -1,5 +1,6 @@
 package io.tokenward.proxy.cli.train;
 
+import io.tokenward.detectors.Role;
 import io.tokenward.detectors.injection.FeatureWalk;
 import io.tokenward.detectors.injection.Windows;
 import io.tokenward.detectors.text.Folding;
@@ -24,12 +25,26 @@ final class Document {
         this.edges = Arrays.copyOf(collected.edges, blocks + 1);
     }
 
+    private Document(Example example, Document same) {
+        this.example = example;
+        this.length = same.length;
+        this.blocks = same.blocks;
+        this.features = same.features;
+        this.edges = same.edges;
+    }
+
     static Document of(Example example, int longest) {
         String text = example.text().length() > longest ? example.text().substring(0, longest) : example.text();
         TextView folded = Folding.fold(text);
         var collector = new Collector(Windows.blocks(folded.length()));
         collector.collect(folded);
         return new Document(example, folded.length(), collector);
+    }
+
+    /** The same text pasted into what a user says: half as likely as what users write themselves. */
+    Document pasted() {
+        return new Document(new Example(example.text(), example.attack(), example.source(), example.family(), Role.USER,
+                example.hard(), example.share() / 2), this);
     }
 
     /** Harmless as texts come: ours are made to be mistaken, and hard ones are not what lines are drawn by. */

@@ -43,11 +43,19 @@ final class Instances {
         return sum;
     }
 
-    /** Adds loss and gradient of the instances from {@code first} to before {@code end}; the bias stands behind the weights. */
-    double lossOf(int first, int end, double[] effective, double[] gradient) {
+    /**
+     * Adds loss and gradient of the instances from {@code first} to before {@code end}; the bias stands behind the weights.
+     *
+     * @param weights the effective ones
+     * @param gradients by the effective ones
+     */
+    double lossOf(int first, int end, Model weights, Model gradients) {
         double loss = 0;
         for (int i = first; i < end; i++) {
             int[] features = documents[i].features;
+            boolean read = FeatureWalk.isRead(documents[i].example.role());
+            double[] effective = read ? weights.read() : weights.said();
+            double[] gradient = read ? gradients.read() : gradients.said();
             int bias = Model.SIZE + FeatureWalk.group(documents[i].example.role());
             double sum = 0;
             for (int k = from[i]; k < to[i]; k++)

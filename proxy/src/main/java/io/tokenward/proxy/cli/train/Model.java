@@ -4,30 +4,28 @@ import io.tokenward.detectors.injection.FeatureWalk;
 import io.tokenward.detectors.injection.Weights;
 import io.tokenward.detectors.injection.Windows;
 
-/** Weights in full precision: hashed features, shapes, then a bias for each group of roles. */
-record Model(double[] weights) {
+/**
+ * Weights in full precision, for what is said and for what is read: hashed features, shapes, then a bias for each group of
+ * roles.
+ */
+record Model(double[] said, double[] read) {
     static final int SIZE = FeatureWalk.HASHED + FeatureWalk.SHAPES;
     static final int GROUPS = 3;
 
     /** The same with something added to the bias of each group. */
     Model shifted(double[] shifts) {
-        double[] shifted = weights.clone();
-        for (int group = 0; group < GROUPS; group++)
-            shifted[SIZE + group] += shifts[group];
-        return new Model(shifted);
-    }
-
-    /** The sum of one stretch of blocks. */
-    double of(Document document, int firstBlock, int endBlock) {
-        double sum = 0;
-        for (int k = document.edges[firstBlock]; k < document.edges[endBlock]; k++)
-            sum += weights[document.features[k]];
-        return sum / Weights.norm(document.characters(firstBlock, endBlock))
-                + weights[SIZE + FeatureWalk.group(document.example.role())];
+        double[] shiftedSaid = said.clone();
+        double[] shiftedRead = read.clone();
+        for (int group = 0; group < GROUPS; group++) {
+            shiftedSaid[SIZE + group] += shifts[group];
+            shiftedRead[SIZE + group] += shifts[group];
+        }
+        return new Model(shiftedSaid, shiftedRead);
     }
 
     /** The sums of all windows. */
     double[] windows(Document document) {
+        double[] weights = FeatureWalk.isRead(document.example.role()) ? read : said;
         int blocks = document.blocks;
         var before = new double[blocks + 1];
         for (int block = 0; block < blocks; block++) {
@@ -55,9 +53,9 @@ record Model(double[] weights) {
     }
 
     /** In few bits, as shipped. */
-    Weights quantised() {
-        double hashedScale = scale(0, FeatureWalk.HASHED, 0.9999, Byte.MAX_VALUE);
-        double shapeScale = scale(FeatureWalk.HASHED, SIZE, 1, Short.MAX_VALUE);
+    static Weights quantised(double[] weights) {
+        double hashedScale = scale(weights, 0, FeatureWalk.HASHED, 0.9999, Byte.MAX_VALUE);
+        double shapeScale = scale(weights, FeatureWalk.HASHED, SIZE, 1, Short.MAX_VALUE);
         var hashed = new byte[FeatureWalk.HASHED];
         for (int i = 0; i < hashed.length; i++) {
             hashed[i] = (byte) Math.clamp(Math.round(weights[i] / hashedScale), -Byte.MAX_VALUE, Byte.MAX_VALUE);
@@ -73,7 +71,7 @@ record Model(double[] weights) {
     }
 
     /** The few weights beyond {@code quantile} are cut, so that the many are not coarse. */
-    private double scale(int from, int to, double quantile, int steps) {
+    private static double scale(double[] weights, int from, int to, double quantile, int steps) {
         var sizes = new double[to - from];
         for (int i = from; i < to; i++)
             sizes[i - from] = Math.abs(weights[i]);

@@ -1,5 +1,7 @@
 package io.tokenward.proxy.cli.train;
 
+import java.util.List;
+
 /**
  * The numbers of a training. Chosen by what they do to attacks of sources left out of the training, never by the fit.
  *
@@ -9,16 +11,40 @@ package io.tokenward.proxy.cli.train;
  * @param narrow factor of a feature that occurs in one source only
  * @param attackMass share of all attacks in the sum of weights; the rest is benign
  * @param sourcePower a source's weight is its size to this power
+ * @param emphases what some sources weigh beyond that
+ * @param apart how far the weights of what is said and of what is read may be from each other; 0 makes them one
  * @param rounds how often the best windows are chosen again
  * @param iterations of the optimiser in each round
  * @param longest characters of a text that are read
  */
 record Recipe(double lambda, double shapeBoost, int breadth, double narrow, double attackMass, double sourcePower,
-        int rounds,
-        int iterations, int longest) {
+        List<Emphasis> emphases, double apart, int rounds, int iterations, int longest) {
 
-    /** How the shipped model is made. */
+    /**
+     * A factor of the weight of the attacks ({@code +}) or harmless texts ({@code -}) of some sources.
+     *
+     * @param sources the sign and what their names begin with
+     */
+    record Emphasis(String sources, double factor) {}
+
+    /**
+     * How the shipped model is made. Attacks that we wrote are many families and nobody's real ones; what people say to an
+     * assistant, and what they say in Chinese, is little among the collections of harmless texts. Without these factors
+     * whatever sounds like a conversation, or is Chinese, looks like an attack.
+     */
     static Recipe shipped() {
-        return new Recipe(3e-5, 1.5, 4, 0.25, 0.4, 0.3, 2, 60, 4000);
+        var emphases = List.of(new Emphasis("+own-", 0.1), new Emphasis("+own-attack-z", 0.3),
+                new Emphasis("-own-benign-z", 2), new Emphasis("-own-benign-chat-", 4),
+                new Emphasis("-own-benign-service", 4), new Emphasis("-clinc_oos", 4),
+                new Emphasis("-selfinstruct_user", 4), new Emphasis("-gpteacher_roleplay", 2), new Emphasis("-belle_zh", 4));
+        return new Recipe(2.5e-5, 1.5, 4, 0.25, 0.4, 0.3, emphases, 1, 2, 60, 4000);
+    }
+
+    /** The product of all factors for a source. */
+    double emphasis(String source) {
+        double factor = 1;
+        for (Emphasis emphasis : emphases)
+            if (source.startsWith(emphasis.sources())) factor *= emphasis.factor();
+        return factor;
     }
 }

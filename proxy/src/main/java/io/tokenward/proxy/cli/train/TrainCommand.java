@@ -1,5 +1,6 @@
 package io.tokenward.proxy.cli.train;
 
+import io.tokenward.detectors.injection.FeatureWalk;
 import io.tokenward.detectors.injection.InjectionModel;
 import io.tokenward.detectors.injection.ModelFile;
 import io.tokenward.proxy.cli.eval.CorpusFiles;
@@ -78,14 +79,24 @@ public final class TrainCommand implements Callable<Integer> {
         List<Document> documents = new ArrayList<>(examples.size());
         for (Example example : examples)
             documents.add(Document.of(example, recipe.longest()));
-        return documents;
+        return withPasted(documents);
+    }
+
+    /** Whatever can be read can be pasted. An order in a pasted text is not taught: often it is what the user wants done. */
+    private static List<Document> withPasted(List<Document> documents) {
+        List<Document> all = new ArrayList<>(documents);
+        for (Document document : documents) {
+            Example example = document.example;
+            if (!example.attack() && FeatureWalk.isRead(example.role())) all.add(document.pasted());
+        }
+        return all;
     }
 
     static InjectionModel model(Recipe recipe, List<Document> documents, int number, long seed) {
         requireBoth(documents);
         var calibrating = new Calibrating(recipe, documents, seed);
         Model model = new Training(recipe, documents).run().shifted(calibrating.biasShifts());
-        return new InjectionModel(number, model.quantised(), calibrating.fit());
+        return new InjectionModel(number, Model.quantised(model.said()), Model.quantised(model.read()), calibrating.fit());
     }
 
     private static void requireBoth(List<Document> documents) {

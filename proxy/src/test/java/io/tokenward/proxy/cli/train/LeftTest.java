@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class LeftTest {
     /** Every feature weighs the same, so that a window says how many features it has. */
-    private final Model counting = new Model(weights());
+    private final Model counting = new Model(weights(), weights());
 
     @Test
     void theLineLiesWhereItsShareOfTextsReachesIt() {

@@ -2,6 +2,7 @@ package io.tokenward.proxy.cli.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.tokenward.detectors.Role;
 import io.tokenward.detectors.injection.InjectionModel;
@@ -9,6 +10,7 @@ import io.tokenward.detectors.injection.ModelFile;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -17,7 +19,7 @@ class TrainingTest {
     private static final List<String> THINGS = List.of("the weather", "a garden", "two trains", "old books", "my cat",
             "a song");
 
-    private final Recipe recipe = new Recipe(3e-4, 3, 2, 0.5, 0.5, 0.3, 2, 8, 6000);
+    private final Recipe recipe = new Recipe(3e-4, 3, 2, 0.5, 0.5, 0.3, List.of(), 0.5, 2, 8, 6000);
 
     @Test
     void theSameTextsGiveTheSameModelToTheBit() {
@@ -67,6 +69,26 @@ class TrainingTest {
             // The others of this corpus are worded alike, so what was left out is known all the same.
             assertThat(each.found()).isGreaterThan(0.9);
         });
+    }
+
+    @Test
+    void whatIsEmphasisedWeighsSoManyTimes() {
+        List<Document> documents = documents();
+        var emphases = List.of(new Recipe.Emphasis("-s3", 3));
+        var emphasised = new Recipe(3e-4, 3, 2, 0.5, 0.5, 0.3, emphases, 0.5, 2, 8, 6000);
+
+        double[] weights = Training.weights(emphasised, documents);
+
+        int first = indexOf(documents, "s1");
+        int other = indexOf(documents, "s3");
+        assertThat(weights[other]).isCloseTo(3 * weights[first], within(1e-9));
+        assertThat(Arrays.stream(weights).sum()).isCloseTo(1, within(1e-9));
+    }
+
+    private static int indexOf(List<Document> documents, String source) {
+        for (int i = 0; i < documents.size(); i++)
+            if (documents.get(i).example.source().equals(source)) return i;
+        throw new AssertionError(source);
     }
 
     private static List<Document> documents() {
