@@ -176,7 +176,8 @@ public final class ReloadingTls {
             Identity identity = wanted.source().identity();
             SslContext context = TlsContexts.server(identity, policy, clientAuth(), trust,
                     wanted.stapled().isPresent());
-            named.add(new ServerTls.Named(names(wanted, identity), context, status(wanted, identity)));
+            named.add(new ServerTls.Named(names(wanted, identity), context, status(wanted, identity),
+                    trust == null && identity.key().getAlgorithm().equals("EC")));
             lives.add(CertificateLife.of(identity.certificate()));
         }
         var tickets = new Tickets(named.stream().map(ServerTls.Named::context).toList(),

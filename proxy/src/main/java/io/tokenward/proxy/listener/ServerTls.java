@@ -25,8 +25,15 @@ final class ServerTls {
     /** A client hello with post-quantum key shares has about 2 KB; the handshake message could announce 16 MB. */
     private static final int MAX_CLIENT_HELLO_BYTES = 32 << 10;
 
-    /** An identity ready for handshakes, with the names it answers to. */
-    record Named(List<SubjectName> names, SslContext context, Optional<StapledStatus> status) {
+    /**
+     * An identity ready for handshakes.
+     *
+     * @param names it answers to
+     * @param status sent along in handshakes
+     * @param quick whether what a handshake computes costs less than changing threads twice for it: a signature by an
+     *     elliptic curve, and no client's certificate to validate
+     */
+    record Named(List<SubjectName> names, SslContext context, Optional<StapledStatus> status, boolean quick) {
         boolean answers(String host) {
             return names.stream().anyMatch(name -> name.covers(host));
         }
@@ -70,7 +77,9 @@ final class ServerTls {
 
     private static SslHandler sslHandler(Named identity, ByteBufAllocator allocator, Executor handshakes,
             Duration limit) {
-        SslHandler handler = identity.context().newHandler(allocator, handshakes);
+        SslHandler handler = identity.quick()
+                ? identity.context().newHandler(allocator)
+                : identity.context().newHandler(allocator, handshakes);
         identity.status().filter(status -> status.inForce(Instant.now())).ifPresent(status -> {
             if (handler.engine() instanceof ReferenceCountedOpenSslEngine engine) engine.setOcspResponse(status.der());
         });
