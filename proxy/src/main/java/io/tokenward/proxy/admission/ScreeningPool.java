@@ -16,7 +16,7 @@ public final class ScreeningPool implements AutoCloseable {
     private final ThreadPoolExecutor threads;
     private final int perTenant;
     private final Map<String, AtomicInteger> waiting = new ConcurrentHashMap<>();
-    private final Turns turns = new Turns(); // guarded by itself
+    private final TenantQueue waitingWork = new TenantQueue(); // guarded by itself
 
     /**
      * @param size number of threads
@@ -32,7 +32,7 @@ public final class ScreeningPool implements AutoCloseable {
         perTenant = Math.max(1, (queue + size) / 2);
     }
 
-    /** Runs {@code work} when it is the tenant's turn, or refuses: false where the pool, or the tenant's share of it, is full. */
+    /** Runs {@code work} when the tenant is next, or refuses: false where the pool, or the tenant's share of it, is full. */
     public boolean submit(String tenant, Runnable work) {
         AtomicInteger share = waiting.computeIfAbsent(tenant, _ -> new AtomicInteger());
         if (share.incrementAndGet() > perTenant) {
@@ -51,15 +51,15 @@ public final class ScreeningPool implements AutoCloseable {
         return false;
     }
 
-    /** Both at once: for each piece of work that waits, one thread comes to take the next in turn. */
+    /** Both at once: for each piece of work that waits, one thread comes to take the next. */
     private boolean enqueue(String tenant, Runnable work) {
-        synchronized (turns) {
-            turns.add(tenant, work);
+        synchronized (waitingWork) {
+            waitingWork.add(tenant, work);
             try {
                 threads.execute(this::runNext);
                 return true;
             } catch (RejectedExecutionException full) {
-                turns.withdraw(tenant);
+                waitingWork.withdraw(tenant);
                 return false;
             }
         }
@@ -67,8 +67,8 @@ public final class ScreeningPool implements AutoCloseable {
 
     private void runNext() {
         Runnable next;
-        synchronized (turns) {
-            next = turns.next();
+        synchronized (waitingWork) {
+            next = waitingWork.next();
         }
         if (next != null) next.run();
     }

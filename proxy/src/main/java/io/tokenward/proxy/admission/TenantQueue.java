@@ -6,10 +6,10 @@ import java.util.LinkedHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Work that waits, by tenant: whoever has work gets its turn before anybody gets a second one. Guarded by its user's lock;
+ * Work that waits, by tenant: whoever has work is served once before anybody is served twice. Guarded by its user's lock;
  * holds nothing of tenants without work.
  */
-final class Turns {
+final class TenantQueue {
     private final LinkedHashMap<String, ArrayDeque<Runnable>> waiting = new LinkedHashMap<>();
 
     void add(String tenant, Runnable work) {
@@ -24,7 +24,7 @@ final class Turns {
         if (own.isEmpty()) waiting.remove(tenant);
     }
 
-    /** The next in turn, or null. */
+    /** The next one, or null. */
     @Nullable
     Runnable next() {
         var first = waiting.pollFirstEntry();
