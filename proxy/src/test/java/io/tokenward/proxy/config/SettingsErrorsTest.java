@@ -79,7 +79,7 @@ class SettingsErrorsTest {
             identities: development => identities: developement => 2:49 listeners[0].tls.identities: must be a list of identities or development, not "developement"; did you mean "development"?
             identities: development => identities: [{ chain: a.pem, key: file:b }] => 2:59 listeners[0].tls.identities[0].chain: must be written as file:path
             identities: development => identities: [{ key: file:b }] => 2:50 listeners[0].tls.identities[0].chain: is missing; write it like file:certs/server.pem
-            identities: development => identities: [{ chain: file:a, key: file:b, names: [API.test] }] => 2:88 listeners[0].tls.identities[0].names[0]: no host name: "API.test"; write it like api.example.com or "*.example.com", in lower case
+            identities: development => identities: [{ chain: file:a, key: file:b, names: [api_1.test] }] => 2:88 listeners[0].tls.identities[0].names[0]: no host name: "api_1.test"; write it like api.example.com or "*.example.com"
             identities: development => identities: [{ store: file:a }] => 2:50 listeners[0].tls.identities[0].password: is missing; write it like file:secrets/store-password
             identities: development => identities: [{ store: file:a, password: open-sesame }] => 2:77 listeners[0].tls.identities[0].password: secrets stand outside this file: write file:path or env:NAME
             identities: development => identities: [{ store: file:a, password: env:P, key: file:b }] => 2:89 listeners[0].tls.identities[0].key: stands in the store already; take one of them out
@@ -91,7 +91,10 @@ class SettingsErrorsTest {
             "https://gateway.internal" => "https://me:secret@gateway" => 4:19 upstreams.gateway.url: must not hold a name or password; use credential
             "https://gateway.internal" => "https://gateway/a/../b" => 4:19 upstreams.gateway.url: has no plain path: "/a/../b"
             "https://gateway.internal" => "https://gateway?x" => 4:19 upstreams.gateway.url: must have neither ? nor #
-            "https://gateway.internal" => "https://my_gateway" => 4:19 upstreams.gateway.url: has no usable host: "https://my_gateway"
+            "https://gateway.internal" => "https://my_gateway" => 4:19 upstreams.gateway.url: has no usable host: "https://my_gateway"; write it like gateway.internal, 10.0.4.7 or [fd00::7], names of other scripts as xn--…
+            "https://gateway.internal" => "https://127.1" => 4:19 upstreams.gateway.url: has no usable host: "https://127.1"; write it like gateway.internal, 10.0.4.7 or [fd00::7], names of other scripts as xn--…
+            credential: env:GATEWAY_KEY => credential: caller, addresses: [local] => 4:79 upstreams.gateway.addresses[0]: no such word: "local"; possible: public, private, loopback, link-local, metadata, reserved
+            upstream: gateway } => upstream: gateway, link-hosts: ["*.com"] } => 6:68 routes[0].link-hosts[0]: no host: "*.com"; write it like cdn.example.com, "*.example.com" for one label, or 203.0.113.7
             "https://gateway.internal" => "https://gateway:70000" => 4:19 upstreams.gateway.url: must have a port of 1 to 65535
             "https://gateway.internal" => "https://gate way" => 4:19 upstreams.gateway.url: is no URL
             credential: env:GATEWAY_KEY => credential: env:1 => 4:59 upstreams.gateway.credential: secrets stand outside this file: write file:path or env:NAME
@@ -170,7 +173,7 @@ class SettingsErrorsTest {
             limits: { bodies-in-memory: 4MiB } => limits.bodies-in-memory: must be at least 16MiB
             limits: { connections: 0 } => limits.connections: must be at least 1
             limits: { drain: 99999999999d } => limits.drain: "99999999999d" is no duration; write it like 250ms, 10s, 10m, 2h or 90d
-            limits: { depht: 64 } => limits: no key "depht"; possible: head, body, bodies-in-memory, expansion, connections, screening-queue, screening-threads, header-timeout, body-timeout, idle-timeout, drain
+            limits: { depht: 64 } => limits: no key "depht"; possible: head, body, bodies-in-memory, expansion, connections, connections-per-address, screening-queue, screening-threads, header-timeout, body-timeout, idle-timeout, drain
             limits: 5 => limits: must be a map, not a text
             rules: { packs: [builtin, builtin] } => rules.packs[1]: "builtin" stands twice
             rules: { packs: [a, ./a] } => rules.packs[1]: the same pack stands twice

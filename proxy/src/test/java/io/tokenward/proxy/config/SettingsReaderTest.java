@@ -100,7 +100,8 @@ class SettingsReaderTest {
         assertThat(lab.trust())
                 .isEqualTo(new UpstreamSettings.PemTrust(Path.of("/etc/tokenward/certs/lab-root.pem")));
         assertThat(settings.routes().get(1)).isEqualTo(new RouteSettings("/agents", List.of("openai"), "gateway",
-                "agents", List.of("glm-5", "deepseek-v3.2"), Unscreened.usual(), Map.of(), Rates.unlimited(), false));
+                "agents", List.of("glm-5", "deepseek-v3.2"), Unscreened.usual(), Map.of(), Rates.unlimited(), false,
+                List.of()));
         assertThat(settings.routes().get(2).policy()).isEqualTo("default");
         assertThat(settings.tenants()).containsEntry("acme",
                 new TenantSettings("acme", "developer-15m", ZoneId.of("Asia/Shanghai"), Optional.empty(),
@@ -165,9 +166,10 @@ class SettingsReaderTest {
     void whatIsNotWrittenHasTheDocumentedDefaults() throws Exception {
         Settings settings = SettingsReader.read(FILE, LEAST);
 
-        assertThat(settings.limits()).isEqualTo(new LimitsSettings(32 << 10, 16 << 20, 256L << 20, 100, 20_000, 512,
-                Runtime.getRuntime().availableProcessors(), Duration.ofSeconds(10), Duration.ofSeconds(60),
-                Duration.ofSeconds(75), Duration.ofSeconds(30)));
+        assertThat(settings.limits())
+                .isEqualTo(new LimitsSettings(32 << 10, 16 << 20, 256L << 20, 100, 20_000, 20_000, 512,
+                        Runtime.getRuntime().availableProcessors(), Duration.ofSeconds(10), Duration.ofSeconds(60),
+                        Duration.ofSeconds(75), Duration.ofSeconds(30)));
         assertThat(at(settings.upstreams(), "u").timeouts()).isEqualTo(new UpstreamSettings.Timeouts(
                 Duration.ofSeconds(5), Duration.ofMinutes(10), Duration.ofMinutes(10)));
         assertThat(at(settings.upstreams(), "u").trust()).isEqualTo(new UpstreamSettings.SystemTrust());
