@@ -89,7 +89,8 @@ public final class DialectsMain {
     }
 
     private String table() {
-        var out = new StringBuilder("| " + bytes + " bytes, a quarter new | CPU per request, ms | to Chat Completions |\n")
+        var out = new StringBuilder(
+                "| " + bytes + " bytes, a quarter new | CPU per request, ms | to Chat Completions |\n")
                 .append("| --- | ---: | ---: |\n");
         List<Double> chat = java.util.Objects.requireNonNull(millis.get(Form.OPENAI));
         for (Form form : Form.values()) {

@@ -24,9 +24,10 @@ import java.util.List;
  * @param signature algorithm that its issuer signed it with
  * @param authority whether it may sign others
  * @param sha256 hash of the whole certificate, hexadecimal
+ * @param pin of its key
  */
 public record CertificateFacts(String subject, String issuer, List<SubjectName> names, String serial, Instant from,
-        Instant until, String key, String signature, boolean authority, String sha256) {
+        Instant until, String key, String signature, boolean authority, String sha256, Pin pin) {
     public CertificateFacts {
         names = List.copyOf(names);
     }
@@ -37,7 +38,7 @@ public record CertificateFacts(String subject, String issuer, List<SubjectName> 
                 certificate.getIssuerX500Principal().toString(), SubjectName.of(certificate),
                 certificate.getSerialNumber().toString(16), certificate.getNotBefore().toInstant(),
                 certificate.getNotAfter().toInstant(), kind(certificate.getPublicKey()), certificate.getSigAlgName(),
-                certificate.getBasicConstraints() >= 0, sha256(certificate));
+                certificate.getBasicConstraints() >= 0, sha256(certificate), Pin.of(certificate));
     }
 
     private static String kind(PublicKey key) {

@@ -8,6 +8,7 @@ import io.tokenward.proxy.config.LimitsSettings;
 import io.tokenward.proxy.config.ListenerSettings;
 import io.tokenward.proxy.config.Settings;
 import io.tokenward.proxy.listener.ConnectionInitializer;
+import io.tokenward.proxy.listener.ConnectionLimits;
 import io.tokenward.proxy.listener.Handover;
 import io.tokenward.proxy.listener.InheritedSockets;
 import io.tokenward.proxy.listener.Listener;
@@ -37,10 +38,13 @@ import org.jspecify.annotations.Nullable;
  * already are taken over, then the others are bound. Thread-safe once they listen.
  */
 final class Listeners {
+    /** Handshakes that ask an OCSP responder wait for a network most of the time. */
+    private static final int HANDSHAKES_THAT_WAIT = 16;
+
     private final Settings settings;
     private final Listener.Loops loops;
-    private final ExecutorService handshakes = Executors.newFixedThreadPool(2,
-            Thread.ofPlatform().daemon().name("handshake", 0).factory());
+    private final ExecutorService handshakes;
+    private final ConnectionLimits connectionLimits;
     private final Map<ListenerSettings, ReloadingTls> certificates = new LinkedHashMap<>();
     private final List<Listener> listeners = new ArrayList<>();
     private InheritedSockets inherited = InheritedSockets.none();
@@ -49,6 +53,11 @@ final class Listeners {
 
     Listeners(Settings settings, Transport transport) {
         this.settings = settings;
+        boolean asking = settings.listeners().stream().anyMatch(TlsWiring::asksResponder);
+        handshakes = Executors.newFixedThreadPool(asking ? HANDSHAKES_THAT_WAIT : 2,
+                Thread.ofPlatform().daemon().name("handshake", 0).factory());
+        connectionLimits = new ConnectionLimits(settings.limits().connections(),
+                settings.limits().connectionsPerAddress());
         loops = new Listener.Loops(transport, transport.loops(1),
                 transport.loops(Math.max(1, Runtime.getRuntime().availableProcessors())));
     }
@@ -103,7 +112,7 @@ final class Listeners {
     private ConnectionInitializer.Settings shared(ListenerSettings listener, Supplier<ChannelHandler> handler) {
         LimitsSettings limits = settings.limits();
         return new ConnectionInitializer.Settings(Optional.ofNullable(certificates.get(listener)),
-                TlsWiring.callers(listener), handshakes, handler, limits.connections(), limits.head(),
+                TlsWiring.callers(listener), handshakes, handler, connectionLimits, limits.head(),
                 limits.headerTimeout(), limits.idleTimeout(), listener.peers().proxyProtocol(),
                 listener.peers().forwarded());
     }

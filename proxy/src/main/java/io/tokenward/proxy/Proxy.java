@@ -41,6 +41,7 @@ import io.tokenward.proxy.metric.HealthServer;
 import io.tokenward.proxy.metric.LoopLag;
 import io.tokenward.proxy.metric.Metrics;
 import io.tokenward.proxy.metric.Readiness;
+import io.tokenward.proxy.upstream.Lookup;
 import io.tokenward.rules.RuleEngine;
 import io.tokenward.rules.RulesProblem;
 import java.io.IOException;
@@ -56,6 +57,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -71,6 +73,9 @@ public final class Proxy {
     private static final Logger LOG = LoggerFactory.getLogger(Proxy.class);
     /** Characters of an admin credential: 16 of hex hold 64 bits. */
     private static final int LEAST_CREDENTIAL = 16;
+
+    /** More that wait at a time are refused: a name server is down. */
+    private static final int MOST_LOOKUPS = 1000;
 
     /** A changed file is in force after two looks. Reading some kilobytes costs nothing beside that. */
     private static final long CERTIFICATE_POLL_SECONDS = 2;
@@ -88,6 +93,7 @@ public final class Proxy {
     private static final Duration CLOSING = Duration.ofSeconds(20);
 
     private final Listeners listeners;
+    private final ExecutorService lookups = Lookup.threads(MOST_LOOKUPS);
     private final ScheduledExecutorService housekeeping;
     /** Of its own: rules take seconds to load, keys and certificates must not wait for them. */
     private final ScheduledExecutorService rulesPolling;
@@ -120,7 +126,7 @@ public final class Proxy {
         Transport transport = Transport.choose();
         var loading = new RulesLoading(settings.rules());
         var pepper = Pepper.of(settings.keys().pepper().resolve());
-        KeyStore keys = KeyStore.open(settings.keys().store(), pepper, Clock.systemUTC());
+        KeyStore keys = settings.keys().open(Clock.systemUTC());
         var proxy = new Proxy(settings, transport);
         try {
             proxy.listeners.openCertificates(home);
@@ -178,7 +184,7 @@ public final class Proxy {
     private Proxy(Settings settings, Transport transport) throws IOException, ConfigProblem, CertificateProblem {
         limits = settings.limits();
         bodies = new BodyBudget(limits.bodiesInMemory());
-        upstreams = Wiring.upstreams(settings, transport);
+        upstreams = Wiring.upstreams(settings, transport, lookups);
         listeners = new Listeners(settings, transport);
         endpoints = new UpstreamWatch(upstreams);
         housekeeping = Executors.newSingleThreadScheduledExecutor(daemon("housekeeping"));
@@ -391,6 +397,7 @@ public final class Proxy {
         pool.close();
         housekeeping.shutdownNow();
         rulesPolling.shutdownNow();
+        lookups.shutdownNow();
         listeners.close();
         // Last: exchanges that were cut off just now are charged too.
         if (quotas != null) quotas.close();

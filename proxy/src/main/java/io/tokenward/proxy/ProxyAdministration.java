@@ -129,7 +129,8 @@ final class ProxyAdministration implements Administration {
             throw new IllegalArgumentException(
                     "There is no plan \"" + plan + "\"; possible: " + now.plans().keySet() + ".");
         }
-        return shownOnce(keys.create(wanted.tenant(), plan, wanted.models(), wanted.ttl(), wanted.name()));
+        return shownOnce(keys.create(List.of(new io.tokenward.proxy.keys.NewKey(wanted.tenant(), plan, wanted.models(),
+                wanted.restrictions(), wanted.ttl(), wanted.name()))).getFirst());
     }
 
     @Override

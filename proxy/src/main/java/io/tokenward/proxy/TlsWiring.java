@@ -6,6 +6,7 @@ import io.tokenward.certs.DevelopmentAuthority;
 import io.tokenward.certs.IdentitySource;
 import io.tokenward.certs.KeyStoreIdentity;
 import io.tokenward.certs.PemIdentity;
+import io.tokenward.certs.Revocation;
 import io.tokenward.certs.SubjectName;
 import io.tokenward.proxy.config.ConfigProblem;
 import io.tokenward.proxy.config.ListenerSettings;
@@ -39,14 +40,22 @@ public final class TlsWiring {
     static ReloadingTls open(ListenerSettings listener, Path home, Clock clock)
             throws IOException, ConfigProblem, CertificateProblem {
         return ReloadingTls.open("listener " + listener.address(), identities(listener, home, clock),
-                clientCertificates(listener), clock);
+                clientCertificates(listener), listener.policy(), clock);
     }
 
     /** Who is meant by a name in a client certificate of that listener. */
     static Map<SubjectName, Caller> callers(ListenerSettings listener) {
         return switch (listener.clients()) {
             case ListenerSettings.Anyone() -> Map.of();
-            case ListenerSettings.Certified(_, _, var callers) -> callers;
+            case ListenerSettings.Certified(_, _, var callers, _) -> callers;
+        };
+    }
+
+    /** Whether handshakes wait for an OCSP responder. */
+    static boolean asksResponder(ListenerSettings listener) {
+        return switch (listener.clients()) {
+            case ListenerSettings.Anyone() -> false;
+            case ListenerSettings.Certified(_, _, _, Revocation revocation) -> revocation.ocsp().isPresent();
         };
     }
 
@@ -65,7 +74,7 @@ public final class TlsWiring {
             case ListenerSettings.Identities(var identities) -> {
                 List<ServerIdentity> sources = new ArrayList<>();
                 for (ListenerSettings.Identity identity : identities)
-                    sources.add(new ServerIdentity(identity.names(), source(identity, clock)));
+                    sources.add(new ServerIdentity(identity.names(), source(identity, clock), identity.status()));
                 yield sources;
             }
         };
@@ -92,16 +101,16 @@ public final class TlsWiring {
     private static ClientCertificates clientCertificates(ListenerSettings listener) {
         return switch (listener.clients()) {
             case ListenerSettings.Anyone() -> new ClientCertificates.NotAsked();
-            case ListenerSettings.Certified(boolean required, Path authorities, _) ->
-                new ClientCertificates.Asked(authorities, required);
+            case ListenerSettings.Certified(boolean required, Path authorities, _, Revocation revocation) ->
+                new ClientCertificates.Asked(authorities, required, revocation);
         };
     }
 
-    private static IdentitySource source(ListenerSettings.Identity identity, Clock clock) throws ConfigProblem {
+    static IdentitySource source(ListenerSettings.Identity identity, Clock clock) throws ConfigProblem {
         return switch (identity) {
-            case ListenerSettings.Pem(_, Path chain, Path key, var password) ->
+            case ListenerSettings.Pem(_, Path chain, Path key, var password, _) ->
                 new PemIdentity(chain, key, password(password), clock);
-            case ListenerSettings.Store(_, Path store, var password) ->
+            case ListenerSettings.Store(_, Path store, var password, _) ->
                 new KeyStoreIdentity(store, password(Optional.of(password)), clock);
         };
     }

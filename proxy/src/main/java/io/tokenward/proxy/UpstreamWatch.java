@@ -1,5 +1,7 @@
 package io.tokenward.proxy;
 
+import static java.util.Objects.requireNonNull;
+
 import io.netty.channel.EventLoopGroup;
 import io.tokenward.proxy.config.Settings;
 import io.tokenward.proxy.exchange.UpstreamBinding;
@@ -22,10 +24,9 @@ final class UpstreamWatch {
 
     /** Begins to ask those that are to be asked. */
     void check(Settings settings, EventLoopGroup loops) {
-        upstreams.forEach((name, upstream) -> settings.upstreams()
-                .get(name)
-                .check()
-                .ifPresent(check -> upstream.check(check, loops)));
+        settings.upstreams()
+                .forEach((name, wanted) -> wanted.check()
+                        .ifPresent(check -> requireNonNull(upstreams.get(name)).check(check, loops)));
     }
 
     void count(Metrics told) {

@@ -2,6 +2,8 @@ package io.tokenward.proxy;
 
 import io.netty.handler.ssl.SslContext;
 import io.tokenward.certs.CertificateProblem;
+import io.tokenward.certs.Identity;
+import io.tokenward.certs.ServerTrust;
 import io.tokenward.certs.TrustAnchors;
 import io.tokenward.proxy.admission.Directory;
 import io.tokenward.proxy.admission.Terms;
@@ -29,8 +31,10 @@ import io.tokenward.proxy.route.Route;
 import io.tokenward.proxy.route.Routes;
 import io.tokenward.proxy.upstream.AwsCredential;
 import io.tokenward.proxy.upstream.AwsSigner;
+import io.tokenward.proxy.upstream.Lookup;
 import io.tokenward.proxy.upstream.Upstream;
 import io.tokenward.proxy.upstream.UpstreamTarget;
+import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -40,6 +44,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Executor;
 
 import javax.net.ssl.SSLException;
 
@@ -59,7 +64,7 @@ final class Wiring {
         settings.tenants()
                 .forEach((name, tenant) -> tenants.put(name,
                         new Directory.Tenant(tenant.plan(), tenant.zone(), tenant.since(),
-                                tenant.rates())));
+                                tenant.rates(), tenant.allowance())));
         Set<String> passThrough = new HashSet<>();
         settings.upstreams().forEach((name, upstream) -> {
             if (upstream.credential() instanceof UpstreamSettings.Caller) passThrough.add(name);
@@ -76,7 +81,7 @@ final class Wiring {
         return rates;
     }
 
-    static Map<String, UpstreamBinding> upstreams(Settings settings, Transport transport)
+    static Map<String, UpstreamBinding> upstreams(Settings settings, Transport transport, Executor lookups)
             throws ConfigProblem, CertificateProblem, SSLException {
         Map<String, UpstreamBinding> bindings = new HashMap<>();
         for (UpstreamSettings upstream : settings.upstreams().values()) {
@@ -84,10 +89,10 @@ final class Wiring {
             List<UpstreamTarget> targets = upstream.urls()
                     .stream()
                     .map(url -> UpstreamTarget.of(upstream.name(), url, timeouts.connect(), timeouts.firstByte(),
-                            timeouts.idle()))
+                            timeouts.idle(), upstream.reachable(url)))
                     .toList();
             var endpoints = new Upstream(upstream.name(), targets, transport.client(), tls(upstream),
-                    upstream.ejection());
+                    upstream.ejection(), lookups, Lookup.SYSTEM);
             bindings.put(upstream.name(), new UpstreamBinding(endpoints, credential(upstream), signer(upstream)));
         }
         return bindings;
@@ -150,12 +155,17 @@ final class Wiring {
         }
     }
 
-    private static @Nullable SslContext tls(UpstreamSettings upstream) throws CertificateProblem, SSLException {
+    private static @Nullable SslContext tls(UpstreamSettings upstream)
+            throws CertificateProblem, SSLException, ConfigProblem {
         if (!upstream.encrypted()) return null;
-        return switch (upstream.trust()) {
-            case UpstreamSettings.SystemTrust() -> TlsContexts.client(List.of());
-            case UpstreamSettings.PemTrust(var file) -> TlsContexts.client(TrustAnchors.read(file));
+        List<X509Certificate> anchors = switch (upstream.trust()) {
+            case UpstreamSettings.SystemTrust() -> List.of();
+            case UpstreamSettings.PemTrust(var file) -> TrustAnchors.read(file);
         };
+        Optional<Identity> own = upstream.client().isEmpty()
+                ? Optional.empty()
+                : Optional.of(TlsWiring.source(upstream.client().get(), Clock.systemUTC()).identity());
+        return TlsContexts.client(ServerTrust.of(anchors, upstream.pins()), own);
     }
 
     private static String credential(UpstreamSettings upstream) throws ConfigProblem {
@@ -178,7 +188,7 @@ final class Wiring {
         return new Route(route.base(),
                 route.dialects().stream().map(name -> Dialects.named(name).orElseThrow()).toList(),
                 route.upstream(), route.policy(), route.models(), route.unscreened(),
-                new ModelUpstreams(route.byModel()), route.closesBlockedSessions());
+                new ModelUpstreams(route.byModel()), route.closesBlockedSessions(), route.linkHosts());
     }
 
     private static Terms terms(PlanSettings plan) {

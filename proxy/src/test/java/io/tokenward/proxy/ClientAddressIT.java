@@ -26,7 +26,8 @@ class ClientAddressIT {
     private static final String LIMITED = ProxyFixture.CONFIGURATION.replace("  free: {}\n",
             "  free: { address-rates: { requests: 2/min } }\n");
     /** Signature and version 2, PROXY, TCP over IPv4, 12 bytes: from 203.0.113.9:1000 to 127.0.0.1:443. */
-    private static final String V2 = "0d0a0d0a000d0a515549540a" + "21" + "11" + "000c" + "cb007109" + "7f000001" + "03e8"
+    private static final String V2 = "0d0a0d0a000d0a515549540a" + "21" + "11" + "000c" + "cb007109" + "7f000001"
+            + "03e8"
             + "01bb";
     /** The same by the balancer itself, as it asks whether we live. */
     private static final String V2_LOCAL = "0d0a0d0a000d0a515549540a" + "20" + "00" + "0000";

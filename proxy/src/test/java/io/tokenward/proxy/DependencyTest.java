@@ -24,7 +24,7 @@ class DependencyTest {
             Set.of("listener", "admin"),
             Set.of("exchange"), Set.of("admission", "upstream"), Set.of("route"), Set.of("dialect", "limit"),
             Set.of("keys"),
-            Set.of("metric"), Set.of("audit", "encoding"), Set.of("problem", "live", "loop", "address"));
+            Set.of("metric"), Set.of("audit", "encoding"), Set.of("problem", "live", "loop", "address", "host"));
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
             .importPackages(ROOT);
@@ -56,7 +56,7 @@ class DependencyTest {
         noClasses().that()
                 .resideInAnyPackage(ROOT + ".config..", ROOT + ".admission..", ROOT + ".route..", ROOT + ".dialect..",
                         ROOT + ".limit..", ROOT + ".keys..", ROOT + ".audit..", ROOT + ".encoding..",
-                        ROOT + ".problem..", ROOT + ".live..",
+                        ROOT + ".problem..", ROOT + ".live..", ROOT + ".host..",
                         ROOT + ".cli..", ROOT + ".admin..")
                 .should()
                 .dependOnClassesThat()

@@ -55,7 +55,8 @@ class DrainIT {
     }
 
     private CompletableFuture<Void> drain(Duration limit) {
-        var drained = CompletableFuture.runAsync(() -> fixture.proxy.drain(limit), task -> Thread.ofPlatform().start(task));
+        var drained = CompletableFuture.runAsync(() -> fixture.proxy.drain(limit),
+                task -> Thread.ofPlatform().start(task));
         Awaitility.await().until(() -> {
             try (var probe = new Socket("localhost", fixture.proxy.port())) {
                 return false;
@@ -134,8 +135,9 @@ class DrainIT {
 
     @Test
     void anAnswerOfAnnouncedLengthIsCutShort() throws Exception {
-        upstream.answer("application/json\r\nContent-Length: 50", List.of("{\"half\":".getBytes(StandardCharsets.US_ASCII),
-                new byte[42]));
+        upstream.answer("application/json\r\nContent-Length: 50",
+                List.of("{\"half\":".getBytes(StandardCharsets.US_ASCII),
+                        new byte[42]));
         try (SSLSocket socket = fixture.socket()) {
             send(socket);
             upstream.step();

@@ -115,6 +115,11 @@ class FramingIT {
                 start("TRACK", "405", "TRACK /v1/chat/completions HTTP/1.1"),
                 start("OPTIONS *", "400", "OPTIONS * HTTP/1.1"),
                 start("absolute form, other authority", "400", "POST https://other/v1/chat/completions HTTP/1.1"),
+                start("absolute form, other port", "400", "POST https://localhost:8443/v1/chat/completions HTTP/1.1"),
+                start("absolute form, dot at the end", "400", "POST https://localhost./v1/chat/completions HTTP/1.1"),
+                start("absolute form, plain", "400", "POST http://localhost/v1/chat/completions HTTP/1.1"),
+                start("absolute form, no path", "400", "POST https://localhost HTTP/1.1"),
+                start("absolute form, no host", "400", "POST https:///v1/chat/completions HTTP/1.1"),
                 start("absolute form, userinfo", "400", "POST https://localhost@other/v1/chat/completions HTTP/1.1"),
                 start("NUL in the target", "400", "POST /v1/chat/completions\u0000 HTTP/1.1"),
                 start("request line too long", "431", "POST /v1/chat/completions?" + "a".repeat(9000) + " HTTP/1.1"),
@@ -122,7 +127,8 @@ class FramingIT {
                 host("Host with a blank", "local host"), host("Host with a port of letters", "localhost:abc"),
                 host("Host with comma", "localhost,other"), host("Host with underscore", "local_host"),
                 host("Host with NUL", "local\u0000host"),
-                host("Host with a trailing dot", "localhost."), host("Host with path", "localhost/x"),
+                host("Host with a trailing dot", "localhost."), host("Host with half an address", "127.1"),
+                host("Host in hexadecimal", "0x7f.1"), host("Host with path", "localhost/x"),
                 host("Host with two ports", "localhost:1:2"),
                 host("Host with a port too large", "localhost:99999"),
                 Arguments.of("no Host", "400",
@@ -185,6 +191,14 @@ class FramingIT {
                 + "GET /v1/models HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
 
         assertThat(answer).startsWith("HTTP/1.1 200").contains("HTTP/1.1 401");
+    }
+
+    @Test
+    void theAbsoluteFormOfTheHostThatIsAskedMeansItsPath() throws Exception {
+        String answer = exchange("POST https://LOCALHOST:443/v1/chat/completions HTTP/1.1\r\nHost: localhost\r\n"
+                + fields("Content-Length: " + LENGTH + "\r\nConnection: close\r\n") + "\r\n" + BODY);
+
+        assertThat(answer).startsWith("HTTP/1.1 200");
     }
 
     @Test

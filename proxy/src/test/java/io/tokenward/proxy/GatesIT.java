@@ -29,6 +29,7 @@ class GatesIT {
         String routes = """
                   - { base: /open, dialects: [openai, ollama], upstream: scripted, unscreened: [token-ids, files, stored, management] }
                   - { base: /shut, dialects: [openai], upstream: scripted, unscreened: [nothing] }
+                  - { base: /hosts, dialects: [openai, anthropic], upstream: scripted, link-hosts: [cdn.allowed.com, "*.images.test"] }
                   - { base: /o, dialects: [ollama], upstream: scripted }
                   - { base: /g, dialects: [gemini], upstream: scripted }
                 """;
@@ -68,6 +69,29 @@ class GatesIT {
         assertThat(answer.headers().firstValue("x-should-retry")).contains("false");
         assertThat(upstream.requests()).isEqualTo(before);
         fixture.record();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {"https://cdn.allowed.com/a.png | 200",
+            "https://CDN.ALLOWED.COM:443/a.png | 200",
+            "https://a.images.test/b | 200", "data:image/png;base64,AAAA | 200", "https://images.test/b | 403",
+            "https://allowed.com/a.png | 403", "https://cdn.allowed.com.attacker.com/a.png | 403",
+            "https://cdn.allowed.com@attacker.com/a.png | 403",
+            "https://attacker.com\\u0000.cdn.allowed.com/a.png | 403",
+            "https://attacker.com\\\\.cdn.allowed.com/a.png | 403", "https://cdn.allowed.com./a.png | 403",
+            "https://cdn\\u3002allowed.com/a.png | 403", "http://169.254.169.254/latest | 403", "files/abc | 403"})
+    void addressesLeadOnlyToTheHostsOfTheRoute(String url, int status) throws Exception {
+        String image = "{'model':'m','messages':[{'role':'user','content':[{'type':'image_url','image_url':{'url':'"
+                + url + "'}}]}]}";
+        String server = "{'model':'m','max_tokens':9,'messages':[{'role':'user','content':'hello'}],"
+                + "'mcp_servers':[{'type':'url','name':'x','url':'" + url + "'}]}";
+
+        assertThat(post("/hosts/v1/chat/completions", "application/json", image).statusCode()).isEqualTo(status);
+        assertThat(post("/hosts/v1/messages", "application/json", server).statusCode()).isEqualTo(status);
+        if (status == 403)
+            assertThat(post("/hosts/v1/chat/completions", "application/json", image).body())
+                    .contains("messages[0].content[0].image_url.url leads to a host", "link-hosts of route /hosts");
+        fixture.records.clear();
     }
 
     @Test

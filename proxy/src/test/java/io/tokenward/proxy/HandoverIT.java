@@ -54,7 +54,8 @@ class HandoverIT {
                 + "handover: { socket: file:run/handover.sock }\n" + more);
         Settings settings = SettingsReader.read(configuration);
         if (key == null)
-            key = KeyStore.open(settings.keys().store(), Pepper.of(settings.keys().pepper().resolve()), Clock.systemUTC())
+            key = KeyStore
+                    .open(settings.keys().store(), Pepper.of(settings.keys().pepper().resolve()), Clock.systemUTC())
                     .create("acme", "free", List.of(), Optional.empty(), "free")
                     .reveal();
         return settings;

@@ -252,7 +252,8 @@ class RealtimeIT {
                 "Sec-WebSocket-Protocol: realtime, openai-insecure-api-key." + key + "\r\n"
                         + "Sec-WebSocket-Extensions: permessage-deflate\r\n")) {
             assertThat(client.status()).isEqualTo("101");
-            assertThat(client.answer.toLowerCase(java.util.Locale.ROOT)).contains("sec-websocket-protocol: realtime\r\n")
+            assertThat(client.answer.toLowerCase(java.util.Locale.ROOT))
+                    .contains("sec-websocket-protocol: realtime\r\n")
                     .doesNotContain("extensions");
             String head = upstream.heads.take();
             assertThat(head.toLowerCase(java.util.Locale.ROOT)).contains("authorization: bearer upstream-credential",
@@ -265,7 +266,8 @@ class RealtimeIT {
     void theHeadIsScreenedToo() throws Exception {
         String secret = "gh" + "p_" + "Wq3Zt8Lm5Rk2Vx9Pd4Nc7Hb1Gs6Jf0Yu3Ta8";
         try (var client = new RealtimeClient(fixture, "/v1/realtime?model=m", "Authorization: Bearer " + key
-                + "\r\nX-Note: " + secret + "\r\nSec-WebSocket-Protocol: realtime, openai-project." + secret + "\r\n")) {
+                + "\r\nX-Note: " + secret + "\r\nSec-WebSocket-Protocol: realtime, openai-project." + secret
+                + "\r\n")) {
             assertThat(client.status()).isEqualTo("101");
             assertThat(upstream.heads.take()).doesNotContain(secret).contains("realtime, openai-project.");
         }
@@ -405,8 +407,10 @@ class RealtimeIT {
     @CsvSource({"81027b7d, 1002, not masked", "c1820000000000007b7d, 1002, RSV1", "a18200000000 7b7d, 1002, RSV2",
             "838200000000 7b7d, 1002, reserved opcode", "8b8000000000, 1002, reserved control opcode",
             "098000000000, 1002, a ping in pieces", "89fe007e00000000, 1002, a long ping",
-            "808000000000, 1002, a continuation of nothing", "81fe000100000000 20, 1002, a length that could be shorter",
-            "888200000000 03ed, 1002, a close code that is reserved", "888100000000 03, 1002, a close with one byte", "888200000000 1388, 1002, a close code that means nothing",
+            "808000000000, 1002, a continuation of nothing",
+            "81fe000100000000 20, 1002, a length that could be shorter",
+            "888200000000 03ed, 1002, a close code that is reserved", "888100000000 03, 1002, a close with one byte",
+            "888200000000 1388, 1002, a close code that means nothing",
             "888200000000 ea60, 1002, another",
             "81ff7fffffffffffffff00000000, 1009, too long"})
     void whatTheProtocolForbidsEndsTheSession(String hex, int code, String what) throws Exception {

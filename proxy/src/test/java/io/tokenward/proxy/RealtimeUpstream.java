@@ -95,7 +95,7 @@ final class RealtimeUpstream implements AutoCloseable {
                 if (frame.opcode() == WebSocketWire.CLOSE) return;
                 if (type.find())
                     for (byte[] reply : replies.getOrDefault(type.group(1), List.of()))
-                        send(reply);
+                    send(reply);
             }
         } catch (Exception gone) {
             // the test reads what it needs and leaves

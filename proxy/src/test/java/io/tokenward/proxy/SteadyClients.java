@@ -49,7 +49,11 @@ final class SteadyClients implements AutoCloseable {
         for (int i = 0; i < 16; i++) {
             turns.add(new Semaphore(50));
             var version = HttpClient.Version.values()[i % 2];
-            kept.add(HttpClient.newBuilder().version(version).sslContext(tls).connectTimeout(Duration.ofSeconds(30)).build());
+            kept.add(HttpClient.newBuilder()
+                    .version(version)
+                    .sslContext(tls)
+                    .connectTimeout(Duration.ofSeconds(30))
+                    .build());
         }
     }
 
@@ -107,7 +111,8 @@ final class SteadyClients implements AutoCloseable {
             socket.setSoTimeout(60_000);
             socket.getOutputStream()
                     .write(("POST /v1/chat/completions HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nAuthorization: Bearer "
-                            + key + "\r\nContent-Type: application/json\r\nContent-Length: " + body.length() + "\r\n\r\n"
+                            + key + "\r\nContent-Type: application/json\r\nContent-Length: " + body.length()
+                            + "\r\n\r\n"
                             + body).getBytes(StandardCharsets.US_ASCII));
             try (InputStream in = socket.getInputStream()) {
                 return new String(in.readAllBytes(), StandardCharsets.UTF_8);

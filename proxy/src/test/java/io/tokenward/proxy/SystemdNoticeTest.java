@@ -84,7 +84,8 @@ class SystemdNoticeTest {
 
             // Both count from the start of the machine; sleep is in neither on a server.
             double uptime = Double.parseDouble(java.nio.file.Files.readString(Path.of("/proc/uptime")).split(" ")[0]);
-            assertThat(Long.parseLong(said.substring(said.lastIndexOf('=') + 1)) / 1e6).isBetween(uptime - 60, uptime + 1);
+            assertThat(Long.parseLong(said.substring(said.lastIndexOf('=') + 1)) / 1e6).isBetween(uptime - 60,
+                    uptime + 1);
         } finally {
             manager.close();
         }
@@ -108,6 +109,7 @@ class SystemdNoticeTest {
         assertThat(SystemdNotice.of(Map.of("NOTIFY_SOCKET", socket, "WATCHDOG_USEC", "30000000", "WATCHDOG_PID",
                 String.valueOf(PID + 1)), PID).watchdog()).isEmpty();
         assertThat(SystemdNotice.of(Map.of("NOTIFY_SOCKET", socket), PID).watchdog()).isEmpty();
-        assertThat(SystemdNotice.of(Map.of("NOTIFY_SOCKET", socket, "WATCHDOG_USEC", "soon"), PID).watchdog()).isEmpty();
+        assertThat(SystemdNotice.of(Map.of("NOTIFY_SOCKET", socket, "WATCHDOG_USEC", "soon"), PID).watchdog())
+                .isEmpty();
     }
 }

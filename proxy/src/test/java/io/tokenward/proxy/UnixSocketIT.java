@@ -33,7 +33,8 @@ class UnixSocketIT {
     private static String ask(Path socket, String key) throws IOException {
         try (var channel = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
             OutputStream out = Channels.newOutputStream(channel);
-            out.write(("POST /v1/chat/completions HTTP/1.1\r\nHost: pod\r\nConnection: close\r\nAuthorization: Bearer " + key
+            out.write(("POST /v1/chat/completions HTTP/1.1\r\nHost: pod\r\nConnection: close\r\nAuthorization: Bearer "
+                    + key
                     + "\r\nContent-Type: application/json\r\nContent-Length: " + TlsFixture.BODY.length() + "\r\n\r\n"
                     + TlsFixture.BODY).getBytes(StandardCharsets.US_ASCII));
             return new String(Channels.newInputStream(channel).readAllBytes(), StandardCharsets.UTF_8);
@@ -88,7 +89,8 @@ class UnixSocketIT {
 
     @Test
     void plainHttpIsRefusedWhereTlsIsConfigured() throws Exception {
-        try (var fixture = new ProxyFixture(directory, null, CONFIGURATION.replace("tls: none", "tls: { identities: development }"))) {
+        try (var fixture = new ProxyFixture(directory, null,
+                CONFIGURATION.replace("tls: none", "tls: { identities: development }"))) {
             assertThatThrownBy(() -> {
                 String answer = ask(directory.resolve("run/tokenward.sock"), fixture.early);
                 if (!answer.startsWith("HTTP/")) throw new IOException("no HTTP");
@@ -102,9 +104,9 @@ class UnixSocketIT {
         Files.writeString(directory.resolve("pepper"), "0123456789abcdef0123456789abcdef");
         Files.writeString(directory.resolve("upstream-key"), "upstream-credential");
         Files.writeString(file, CONFIGURATION.formatted("http://127.0.0.1:1").replace("""
-              - address: 127.0.0.1:0
-                tls: { identities: development }
-            """, ""));
+                  - address: 127.0.0.1:0
+                    tls: { identities: development }
+                """, ""));
 
         Proxy proxy = Proxy.start(SettingsReader.read(file), record -> {}, directory.resolve("authority"));
         try {

@@ -15,8 +15,8 @@ import java.util.Map;
 public final class CapacityMain {
     private static final Map<String, Double> DEFAULTS = Map.ofEntries(Map.entry("tokens-per-day", 140e12),
             Map.entry("tokens-per-exchange", 3_000.0), Map.entry("chunks", 300.0), Map.entry("peak", 1.8),
-            Map.entry("tenants", 20_000.0), Map.entry("skew", 0.8), Map.entry("exchange-ms", 1.34),
-            Map.entry("chunk-us", 20.1), Map.entry("cores", 64.0), Map.entry("use", 0.6),
+            Map.entry("tenants", 200_000.0), Map.entry("skew", 0.8), Map.entry("exchange-ms", 0.567),
+            Map.entry("chunk-us", 11.0), Map.entry("cores", 64.0), Map.entry("use", 0.6),
             Map.entry("exchanges", 100_000.0), Map.entry("seed", 1.0));
 
     private final Map<String, Double> options;

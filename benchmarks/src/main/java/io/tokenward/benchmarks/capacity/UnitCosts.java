@@ -30,14 +30,16 @@ import java.util.concurrent.atomic.AtomicInteger;
  * What limits cost, in microseconds of processor time for each exchange, all threads of the process together.
  *
  * @param rate a permit taken and given back, in memory: request rate and concurrency
- * @param file a reservation and its settlement in an SQLite ledger, durability {@code process}, with 128 under way
+ * @param file permit, reservation and settlement in an SQLite ledger, durability {@code process}, with 128 under way, of 100
+ *        tenants with a quota
  * @param fileRate exchanges a second that took
+ * @param packs the same of 10,000 tenants with a package each
  * @param client permit, reservation, settlement on a Redis: what the proxy spends
  * @param server the same: what the Redis spends
  * @param redisRate exchanges a second of many tenants, with 128 under way
  * @param hotRate the same of one tenant alone
  */
-record UnitCosts(double rate, double file, double fileRate, double client, double server, double redisRate,
+record UnitCosts(double rate, double file, double fileRate, double packs, double client, double server, double redisRate,
         double hotRate) {
     private static final int UNDER_WAY = 128;
     private static final OperatingSystemMXBean PROCESS = (OperatingSystemMXBean) ManagementFactory
@@ -47,14 +49,16 @@ record UnitCosts(double rate, double file, double fileRate, double client, doubl
 
     static UnitCosts measure(Path work, int exchanges) throws Exception {
         double rate = rates(exchanges * 10);
-        Spent file = file(work, exchanges);
+        Quotas quotas = new Quotas(OptionalLong.empty(), OptionalLong.of(Long.MAX_VALUE / 4));
+        Spent file = file(work.resolve("quotas.db"), 100, quotas, false, exchanges);
+        Spent packs = file(work.resolve("packs.db"), 10_000, Quotas.unlimited(), true, exchanges);
         try (RedisProcess redis = RedisProcess.start(work)) {
             spend(redis, exchanges, 1_000);
             double before = redis.cpuSeconds();
             Spent many = spend(redis, exchanges, 1_000);
             double server = (redis.cpuSeconds() - before) * 1e6 / exchanges;
             Spent hot = spend(redis, exchanges, 1);
-            return new UnitCosts(rate, file.micros(), file.perSecond(), many.micros(), server, many.perSecond(),
+            return new UnitCosts(rate, file.micros(), file.perSecond(), packs.micros(), many.micros(), server, many.perSecond(),
                     hot.perSecond());
         }
     }
@@ -74,12 +78,11 @@ record UnitCosts(double rate, double file, double fileRate, double client, doubl
         return (PROCESS.getProcessCpuTime() - before) / 1e3 / exchanges;
     }
 
-    private static Spent file(Path work, int exchanges) throws Exception {
-        try (DurableLimiter limiter = DurableLimiter.open(work.resolve("ledger.db"), Durability.PROCESS,
-                Clock.systemUTC())) {
-            Quotas quotas = new Quotas(OptionalLong.empty(), OptionalLong.of(Long.MAX_VALUE / 4));
-            run(limiter, 100, quotas, false, exchanges);
-            return run(limiter, 100, quotas, false, exchanges);
+    private static Spent file(Path file, int tenants, Quotas quotas, boolean packages, int exchanges) throws Exception {
+        try (DurableLimiter limiter = DurableLimiter.open(file, Durability.PROCESS, Clock.systemUTC())) {
+            for (int round = 0; round < 2; round++)
+                run(limiter, tenants, quotas, packages, exchanges);
+            return run(limiter, tenants, quotas, packages, exchanges);
         }
     }
 
@@ -135,7 +138,8 @@ record UnitCosts(double rate, double file, double fileRate, double client, doubl
 
     void print() throws IOException {
         System.out.printf("rate decision in memory               %8.2f µs%n", rate);
-        System.out.printf("reserve and settle, SQLite `process`  %8.2f µs   %,9.0f exchanges/s%n", file, fileRate);
+        System.out.printf("enter, reserve, settle, SQLite        %8.2f µs   %,9.0f exchanges/s%n", file, fileRate);
+        System.out.printf("  10,000 tenants, a package each      %8.2f µs%n", packs);
         System.out.printf("enter, reserve, settle on Redis       %8.2f µs in the proxy, %.2f µs in Redis%n", client,
                 server);
         System.out.printf("  many tenants                        %,9.0f exchanges/s%n", redisRate);

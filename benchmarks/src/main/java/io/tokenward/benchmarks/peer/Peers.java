@@ -145,6 +145,11 @@ public final class Peers {
         return tokenward(options, List.of("builtin"), "");
     }
 
+    /** The same with health and metrics served on that port. */
+    public Peer tokenwardWatched(int healthPort) throws Exception {
+        return tokenward("", List.of("builtin"), "health: { address: 127.0.0.1:" + healthPort + " }\n");
+    }
+
     /**
      * The same with other packs of rules and more lines of configuration.
      *

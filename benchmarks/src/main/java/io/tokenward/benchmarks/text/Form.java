@@ -21,7 +21,8 @@ public enum Form {
     COHERE("/v2/chat", "{\"model\":\"MODEL\",\"stream\":STREAM,\"messages\":[SAID_BY_SYSTEM", "assistant",
             "\"content\":\"", "\"}", "]}"),
     DASHSCOPE("/api/v1/services/aigc/text-generation/generation",
-            "{\"model\":\"MODEL\",\"input\":{\"messages\":[SAID_BY_SYSTEM", "assistant", "\"content\":\"", "\"}", "]}}");
+            "{\"model\":\"MODEL\",\"input\":{\"messages\":[SAID_BY_SYSTEM", "assistant", "\"content\":\"", "\"}",
+            "]}}");
 
     private static final String SYSTEM = "You are a helpful assistant.";
 

@@ -13,8 +13,10 @@ public record Network(InetAddress first, int bits) {
     /** @throws IllegalArgumentException if there are not so many bits, or the address has others set */
     public Network {
         int width = first.getAddress().length * 8;
-        if (bits < 0 || bits > width) throw new IllegalArgumentException("bits must be 0 to " + width + ", was " + bits);
-        if (!masked(first.getAddress(), bits)) throw new IllegalArgumentException(first + " is not the first of /" + bits);
+        if (bits < 0 || bits > width)
+            throw new IllegalArgumentException("bits must be 0 to " + width + ", was " + bits);
+        if (!masked(first.getAddress(), bits))
+            throw new IllegalArgumentException(first + " is not the first of /" + bits);
     }
 
     /** The network of {@code address/bits}, or that of one address alone; nothing if the text is neither. */

@@ -1,10 +1,13 @@
 package io.tokenward.proxy.admin;
 
+import io.tokenward.proxy.host.Host;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.function.LongSupplier;
 
 /**
@@ -15,7 +18,9 @@ final class AdminGuard {
     /** Wrong credentials that are answered as such; then all callers wait for time to give more. */
     private static final int GUESSES = 10;
     private static final long NANOS_PER_GUESS = 1_000_000_000L;
-    private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
+    private static final Set<Host> LOOPBACK = Stream.of("localhost", "127.0.0.1", "[::1]")
+            .flatMap(text -> Host.of(text).stream())
+            .collect(Collectors.toUnmodifiableSet());
 
     private final byte[] credential;
     private final int port;
@@ -50,10 +55,10 @@ final class AdminGuard {
     }
 
     private boolean ours(String host) {
-        int colon = host.lastIndexOf(':');
-        String name = colon > host.lastIndexOf(']') ? host.substring(0, colon) : host;
-        String suffix = host.substring(name.length());
-        return LOOPBACK.contains(name) && (suffix.equals(":" + port) || suffix.isEmpty() && port == 443);
+        return Host.authority(host)
+                .filter(authority -> LOOPBACK.contains(authority.host()))
+                .filter(authority -> authority.port() == port || authority.port() == 0 && port == 443)
+                .isPresent();
     }
 
     /** Both sides are hashed, so that neither length nor place of a difference shows in the time it takes. */

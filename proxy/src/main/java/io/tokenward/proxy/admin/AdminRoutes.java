@@ -1,6 +1,7 @@
 package io.tokenward.proxy.admin;
 
 import java.io.UncheckedIOException;
+import io.tokenward.proxy.keys.Restrictions;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
@@ -94,13 +95,22 @@ final class AdminRoutes {
     }
 
     private static Administration.NewKey newKey(byte[] body) {
-        JsonNode root = object(body, Set.of("tenant", "plan", "models", "ttl", "name"));
-        List<String> models = new ArrayList<>();
-        for (JsonNode model : root.path("models"))
-            models.add(text(model, "models"));
-        return new Administration.NewKey(text(root.path("tenant"), "tenant"),
-                root.has("plan") ? Optional.of(text(root.path("plan"), "plan")) : Optional.empty(), models,
-                duration(root, "ttl"), root.has("name") ? text(root.path("name"), "name") : "");
+        JsonNode root = object(body,
+                Set.of("tenant", "plan", "models", "addresses", "routes", "hours", "ttl", "name"));
+        var restrictions = new Restrictions(texts(root, "addresses"), texts(root, "routes"), optional(root, "hours"));
+        return new Administration.NewKey(text(root.path("tenant"), "tenant"), optional(root, "plan"),
+                texts(root, "models"), restrictions, duration(root, "ttl"), optional(root, "name").orElse(""));
+    }
+
+    private static Optional<String> optional(JsonNode root, String name) {
+        return root.has(name) ? Optional.of(text(root.path(name), name)) : Optional.empty();
+    }
+
+    private static List<String> texts(JsonNode root, String name) {
+        List<String> texts = new ArrayList<>();
+        for (JsonNode value : root.path(name))
+            texts.add(text(value, name));
+        return texts;
     }
 
     static JsonNode object(byte[] body, Set<String> known) {

@@ -1,5 +1,6 @@
 package io.tokenward.proxy.admin;
 
+import io.tokenward.proxy.keys.Restrictions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -65,9 +66,11 @@ public interface Administration {
      *
      * @param plan of the tenant where it is empty
      * @param models what it may use; empty for all
+     * @param restrictions where and when it may be used
      * @param ttl how long it is good; empty for ever
      */
-    record NewKey(String tenant, Optional<String> plan, List<String> models, Optional<Duration> ttl, String name) {
+    record NewKey(String tenant, Optional<String> plan, List<String> models, Restrictions restrictions,
+            Optional<Duration> ttl, String name) {
         public NewKey {
             models = List.copyOf(models);
         }

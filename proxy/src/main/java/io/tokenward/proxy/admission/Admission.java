@@ -6,6 +6,8 @@ import io.tokenward.proxy.keys.Caller;
 import io.tokenward.proxy.keys.KeyStore;
 import io.tokenward.proxy.keys.KeyedHash;
 import io.tokenward.proxy.limit.Account;
+import io.tokenward.proxy.limit.Consumption;
+import io.tokenward.proxy.limit.Demand;
 import io.tokenward.proxy.limit.Denials;
 import io.tokenward.proxy.limit.Limiter;
 import io.tokenward.proxy.live.Live;
@@ -45,6 +47,7 @@ public final class Admission {
     private final Limiter limiter;
     private final Screener screener;
     private final Redactor redactor;
+    private final UserNames users;
     private final AnswerLengths lengths = new AnswerLengths();
 
     /** An admission over what is in force in {@code directory} at each call. */
@@ -53,6 +56,7 @@ public final class Admission {
         this.directory = directory;
         this.keys = keys;
         this.hashes = hashes;
+        users = new UserNames(hashes);
         this.limiter = limiter;
         this.screener = screener;
         this.redactor = redactor;
@@ -93,8 +97,13 @@ public final class Admission {
         RuleEngine rules = screener.engine();
         var account = new Account(caller.keyId(), caller.tenant(), terms.plan(), now.storeDown(policy),
                 now.levels(route.base(), caller, terms.plan(), head.address()));
+        String user = terms.plan()
+                .levels()
+                .users()
+                .map(each -> each.header().isEmpty() ? "" : head.fields().apply(each.header()))
+                .orElse("");
         return limiter.enter(inSession ? account.inPlace() : account, exchange)
-                .thenApply(permit -> new Ticket(match, caller, permit, policy, compared, terms.trust(), rules));
+                .thenApply(permit -> new Ticket(match, caller, permit, policy, compared, terms.trust(), rules, user));
     }
 
     /** Whether {@link #judge} screens what this ticket's caller sends, or only reads it. */
@@ -189,14 +198,26 @@ public final class Admission {
             return CompletableFuture.completedStage(new Admitted(judged, Optional.empty()));
         String model = judged.call().map(ModelCall::model).orElse("");
         long likely = lengths.likely(judged.ticket().caller().keyId(), model);
-        long most = judged.tokenEstimate(likely);
-        long enough = judged.likelyTokens(likely);
-        return limiter.reserve(judged.ticket().permit(), model, most)
+        Consumption most = judged.estimate(likely);
+        Consumption enough = judged.likely(likely);
+        var demand = new Demand(model, user(judged), most, judged.body().length);
+        return limiter.reserve(judged.ticket().permit(), demand)
                 // A caller who allows 64,000 tokens and gets 300 is no reason to lock up what is left of a package.
-                .exceptionallyCompose(failure -> enough < most && spent(failure)
-                        ? limiter.reserve(judged.ticket().permit(), model, enough)
+                .exceptionallyCompose(failure -> enough.tokens() < most.tokens() && spent(failure)
+                        ? limiter.reserve(judged.ticket().permit(), demand.with(enough))
                         : CompletableFuture.failedStage(failure))
                 .thenApply(reservation -> new Admitted(judged, Optional.of(reservation)));
+    }
+
+    /** For whom a caller asks, where its plan tells users apart. */
+    private String user(Judged judged) {
+        Account account = judged.ticket().permit().account();
+        return account.plan().levels().users().map(plan -> {
+            String told = plan.header().isEmpty()
+                    ? judged.call().map(ModelCall::user).orElse("")
+                    : judged.ticket().user();
+            return users.of(account.tenant().isEmpty() ? account.keyId() : account.tenant(), told, plan.most());
+        }).orElse("");
     }
 
     /** An answer had so many tokens: the next estimate of this key and model goes by it. */
@@ -292,7 +313,9 @@ public final class Admission {
         if (!now.passThrough().contains(route.upstream())) {
             // A key that is sent decides, wrong or right: a certificate must not make up for a revoked key.
             if (head.credential().isEmpty() && head.certified().isPresent()) return head.certified().get();
-            return keys.authenticate(head.credential());
+            Caller caller = keys.authenticate(head.credential());
+            keys.requireHere(caller, route.base(), head.address());
+            return caller;
         }
         if (head.credential().isBlank()) throw Problem.KEY_MISSING.denied();
         return hashes.passthrough(head.credential(), "", PASS_THROUGH);

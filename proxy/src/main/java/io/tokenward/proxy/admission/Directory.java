@@ -1,6 +1,7 @@
 package io.tokenward.proxy.admission;
 
 import io.tokenward.proxy.keys.Caller;
+import io.tokenward.proxy.limit.Allowance;
 import io.tokenward.proxy.limit.Level;
 import io.tokenward.proxy.limit.Plan;
 import io.tokenward.proxy.limit.Rates;
@@ -51,11 +52,12 @@ public record Directory(Routes routes, Map<String, Terms> terms, Map<String, Ten
      * @param zone whose days and months quotas count
      * @param since the date from which packages count their months and days; empty for the calendar's
      * @param rates of all its keys together
+     * @param allowance of all its keys together, whatever their plans
      */
-    public record Tenant(String plan, ZoneId zone, Optional<LocalDate> since, Rates rates) {
+    public record Tenant(String plan, ZoneId zone, Optional<LocalDate> since, Rates rates, Allowance allowance) {
         /** One whose packages count by the calendar, and without rates of its own. */
         public Tenant(String plan, ZoneId zone) {
-            this(plan, zone, Optional.empty(), Rates.unlimited());
+            this(plan, zone, Optional.empty(), Rates.unlimited(), Allowance.UNLIMITED);
         }
     }
 
@@ -65,11 +67,13 @@ public record Directory(Routes routes, Map<String, Terms> terms, Map<String, Ten
         Rates ofRoute = routeRates.get(route);
         if (ofRoute != null) levels.add(new Level(Level.Kind.ROUTE, route, ofRoute));
         Tenant tenant = tenants.get(caller.tenant());
-        if (tenant != null && !tenant.rates().equals(Rates.unlimited()))
-            levels.add(new Level(Level.Kind.TENANT, caller.tenant(), tenant.rates()));
+        if (tenant != null && (!tenant.rates().equals(Rates.unlimited()) || tenant.allowance().limited()))
+            levels.add(new Level(Level.Kind.TENANT, caller.tenant(), tenant.rates(), tenant.allowance()));
         Rates ofAddress = plan.levels().address();
         if (!address.isEmpty() && !ofAddress.equals(Rates.unlimited()))
             levels.add(new Level(Level.Kind.ADDRESS, plan.name() + " " + address, ofAddress));
+        Allowance ofKey = plan.levels().key();
+        if (ofKey.limited()) levels.add(new Level(Level.Kind.KEY, caller.keyId(), Rates.unlimited(), ofKey));
         return levels;
     }
 

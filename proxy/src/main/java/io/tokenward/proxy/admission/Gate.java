@@ -6,6 +6,7 @@ import io.tokenward.proxy.problem.Denied;
 import io.tokenward.proxy.problem.Problem;
 import io.tokenward.proxy.route.Route;
 import io.tokenward.proxy.route.Routes;
+import java.util.Optional;
 
 /** Closed for what cannot be screened, unless the route lets it pass. */
 final class Gate {
@@ -25,6 +26,16 @@ final class Gate {
             String param = call.param(call.opaque().place(kind));
             throw denied(param + " holds ", kind, match.route()).at(param);
         }
+        if (!match.route().linkHosts().isEmpty()) openLinks(match.route(), call);
+    }
+
+    private static void openLinks(Route route, ModelCall call) throws Denied {
+        Optional<String> place = call.opaque().elsewhere(route.linkHosts());
+        if (place.isEmpty()) return;
+        String param = call.param(place.get());
+        throw Problem.UNSCREENABLE.denied(param + " leads to a host that is not in the list link-hosts of route "
+                + route.base() + ", or is no plain https:// or http:// address. Send the content itself instead, or let"
+                + " the host pass there.").at(param);
     }
 
     /** The same for what came back. Numbers in an answer are no text in disguise: nobody reads them as tokens. */

@@ -1,6 +1,7 @@
 package io.tokenward.proxy.admission;
 
 import io.tokenward.proxy.dialect.ModelCall;
+import io.tokenward.proxy.limit.Consumption;
 import io.tokenward.rules.Assessment;
 import java.util.List;
 import java.util.Optional;
@@ -27,22 +28,22 @@ public record Judged(Ticket ticket, Optional<ModelCall> call, Optional<Assessmen
      *
      * @param likely tokens of an answer, from what such calls were answered
      */
-    long tokenEstimate(long likely) {
-        return call.map(c -> sum(c.inputTokens(),
-                c.maxOutputTokens() >= 0 ? c.maxOutputTokens() : Math.max(likely, ASSUMED_OUTPUT))).orElse(0L);
+    Consumption estimate(long likely) {
+        return call.map(c -> consumption(c,
+                c.maxOutputTokens() >= 0 ? c.maxOutputTokens() : Math.max(likely, ASSUMED_OUTPUT))).orElse(NOTHING);
     }
 
     /** The same with what is likely in the place of a higher limit: what callers ask for is seldom what they get. */
-    long likelyTokens(long likely) {
-        return call.map(c -> sum(c.inputTokens(),
-                Math.min(c.maxOutputTokens() >= 0 ? c.maxOutputTokens() : ASSUMED_OUTPUT, likely))).orElse(0L);
+    Consumption likely(long likely) {
+        return call.map(c -> consumption(c,
+                Math.min(c.maxOutputTokens() >= 0 ? c.maxOutputTokens() : ASSUMED_OUTPUT, likely))).orElse(NOTHING);
     }
 
-    private static long sum(long input, long output) {
-        long sum = input + output;
-        return sum < 0 ? Long.MAX_VALUE : sum;
+    private static Consumption consumption(ModelCall call, long output) {
+        return new Consumption(call.inputTokens(), 0, output, 0, call.images(), 0);
     }
 
+    private static final Consumption NOTHING = Consumption.tokens(0);
     /** Tokens assumed for an answer where the caller sets no limit. */
     static final long ASSUMED_OUTPUT = 1024;
 }

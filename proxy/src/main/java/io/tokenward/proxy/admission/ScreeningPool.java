@@ -16,6 +16,7 @@ public final class ScreeningPool implements AutoCloseable {
     private final ThreadPoolExecutor threads;
     private final int perTenant;
     private final Map<String, AtomicInteger> waiting = new ConcurrentHashMap<>();
+    private final TenantQueue waitingWork = new TenantQueue(); // guarded by itself
 
     /**
      * @param size number of threads
@@ -31,26 +32,45 @@ public final class ScreeningPool implements AutoCloseable {
         perTenant = Math.max(1, (queue + size) / 2);
     }
 
-    /** Runs {@code work} soon, or refuses: false where the pool, or the tenant's share of it, is full. */
+    /** Runs {@code work} when the tenant is next, or refuses: false where the pool, or the tenant's share of it, is full. */
     public boolean submit(String tenant, Runnable work) {
         AtomicInteger share = waiting.computeIfAbsent(tenant, _ -> new AtomicInteger());
         if (share.incrementAndGet() > perTenant) {
             share.decrementAndGet();
             return false;
         }
-        try {
-            threads.execute(() -> {
-                try {
-                    work.run();
-                } finally {
-                    share.decrementAndGet();
-                }
-            });
-            return true;
-        } catch (RejectedExecutionException full) {
-            share.decrementAndGet();
-            return false;
+        Runnable counted = () -> {
+            try {
+                work.run();
+            } finally {
+                share.decrementAndGet();
+            }
+        };
+        if (enqueue(tenant, counted)) return true;
+        share.decrementAndGet();
+        return false;
+    }
+
+    /** Both at once: for each piece of work that waits, one thread comes to take the next. */
+    private boolean enqueue(String tenant, Runnable work) {
+        synchronized (waitingWork) {
+            waitingWork.add(tenant, work);
+            try {
+                threads.execute(this::runNext);
+                return true;
+            } catch (RejectedExecutionException full) {
+                waitingWork.withdraw(tenant);
+                return false;
+            }
         }
+    }
+
+    private void runNext() {
+        Runnable next;
+        synchronized (waitingWork) {
+            next = waitingWork.next();
+        }
+        if (next != null) next.run();
     }
 
     /** Prompts waiting for a thread. */

@@ -19,12 +19,13 @@ import java.util.Optional;
  * @param compared a policy whose verdict is only counted
  * @param trust whether system messages are believed
  * @param rules what was in force when the exchange began: it ends with them, whatever is loaded meanwhile
+ * @param user for whom, as a header says; empty where none does
  */
 public record Ticket(Routes.Match match, Caller caller, Permit permit, Policy policy, Optional<Policy> compared,
-        Trust trust, RuleEngine rules) {
+        Trust trust, RuleEngine rules, String user) {
     /** The same with the permit of something that happens within it. */
     public Ticket with(Permit other) {
-        return new Ticket(match, caller, other, policy, compared, trust, rules);
+        return new Ticket(match, caller, other, policy, compared, trust, rules, user);
     }
 
     /** Where its prompt comes from, for exclusions. */

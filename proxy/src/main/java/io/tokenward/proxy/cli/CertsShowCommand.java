@@ -52,6 +52,7 @@ final class CertsShowCommand implements Callable<Integer> {
         System.out.println("   key        " + facts.key() + ", signed with " + facts.signature());
         System.out.println("   serial     " + facts.serial());
         System.out.println("   sha256     " + facts.sha256());
+        System.out.println("   pin        " + facts.pin());
     }
 
     private static String left(Instant until, Instant now) {

@@ -26,11 +26,11 @@ final class LedgerCommand implements Callable<Integer> {
 
     private static String summary(LedgerCheck check) {
         return check.reservations() + " reservations, " + check.open() + " of them open, " + check.used()
-                + " tokens charged";
+                + " tokens charged; the last hash is " + check.lastHash();
     }
 
     @Command(name = "verify", mixinStandardHelpOptions = true, description = {
-            "Reads a whole ledger and compares every balance with the history it follows from.",
+            "Reads a whole ledger: the chain of its history, and every balance against the history it follows from.",
             "A proxy may go on writing it meanwhile. Exit status 1 and a line for each fault if it is unsound."}, footer = {
                     "",
                     "Example: tokenward ledger verify data/ledger.db"})

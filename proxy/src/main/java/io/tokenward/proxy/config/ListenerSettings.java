@@ -1,9 +1,11 @@
 package io.tokenward.proxy.config;
 
+import io.tokenward.certs.Revocation;
 import io.tokenward.certs.SubjectName;
 import io.tokenward.proxy.address.Forwarded;
 import io.tokenward.proxy.address.Networks;
 import io.tokenward.proxy.keys.Caller;
+import io.tokenward.proxy.listener.TlsPolicy;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.Collections;
@@ -14,7 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** A socket that takes requests. */
-public record ListenerSettings(Place address, Tls tls, Clients clients, Peers peers) {
+public record ListenerSettings(Place address, Tls tls, Clients clients, TlsPolicy policy, Peers peers) {
     /** Where to listen. */
     public sealed interface Place {}
 
@@ -81,6 +83,9 @@ public record ListenerSettings(Place address, Tls tls, Clients clients, Peers pe
     public sealed interface Identity {
         /** Host names that it answers to; empty for those in the certificate. */
         List<String> names();
+
+        /** Status of the certificate from its authority, sent along in handshakes. */
+        Optional<Path> status();
     }
 
     /**
@@ -89,12 +94,15 @@ public record ListenerSettings(Place address, Tls tls, Clients clients, Peers pe
      * @param chain a certificate chain, leaf first
      * @param password of an encrypted key
      */
-    public record Pem(List<String> names, Path chain, Path key, Optional<SecretReference> password)
+    public record Pem(List<String> names, Path chain, Path key, Optional<SecretReference> password,
+            Optional<Path> status)
             implements
                 Identity {}
 
     /** A PKCS#12 file with one key. */
-    public record Store(List<String> names, Path store, SecretReference password) implements Identity {}
+    public record Store(List<String> names, Path store, SecretReference password, Optional<Path> status)
+            implements
+                Identity {}
 
     /** What clients have to show of themselves during the handshake. */
     public sealed interface Clients {}
@@ -108,8 +116,11 @@ public record ListenerSettings(Place address, Tls tls, Clients clients, Peers pe
      * @param required whether a client without one is refused during the handshake
      * @param authorities PEM file with the issuers believed
      * @param callers who is meant by a name in a certificate, for requests without an API key
+     * @param revocation where it is looked up whether a certificate was revoked
      */
-    public record Certified(boolean required, Path authorities, Map<SubjectName, Caller> callers) implements Clients {
+    public record Certified(boolean required, Path authorities, Map<SubjectName, Caller> callers, Revocation revocation)
+            implements
+                Clients {
         public Certified {
             callers = Collections.unmodifiableMap(new LinkedHashMap<>(callers));
         }

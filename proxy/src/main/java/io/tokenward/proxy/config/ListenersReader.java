@@ -1,5 +1,6 @@
 package io.tokenward.proxy.config;
 
+import io.tokenward.proxy.listener.TlsPolicy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
@@ -43,7 +44,8 @@ final class ListenersReader {
                     .flatMap(found -> tls(found, place, tlsReader));
             ListenerSettings.Peers peers = PeersReader.read(section);
             if (place.isPresent() && tls.isPresent()) {
-                listeners.add(new ListenerSettings(place.get(), tls.get().tls(), tls.get().clients(), peers));
+                listeners.add(new ListenerSettings(place.get(), tls.get().tls(), tls.get().clients(),
+                        tls.get().policy(), peers));
             }
         }
         return listeners;
@@ -85,7 +87,8 @@ final class ListenersReader {
         if (!value.is("none")) return reader.read(value);
         if (place.isPresent() && place.get() instanceof Address)
             return value.refused("requests over a network need TLS; only a listener at unix:... can do without");
-        return Optional.of(new TlsReader.Both(new ListenerSettings.Plain(), new ListenerSettings.Anyone()));
+        return Optional.of(new TlsReader.Both(new ListenerSettings.Plain(), new ListenerSettings.Anyone(),
+                TlsPolicy.SANE));
     }
 
     static Optional<Address> address(Value value) {

@@ -1,10 +1,11 @@
 package io.tokenward.proxy.config;
 
 import java.time.ZoneId;
-import java.util.Map;
 import java.util.Optional;
 
+import io.tokenward.proxy.limit.Money;
 import io.tokenward.proxy.limit.Plan;
+import io.tokenward.proxy.limit.Tariff;
 import io.tokenward.proxy.limit.PlanLevels;
 import io.tokenward.proxy.limit.Quotas;
 import io.tokenward.proxy.limit.Rates;
@@ -15,19 +16,16 @@ import io.tokenward.rules.Trust;
  * What the keys of a tenant may use, and how their prompts are judged.
  *
  * @param tokenPackage what it grants in each period; empty for none
- * @param weights tokens of a model count so many times; {@code *} stands for all others, 1.0 where not written
+ * @param weights as what consumption counts
+ * @param money prices and budget; empty where no money is counted
  * @param trust whether roles other than {@code user} are believed
- * @param levels rates besides those of each key
+ * @param levels levels besides key and payer
  */
 public record PlanSettings(String name, Rates rates, Quotas quotas, Optional<TokenPackage> tokenPackage,
-        Map<String, Double> weights, Security security, Trust trust, PlanLevels levels) {
-    public PlanSettings {
-        weights = Map.copyOf(weights);
-    }
-
+        Tariff weights, Optional<Money> money, Security security, Trust trust, PlanLevels levels) {
     /** The plan as the limiter wants it, for a tenant of that zone. */
     public Plan in(ZoneId zone) {
-        return new Plan(name, rates, quotas, zone, weights, tokenPackage, levels);
+        return new Plan(name, rates, quotas, zone, weights, tokenPackage, levels, money);
     }
 
     /** Which policy a plan asks for. */

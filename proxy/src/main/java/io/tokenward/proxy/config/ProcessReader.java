@@ -22,6 +22,7 @@ final class ProcessReader {
 
     static LimitsSettings limits(Section top) {
         Section section = top.section("limits", "head", "body", "bodies-in-memory", "expansion", "connections",
+                "connections-per-address",
                 "screening-queue",
                 "screening-threads", "header-timeout", "body-timeout", "idle-timeout", "drain");
         int head = (int) section.size("head", 32 * KIB, KIB, MIB);
@@ -31,9 +32,10 @@ final class ProcessReader {
         long usual = Math.min(256 * MIB, Runtime.getRuntime().maxMemory() / 3);
         long bodies = section.size("bodies-in-memory", Math.max(usual, smallest), smallest, 1L << 40);
         Duration second = Duration.ofSeconds(1);
+        int connections = section.count("connections", 20_000, 1, 1_000_000);
         return new LimitsSettings(head, body, bodies,
                 section.count("expansion", 100, 1, 1000),
-                section.count("connections", 20_000, 1, 1_000_000),
+                connections, section.count("connections-per-address", connections, 1, 1_000_000),
                 section.count("screening-queue", 512, 1, 1_000_000),
                 section.count("screening-threads", Runtime.getRuntime().availableProcessors(), 1, 1024),
                 section.duration("header-timeout", Duration.ofSeconds(10), second, Duration.ofMinutes(10)),
@@ -43,12 +45,13 @@ final class ProcessReader {
     }
 
     static Optional<KeysSettings> keys(Value value) {
-        Section section = Section.of(value, "store", "pepper");
+        Section section = Section.of(value, "store", "pepper", "former-pepper");
         Optional<Path> store = section.required("store", "file:data/keys.jsonl").flatMap(Value::file);
         Optional<SecretReference> pepper = section.required("pepper", "file:secrets/key-pepper")
                 .flatMap(Value::secret);
         return store.isPresent() && pepper.isPresent()
-                ? Optional.of(new KeysSettings(store.get(), pepper.get()))
+                ? Optional.of(new KeysSettings(store.get(), pepper.get(),
+                        section.find("former-pepper").flatMap(Value::secret)))
                 : Optional.empty();
     }
 

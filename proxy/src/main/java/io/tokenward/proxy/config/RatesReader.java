@@ -1,7 +1,9 @@
 package io.tokenward.proxy.config;
 
+import io.tokenward.proxy.limit.Rate;
 import io.tokenward.proxy.limit.Rates;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -16,12 +18,12 @@ final class RatesReader {
 
     private RatesReader() {}
 
-    /** Requests and tokens a minute, and requests at the same time; none where nothing is written. */
+    /** Requests, tokens and bytes in one window or several, and requests at the same time; none where nothing is written. */
     static Rates read(Section parent, String key) {
-        return rates(parent.section(key, "requests", "tokens", "concurrency"));
+        return rates(parent.section(key, "requests", "tokens", "bytes", "concurrency"));
     }
 
-    /** Requests and tokens a minute, by model. */
+    /** Requests, tokens and bytes, by model. */
     static Map<String, Rates> byModel(Value value) {
         Map<String, Rates> rates = new LinkedHashMap<>();
         if (!(value.node() instanceof YamlNode.Mapping mapping)) {
@@ -36,7 +38,7 @@ final class RatesReader {
                 return;
             }
             Value found = new Value(entry.value(), value.path() + "." + model, value.shape() + ".*", value.reading());
-            rates.put(model, rates(Section.of(found, "requests", "tokens")));
+            rates.put(model, rates(Section.of(found, "requests", "tokens", "bytes")));
         });
         return rates;
     }
@@ -46,12 +48,12 @@ final class RatesReader {
         OptionalLong atOnce = concurrency.isPresent()
                 ? concurrency.get().count(1, MOST_AT_ONCE)
                 : OptionalLong.empty();
-        return new Rates(perMinute(section, "requests", MOST_REQUESTS), perMinute(section, "tokens", Rates.MOST),
+        return new Rates(rates(section, "requests", false, MOST_REQUESTS), rates(section, "tokens", false, Rates.MOST),
+                rates(section, "bytes", true, Rates.MOST),
                 atOnce.isPresent() ? OptionalInt.of((int) atOnce.getAsLong()) : OptionalInt.empty());
     }
 
-    private static OptionalLong perMinute(Section section, String key, long most) {
-        Optional<Value> found = section.find(key);
-        return found.isPresent() ? found.get().perMinute(1, most) : OptionalLong.empty();
+    private static List<Rate> rates(Section section, String key, boolean bytes, long mostPerMinute) {
+        return section.find(key).map(value -> value.rates(bytes, mostPerMinute)).orElse(List.of());
     }
 }

@@ -1,6 +1,7 @@
 package io.tokenward.proxy.config;
 
 import io.tokenward.proxy.dialect.Unscreened;
+import io.tokenward.proxy.host.HostPattern;
 import io.tokenward.proxy.limit.Rates;
 import java.util.List;
 import java.util.Map;
@@ -16,14 +17,16 @@ import java.util.Set;
  * @param byModel names of models, or beginnings with an asterisk, to names of upstreams
  * @param rates of all its callers together
  * @param closesBlockedSessions whether a session ends with the first event that policy blocks
+ * @param linkHosts where addresses that the model endpoint fetches may lead; empty means anywhere
  */
 public record RouteSettings(String base, List<String> dialects, String upstream, String policy, List<String> models,
-        Set<Unscreened> unscreened, Map<String, String> byModel, Rates rates,
-        boolean closesBlockedSessions) {
+        Set<Unscreened> unscreened, Map<String, String> byModel, Rates rates, boolean closesBlockedSessions,
+        List<HostPattern> linkHosts) {
     public RouteSettings {
         unscreened = Set.copyOf(unscreened);
         byModel = Map.copyOf(byModel);
         dialects = List.copyOf(dialects);
         models = List.copyOf(models);
+        linkHosts = List.copyOf(linkHosts);
     }
 }

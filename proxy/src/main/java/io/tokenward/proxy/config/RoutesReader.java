@@ -1,6 +1,7 @@
 package io.tokenward.proxy.config;
 
 import io.tokenward.proxy.dialect.Unscreened;
+import io.tokenward.proxy.host.HostPattern;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;
@@ -48,7 +49,7 @@ final class RoutesReader {
 
     private Optional<RouteSettings> route(Value value) {
         Section section = Section.of(value, "base", "dialects", "upstream", "policy", "models", "unscreened",
-                "by-model", "rates", "blocked-event");
+                "by-model", "rates", "blocked-event", "link-hosts");
         Optional<String> base = section.required("base", "/ or /agents").flatMap(RoutesReader::base);
         List<String> spoken = section.required("dialects", "[openai]")
                 .map(list -> texts(list, item -> item.name("dialect", dialects)))
@@ -70,7 +71,25 @@ final class RoutesReader {
         return Optional.of(new RouteSettings(base.get(), spoken, upstream.get(), policy, models, unscreened,
                 section.find("by-model").map(found -> byModel.read(found, upstream.get())).orElse(Map.of()),
                 RatesReader.read(section, "rates"),
-                section.find("blocked-event").flatMap(found -> found.name("word", List.of(ANSWER, CLOSE))).filter(CLOSE::equals).isPresent()));
+                section.find("blocked-event")
+                        .flatMap(found -> found.name("word", List.of(ANSWER, CLOSE)))
+                        .filter(CLOSE::equals)
+                        .isPresent(),
+                section.find("link-hosts").map(RoutesReader::linkHosts).orElse(List.of())));
+    }
+
+    private static List<HostPattern> linkHosts(Value list) {
+        List<HostPattern> hosts = new ArrayList<>();
+        for (Value item : list.items())
+            item.text().flatMap(text -> linkHost(item, text)).ifPresent(hosts::add);
+        return hosts;
+    }
+
+    private static Optional<HostPattern> linkHost(Value item, String text) {
+        Optional<HostPattern> pattern = HostPattern.of(text);
+        if (pattern.isPresent()) return pattern;
+        return item.refused("no host: " + Words.quoted(text)
+                + "; write it like cdn.example.com, \"*.example.com\" for one label, or 203.0.113.7");
     }
 
     private static Set<Unscreened> unscreened(Value list) {

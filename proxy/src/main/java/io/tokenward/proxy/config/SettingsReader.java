@@ -72,8 +72,8 @@ public final class SettingsReader {
         List<RouteSettings> routes = top.required("routes", "the example in docs/configuration.md")
                 .map(routesReader::read)
                 .orElse(List.of());
-        Map<String, TenantSettings> tenants = TenantsReader.read(tenantNames, plans.keySet());
         Map<String, PlanSettings> readPlans = PlansReader.read(plans, policies.names());
+        Map<String, TenantSettings> tenants = TenantsReader.read(tenantNames, readPlans);
         Map<String, Policy> readPolicies = policies.read();
         LimitsSettings limits = ProcessReader.limits(top);
         Optional<KeysSettings> keys = top
@@ -86,6 +86,7 @@ public final class SettingsReader {
         Optional<StorageSettings> storage = top.find("storage").flatMap(StorageReader::read);
         return keys.map(found -> new Settings(file, listeners, readUpstreams, routes, tenants, readPlans, readPolicies,
                 limits, found, rules, admin, policies.storeDown(), storage, audit, health,
-                top.find("notices").flatMap(ProcessReader::notices), top.find("handover").flatMap(ProcessReader::handover)));
+                top.find("notices").flatMap(ProcessReader::notices),
+                top.find("handover").flatMap(ProcessReader::handover)));
     }
 }

@@ -1,5 +1,6 @@
 package io.tokenward.proxy.config;
 
+import io.tokenward.proxy.limit.Allowance;
 import io.tokenward.proxy.limit.Rates;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -12,5 +13,7 @@ import java.util.Optional;
  * @param zone whose calendar days and months quotas count; UTC where not written
  * @param since the date from which its package counts months and days; empty for the calendar's
  * @param rates of all its keys together
+ * @param allowance of all its keys together
  */
-public record TenantSettings(String name, String plan, ZoneId zone, Optional<LocalDate> since, Rates rates) {}
+public record TenantSettings(String name, String plan, ZoneId zone, Optional<LocalDate> since, Rates rates,
+        Allowance allowance) {}

@@ -4,7 +4,6 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -15,16 +14,18 @@ import io.tokenward.rules.yaml.YamlErrors;
 final class TenantsReader {
     private TenantsReader() {}
 
-    static Map<String, TenantSettings> read(Map<String, Value> values, Collection<String> plans) {
+    static Map<String, TenantSettings> read(Map<String, Value> values, Map<String, PlanSettings> plans) {
         Map<String, TenantSettings> tenants = new LinkedHashMap<>();
         values.forEach((name, value) -> {
-            Section section = Section.of(value, "plan", "zone", "since", "rates");
+            Section section = Section.of(value, "plan", "zone", "since", "rates", "quotas", "budget");
             Optional<String> plan = section.required("plan", "the name of a plan")
-                    .flatMap(found -> found.name("plan", plans));
+                    .flatMap(found -> found.name("plan", plans.keySet()));
             ZoneId zone = section.find("zone").flatMap(TenantsReader::zone).orElse(ZoneOffset.UTC);
             Optional<LocalDate> since = section.find("since").flatMap(TenantsReader::date);
             plan.ifPresent(found -> tenants.put(name, new TenantSettings(name, found, zone, since,
-                    RatesReader.read(section, "rates"))));
+                    RatesReader.read(section, "rates"), AllowanceReader.read(section, "quotas", "budget"))));
+            if (plan.map(plans::get).filter(found -> found.money().isEmpty()).isPresent())
+                section.find("budget").ifPresent(found -> found.error("needs a plan with prices"));
         });
         return tenants;
     }

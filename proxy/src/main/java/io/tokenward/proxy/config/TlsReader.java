@@ -6,7 +6,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 import io.tokenward.proxy.config.ListenerSettings.Anyone;
 import io.tokenward.proxy.config.ListenerSettings.Certified;
@@ -17,14 +16,14 @@ import io.tokenward.proxy.config.ListenerSettings.Identity;
 import io.tokenward.proxy.config.ListenerSettings.Pem;
 import io.tokenward.proxy.config.ListenerSettings.Store;
 import io.tokenward.proxy.config.ListenerSettings.Tls;
+import io.tokenward.certs.Revocation;
+import io.tokenward.proxy.host.HostPattern;
+import io.tokenward.proxy.listener.TlsPolicy;
 import io.tokenward.rules.yaml.YamlErrors;
 import io.tokenward.rules.yaml.YamlNode;
 
 /** Reads {@code listeners[].tls}. */
 final class TlsReader {
-    /** A host name in lower case, a wildcard only as the whole first label and never above a top-level domain. */
-    private static final Pattern HOST = Pattern.compile(
-            "(?:\\*\\.[a-z0-9-]{1,63}\\.)?(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\\.)*[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?");
     private static final List<String> CLIENT_AUTH = List.of("none", "optional", "required");
 
     private final CallersReader callers;
@@ -35,16 +34,20 @@ final class TlsReader {
     }
 
     /** Either side of the handshake. */
-    record Both(Tls tls, Clients clients) {}
+    record Both(Tls tls, Clients clients, TlsPolicy policy) {}
 
     Optional<Both> read(Value value) {
-        Section section = Section.of(value, "identities", "client-auth", "client-ca", "callers");
+        Section section = Section.of(value, "identities", "client-auth", "client-ca", "callers", "policy",
+                "client-crls", "client-ocsp");
         Optional<Tls> tls = section
                 .required("identities", "[{ chain: file:certs/server.pem, key: file:certs/server.key }]")
                 .flatMap(TlsReader::identities);
         Optional<Clients> clients = clients(section);
+        TlsPolicy policy = section.find("policy")
+                .flatMap(word -> word.word(TlsPolicy::of, TlsPolicy.words()))
+                .orElse(TlsPolicy.SANE);
         return tls.isPresent() && clients.isPresent()
-                ? Optional.of(new Both(tls.get(), clients.get()))
+                ? Optional.of(new Both(tls.get(), clients.get(), policy))
                 : Optional.empty();
     }
 
@@ -63,25 +66,32 @@ final class TlsReader {
     }
 
     private static Optional<Identity> identity(Value value) {
-        Section section = Section.of(value, "names", "chain", "key", "store", "password");
+        return identity(value, "names", "chain", "key", "store", "password", "status");
+    }
+
+    /** An identity of which only these keys may be written. */
+    static Optional<Identity> identity(Value value, String... keys) {
+        Section section = Section.of(value, keys);
+        Optional<Path> status = section.find("status").flatMap(Value::file);
         List<String> names = section.find("names").map(TlsReader::names).orElse(List.of());
         Optional<SecretReference> password = section.find("password").flatMap(Value::secret);
         Optional<Value> store = section.find("store");
-        if (store.isEmpty()) return pem(section, names, password);
+        if (store.isEmpty()) return pem(section, names, password, status);
         for (String other : List.of("chain", "key"))
             section.find(other).ifPresent(found -> found.error("stands in the store already; take one of them out"));
         Optional<Path> file = store.get().file();
         section.required("password", "file:secrets/store-password");
         return file.isPresent() && password.isPresent()
-                ? Optional.of(new Store(names, file.get(), password.get()))
+                ? Optional.of(new Store(names, file.get(), password.get(), status))
                 : Optional.empty();
     }
 
-    private static Optional<Identity> pem(Section section, List<String> names, Optional<SecretReference> password) {
+    private static Optional<Identity> pem(Section section, List<String> names, Optional<SecretReference> password,
+            Optional<Path> status) {
         Optional<Path> chain = section.required("chain", "file:certs/server.pem").flatMap(Value::file);
         Optional<Path> key = section.required("key", "file:certs/server.key").flatMap(Value::file);
         return chain.isPresent() && key.isPresent()
-                ? Optional.of(new Pem(names, chain.get(), key.get(), password))
+                ? Optional.of(new Pem(names, chain.get(), key.get(), password, status))
                 : Optional.empty();
     }
 
@@ -93,9 +103,11 @@ final class TlsReader {
     }
 
     private static Optional<String> name(Value item, String text) {
-        if (text.length() <= 253 && HOST.matcher(text).matches()) return Optional.of(text);
+        Optional<HostPattern> pattern = HostPattern.of(text);
+        // As it stands in the hello of a client: in ASCII.
+        if (pattern.isPresent()) return pattern.map(HostPattern::toString);
         return item.refused("no host name: " + Words.quoted(text)
-                + "; write it like api.example.com or \"*.example.com\", in lower case");
+                + "; write it like api.example.com or \"*.example.com\"");
     }
 
     private Optional<Clients> clients(Section section) {
@@ -105,7 +117,7 @@ final class TlsReader {
                 : word.get().word(text -> CLIENT_AUTH.stream().filter(text::equals).findFirst(), CLIENT_AUTH);
         if (wanted.isEmpty()) return Optional.empty();
         if (wanted.get().equals("none")) {
-            for (String key : List.of("client-ca", "callers"))
+            for (String key : List.of("client-ca", "callers", "client-crls", "client-ocsp"))
                 section.find(key)
                         .ifPresent(found -> found.error("does nothing with client-auth: none;"
                                 + " write optional or required there, or take it out"));
@@ -113,6 +125,14 @@ final class TlsReader {
         }
         Optional<Path> authorities = section.required("client-ca", "file:certs/clients-ca.pem").flatMap(Value::file);
         var meant = section.find("callers").map(callers::read).orElse(Map.of());
-        return authorities.map(file -> new Certified(wanted.get().equals("required"), file, meant));
+        Revocation revocation = revocation(section);
+        return authorities.map(file -> new Certified(wanted.get().equals("required"), file, meant, revocation));
+    }
+
+    private static Revocation revocation(Section section) {
+        List<Path> lists = section.find("client-crls")
+                .map(list -> list.items().stream().flatMap(item -> item.file().stream()).toList())
+                .orElse(List.of());
+        return new Revocation(lists, section.find("client-ocsp").flatMap(UpstreamsReader::url));
     }
 }

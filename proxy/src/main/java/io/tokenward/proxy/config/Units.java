@@ -1,6 +1,8 @@
 package io.tokenward.proxy.config;
 
+import io.tokenward.proxy.limit.Rate;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
@@ -16,6 +18,10 @@ final class Units {
     private static final Pattern DECIMAL = Pattern.compile("[0-9]{1,9}(?:\\.[0-9]{1,9})?");
     // A century: beyond it Duration.toNanos() would overflow in the hands of a reader.
     private static final Duration LONGEST = Duration.ofDays(36_500);
+
+    /** What a rate may be counted in. */
+    static final Map<String, Duration> WINDOWS = Map.of("s", Duration.ofSeconds(1), "min", Duration.ofMinutes(1), "h",
+            Duration.ofHours(1), "day", Duration.ofDays(1));
 
     private Units() {}
 
@@ -58,9 +64,15 @@ final class Units {
         });
     }
 
-    /** The count of {@code 60/min}. */
-    static OptionalLong perMinute(String text) {
-        return text.endsWith("/min") ? count(text.substring(0, text.length() - "/min".length())) : OptionalLong.empty();
+    /** The rate of {@code 60/min}, {@code 10/s}, {@code 5k/h} or {@code 1M/day}, or of bytes, such as {@code 10MiB/min}. */
+    static Optional<Rate> rate(String text, boolean bytes) {
+        int slash = text.indexOf('/');
+        Duration window = slash < 0 ? null : WINDOWS.get(text.substring(slash + 1));
+        if (window == null) return Optional.empty();
+        OptionalLong amount = bytes ? size(text.substring(0, slash)) : count(text.substring(0, slash));
+        return amount.isPresent() && amount.getAsLong() >= 1 && amount.getAsLong() <= window.toNanos()
+                ? Optional.of(new Rate(amount.getAsLong(), window))
+                : Optional.empty();
     }
 
     /** The share of {@code 0.5%}: 0.005. */

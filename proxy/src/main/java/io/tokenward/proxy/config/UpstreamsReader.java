@@ -1,12 +1,18 @@
 package io.tokenward.proxy.config;
 
+import io.tokenward.certs.Pin;
+import io.tokenward.proxy.host.AddressKind;
+import io.tokenward.proxy.host.Host;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 import io.tokenward.rules.yaml.YamlNode;
@@ -38,7 +44,8 @@ final class UpstreamsReader {
     }
 
     private static Optional<UpstreamSettings> upstream(String name, Value value) {
-        Section section = Section.of(value, "url", "credential", "trust", "timeouts", "ejection", "check");
+        Section section = Section.of(value, "url", "credential", "trust", "timeouts", "ejection", "check", "addresses",
+                "client", "pins");
         List<URI> urls = section.required("url", "https://gateway.internal:8443")
                 .map(EndpointsReader::urls)
                 .orElse(List.of());
@@ -49,8 +56,12 @@ final class UpstreamsReader {
         Ejection ejection = EndpointsReader
                 .ejection(section.section("ejection", "failures", "first", "longest", "most"));
         Optional<HealthCheck> check = section.find("check").flatMap(EndpointsReader::check);
+        Set<AddressKind> addresses = section.find("addresses").map(UpstreamsReader::addresses).orElse(Set.of());
+        Optional<ListenerSettings.Identity> client = section.find("client").flatMap(UpstreamsReader::client);
+        Set<Pin> pins = section.find("pins").map(UpstreamsReader::pins).orElse(Set.of());
         return !urls.isEmpty() && credential.isPresent()
-                ? Optional.of(new UpstreamSettings(name, urls, credential.get(), trust, timeouts, ejection, check))
+                ? Optional.of(new UpstreamSettings(name, urls, credential.get(), trust, timeouts, ejection, check,
+                        addresses, client, pins))
                 : Optional.empty();
     }
 
@@ -70,7 +81,10 @@ final class UpstreamsReader {
         if (!"https".equals(url.getScheme()) && !"http".equals(url.getScheme())) {
             return value.refused("must begin with https:// (or http://, which anybody on the way can read)");
         }
-        if (url.getHost() == null) return value.refused("has no usable host: " + Words.quoted(text.get()));
+        if (url.getHost() == null || Host.of(url.getHost()).isEmpty()) {
+            return value.refused("has no usable host: " + Words.quoted(text.get())
+                    + "; write it like gateway.internal, 10.0.4.7 or [fd00::7], names of other scripts as xn--…");
+        }
         if (url.getPort() == 0 || url.getPort() > 65_535) return value.refused("must have a port of 1 to 65535");
         if (url.getRawQuery() != null || url.getRawFragment() != null) {
             return value.refused("must have neither ? nor #");
@@ -79,6 +93,32 @@ final class UpstreamsReader {
             return value.refused("has no plain path: " + Words.quoted(url.getRawPath()));
         }
         return Optional.of(url);
+    }
+
+    private static Optional<ListenerSettings.Identity> client(Value value) {
+        return TlsReader.identity(value, "chain", "key", "store", "password");
+    }
+
+    private static Set<Pin> pins(Value list) {
+        Set<Pin> pins = new LinkedHashSet<>();
+        for (Value item : list.items())
+            item.text().flatMap(text -> pin(item, text)).ifPresent(pins::add);
+        return pins;
+    }
+
+    private static Optional<Pin> pin(Value item, String text) {
+        Optional<Pin> pin = Pin.parse(text);
+        return pin.isPresent()
+                ? pin
+                : item.refused("no pin: " + Words.quoted(text)
+                        + "; write sha256/ and the SHA-256 of the public key in base64, as certs show prints it");
+    }
+
+    private static Set<AddressKind> addresses(Value list) {
+        Set<AddressKind> kinds = EnumSet.noneOf(AddressKind.class);
+        for (Value item : list.items())
+            item.word(AddressKind::of, AddressKind.words()).ifPresent(kinds::add);
+        return kinds;
     }
 
     private static Optional<Credential> credential(Value value) {

@@ -1,5 +1,6 @@
 package io.tokenward.proxy.config;
 
+import io.tokenward.proxy.limit.Rate;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -91,10 +92,30 @@ record Value(YamlNode node, String path, String shape, Reading reading) {
                 smallest, largest, String::valueOf);
     }
 
-    OptionalLong perMinute(long smallest, long largest) {
-        return within(
-                text().flatMap(text -> readable(text, boxed(Units.perMinute(text)), "rate", "60/min or 200k/min")),
-                smallest, largest, number -> number + "/min");
+    /** One rate, or a list of rates in several windows. */
+    List<Rate> rates(boolean bytes, long mostPerMinute) {
+        if (!(node instanceof YamlNode.Sequence)) return rate(bytes, mostPerMinute).map(List::of).orElse(List.of());
+        List<Rate> rates = new ArrayList<>();
+        for (Value item : items()) {
+            Optional<Rate> rate = item.rate(bytes, mostPerMinute);
+            if (rate.isPresent() && rates.stream().anyMatch(each -> each.window().equals(rate.get().window()))) {
+                item.error("a second rate in the same window; keep the lower one");
+            } else {
+                rate.ifPresent(rates::add);
+            }
+        }
+        return rates;
+    }
+
+    private Optional<Rate> rate(boolean bytes, long mostPerMinute) {
+        String examples = bytes ? "10MiB/min or [1MiB/s, 1GiB/day]" : "60/min or 200k/min";
+        Optional<String> text = text();
+        Optional<Rate> found = text.flatMap(written -> readable(written, Units.rate(written, bytes), "rate", examples));
+        if (found.isEmpty()) return found;
+        double most = mostPerMinute * (found.get().window().toMillis() / 60_000.0);
+        if (found.get().amount() <= most) return found;
+        String window = text.orElse("").substring(text.orElse("").indexOf('/'));
+        return refused("must be at most " + (long) most + window);
     }
 
     /** The share that {@code 0.5%} stands for. */

@@ -5,8 +5,6 @@ import io.tokenward.proxy.Proxy;
 import io.tokenward.proxy.audit.Totals;
 import io.tokenward.proxy.config.Settings;
 import io.tokenward.proxy.config.SettingsReader;
-import io.tokenward.proxy.keys.KeyStore;
-import io.tokenward.proxy.keys.Pepper;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -63,8 +61,7 @@ public final class Demo {
     }
 
     private static DemoKeys keys(Settings settings) throws Exception {
-        return DemoKeys.create(KeyStore.open(settings.keys().store(), Pepper.of(settings.keys().pepper().resolve()),
-                Clock.systemUTC()));
+        return DemoKeys.create(settings.keys().open(Clock.systemUTC()));
     }
 
     private void invite(int listening, Path ca, DemoKeys keys) {

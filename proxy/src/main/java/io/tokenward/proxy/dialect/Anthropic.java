@@ -12,7 +12,8 @@ final class Anthropic extends TableDialect {
     // What was written to a cache or read from it is no part of input_tokens.
     private static final UsageFields USAGE = new UsageFields("usage", List.of(List.of("input_tokens"),
             List.of("cache_creation_input_tokens"), List.of("cache_read_input_tokens")),
-            List.of(List.of("output_tokens")));
+            List.of(List.of("output_tokens")),
+            new UsageFields.Details(List.of("cache_read_input_tokens"), List.of(), List.of()));
 
     static final Answer ANSWER = new Answer(USAGE, new StreamEnd.Line("event", List.of("message_stop")),
             Answer.Frames.NAMED);

@@ -20,7 +20,7 @@ final class AnthropicErrors extends ErrorForm {
     private static String type(Denied denied) {
         return switch (denied.problem()) {
             case KEY_MISSING, KEY_UNKNOWN, KEY_EXPIRED, KEY_REVOKED -> "authentication_error";
-            case MODEL_NOT_ALLOWED, UNSCREENABLE -> "permission_error";
+            case MODEL_NOT_ALLOWED, KEY_RESTRICTED, UNSCREENABLE -> "permission_error";
             case PATH_UNKNOWN, METHOD_NOT_ALLOWED -> "not_found_error";
             case BODY_TOO_LARGE, HEAD_TOO_LARGE -> "request_too_large";
             case RATE_LIMITED, CONCURRENCY_LIMITED, QUOTA_SPENT -> "rate_limit_error";

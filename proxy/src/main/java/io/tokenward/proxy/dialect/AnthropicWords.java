@@ -15,8 +15,10 @@ final class AnthropicWords {
         constants(words);
         return words.freeForm("input", "input_schema", "input_examples", "schema", "metadata")
                 .content(AnthropicWords::data, "data")
-                // Addresses elsewhere, in search results or of servers, are nothing that the endpoint reads for the model.
-                .content((owner, _) -> owner.equals("source") ? Content.LINK : Content.TEXT, "url")
+                // Addresses elsewhere, such as in search results, are nothing that the endpoint goes to.
+                .content((owner, _) -> owner.equals("source") || owner.equals("mcp_servers")
+                        ? Content.LINK
+                        : Content.TEXT, "url")
                 .content(Content.SEALED, "signature", "encrypted_content", "encrypted_index")
                 .content(Content.FILE_ID, "file_id")
                 .content(Content.STORED_ID, "previous_message_id")

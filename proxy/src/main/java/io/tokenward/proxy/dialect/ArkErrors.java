@@ -9,7 +9,7 @@ final class ArkErrors extends OpenAiErrors {
         return switch (denied.problem()) {
             case PROMPT_BLOCKED -> "SensitiveContentDetected";
             case KEY_MISSING, KEY_UNKNOWN, KEY_EXPIRED, KEY_REVOKED -> "AuthenticationError";
-            case MODEL_NOT_ALLOWED, UNSCREENABLE -> "AccessDenied";
+            case MODEL_NOT_ALLOWED, KEY_RESTRICTED, UNSCREENABLE -> "AccessDenied";
             case RATE_LIMITED, CONCURRENCY_LIMITED -> "RateLimitExceeded.EndpointRPMExceeded";
             case QUOTA_SPENT -> "QuotaExceeded";
             case OVERLOADED, DRAINING -> "ServerOverloaded";

@@ -16,7 +16,8 @@ import io.tokenward.proxy.dialect.Shape.StreamSource;
 final class Bedrock extends TableDialect {
     private static final UsageFields USAGE = new UsageFields("usage",
             List.of(List.of("inputTokens"), List.of("cacheReadInputTokens"), List.of("cacheWriteInputTokens")),
-            List.of(List.of("outputTokens")));
+            List.of(List.of("outputTokens")),
+            new UsageFields.Details(List.of("cacheReadInputTokens"), List.of(), List.of()));
     private static final UsageFields INVOKED = new UsageFields("amazon-bedrock-invocationMetrics",
             List.of(List.of("inputTokenCount")), List.of(List.of("outputTokenCount")));
     private static final Answer CONVERSED = new Answer(USAGE, new StreamEnd.Name("stopReason"), Answer.Frames.AMAZON);

@@ -6,7 +6,6 @@ import static io.tokenward.proxy.dialect.Endpoint.post;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 
 import io.tokenward.detectors.Role;
 import io.tokenward.proxy.dialect.Shape.ModelSource;
@@ -34,7 +33,9 @@ final class DashScope extends TableDialect {
             .within(Role.METADATA, "stop")
             .build();
     private static final UsageFields USAGE = new UsageFields("usage",
-            List.of(List.of("input_tokens", "total_tokens")), List.of(List.of("output_tokens")));
+            List.of(List.of("input_tokens", "total_tokens")), List.of(List.of("output_tokens")),
+            new UsageFields.Details(List.of("prompt_tokens_details.cached_tokens"),
+                    List.of("output_tokens_details.reasoning_tokens"), List.of()));
     private static final Answer ANSWER = new Answer(USAGE, RelayedText.WRITTEN, RelayedText.WRITTEN,
             new StreamEnd.Name("finish_reason"), Answer.Frames.DATA);
     private static final Shape GENERATE = Shape

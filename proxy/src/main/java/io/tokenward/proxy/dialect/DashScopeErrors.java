@@ -24,6 +24,7 @@ final class DashScopeErrors extends ErrorForm {
         return switch (denied.problem()) {
             case KEY_MISSING, KEY_UNKNOWN, KEY_EXPIRED, KEY_REVOKED -> "InvalidApiKey";
             case MODEL_NOT_ALLOWED -> "Model.AccessDenied";
+            case KEY_RESTRICTED -> "AccessDenied";
             case UNSCREENABLE -> "AccessDenied";
             case PROMPT_BLOCKED -> "DataInspectionFailed";
             case RATE_LIMITED, CONCURRENCY_LIMITED -> "Throttling.RateQuota";

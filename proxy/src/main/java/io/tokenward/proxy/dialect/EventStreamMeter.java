@@ -38,7 +38,7 @@ final class EventStreamMeter extends EventMeter {
             seen += taken;
             at += taken;
             if (total == 0 && seen == PRELUDE) prelude();
-            if (total > 0 && seen == total) endFrame();
+            if (!lost && total > 0 && seen == total) endFrame();
         }
     }
 

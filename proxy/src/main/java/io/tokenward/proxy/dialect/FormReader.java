@@ -34,6 +34,8 @@ final class FormReader {
     /** Whether the files of this form hold requests, one a line. */
     private boolean batch;
     private boolean stream;
+    private String user = "";
+    private long images = 1;
     private long tokens;
 
     private FormReader(byte[] body, Vocabulary words, Endpoints endpoints) {
@@ -52,7 +54,7 @@ final class FormReader {
             reader.part(part);
         if (reader.models.isEmpty() && !operation.model().isEmpty()) reader.models.add(operation.model());
         return new ModelCall(List.copyOf(reader.models), reader.stream, reader.texts, reader.tokens, 0,
-                reader.opaque.all(), body);
+                reader.opaque.all(), new Asked(reader.user, operation.makesImages() ? reader.images : 0), body);
     }
 
     private void part(Part part) throws Denied {
@@ -72,6 +74,8 @@ final class FormReader {
                 }
                 models.add(text);
             }
+            case "n" -> images = Math.max(1, UsageFields.whole(text));
+            case "user" -> user = text.strip();
             case "stream" -> stream = text.equals("true");
             default -> {}
         }

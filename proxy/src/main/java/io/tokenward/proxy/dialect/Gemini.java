@@ -16,7 +16,8 @@ final class Gemini extends TableDialect {
     // Thoughts are no part of the candidates, what tools put in is no part of the prompt.
     private static final UsageFields USAGE = new UsageFields("usageMetadata",
             List.of(List.of("promptTokenCount", "totalTokens"), List.of("toolUsePromptTokenCount")),
-            List.of(List.of("candidatesTokenCount"), List.of("thoughtsTokenCount")));
+            List.of(List.of("candidatesTokenCount"), List.of("thoughtsTokenCount")),
+            new UsageFields.Details(List.of("cachedContentTokenCount"), List.of("thoughtsTokenCount"), List.of()));
     private static final Answer ANSWER = new Answer(USAGE, Set.of("text", "code"), Set.of("text", "code"),
             new StreamEnd.Name("finishReason"), Answer.Frames.DATA);
     private static final Shape GENERATE = Shape

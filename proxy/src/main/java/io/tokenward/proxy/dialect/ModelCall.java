@@ -22,17 +22,18 @@ public final class ModelCall {
     private final OpaqueInputs opaque;
     private final byte[] body;
     private final List<Passage> fields;
+    private final Asked asked;
     // Written without a lock: who comes at the same time makes an equal one.
     private @Nullable Prompt prompt;
 
     ModelCall(List<String> models, boolean stream, List<? extends RequestText> texts, long inputTokens,
             long maxOutputTokens,
-            OpaqueInputs opaque, byte[] body) {
-        this(models, stream, texts, inputTokens, maxOutputTokens, opaque, body, List.of());
+            OpaqueInputs opaque, Asked asked, byte[] body) {
+        this(models, stream, texts, inputTokens, maxOutputTokens, opaque, asked, body, List.of());
     }
 
     private ModelCall(List<String> models, boolean stream, List<? extends RequestText> texts, long inputTokens,
-            long maxOutputTokens, OpaqueInputs opaque, byte[] body, List<Passage> fields) {
+            long maxOutputTokens, OpaqueInputs opaque, Asked asked, byte[] body, List<Passage> fields) {
         this.models = List.copyOf(models);
         this.stream = stream;
         this.texts = List.copyOf(texts);
@@ -41,12 +42,13 @@ public final class ModelCall {
         this.opaque = opaque;
         this.body = body;
         this.fields = List.copyOf(fields);
+        this.asked = asked;
     }
 
     /** The same call with fields of its head, which the prompt then ends with. */
     public ModelCall withFields(List<Passage> passages) {
         if (passages.isEmpty() && fields.isEmpty()) return this;
-        return new ModelCall(models, stream, texts, inputTokens, maxOutputTokens, opaque, body, passages);
+        return new ModelCall(models, stream, texts, inputTokens, maxOutputTokens, opaque, asked, body, passages);
     }
 
     /** How many passages of the prompt stand in the body: those before the fields of the head. */
@@ -57,7 +59,7 @@ public final class ModelCall {
     /** A turn of a session with a model, which reads so many tokens; its texts came before. */
     public static ModelCall turn(String model, long inputTokens) {
         return new ModelCall(model.isEmpty() ? List.of() : List.of(model), true, List.of(), inputTokens, -1,
-                new OpaqueInputs.Found().all(), new byte[0]);
+                new OpaqueInputs.Found().all(), Asked.NOTHING, new byte[0]);
     }
 
     /** The model as the caller names it, of several the first; empty where the operation needs none. */
@@ -97,6 +99,16 @@ public final class ModelCall {
     /** The most tokens the caller lets all answers together have, or -1 where the caller sets no limit. */
     public long maxOutputTokens() {
         return maxOutputTokens;
+    }
+
+    /** For whom the caller asks, as it names its user; empty where it does not. */
+    public String user() {
+        return asked.user();
+    }
+
+    /** How many pictures are to be made. */
+    public long images() {
+        return asked.images();
     }
 
     /** What nobody here can read. */

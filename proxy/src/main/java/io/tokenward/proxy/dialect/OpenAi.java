@@ -15,7 +15,12 @@ import io.tokenward.proxy.dialect.Shape.StreamSource;
 final class OpenAi extends TableDialect {
     /** Usage as OpenAI's own APIs and most others report it. */
     static final UsageFields USAGE = new UsageFields("usage", List.of(List.of("prompt_tokens", "input_tokens")),
-            List.of(List.of("completion_tokens", "output_tokens")));
+            List.of(List.of("completion_tokens", "output_tokens")),
+            new UsageFields.Details(
+                    List.of("prompt_tokens_details.cached_tokens", "input_tokens_details.cached_tokens",
+                            "prompt_cache_hit_tokens"),
+                    List.of("completion_tokens_details.reasoning_tokens", "output_tokens_details.reasoning_tokens"),
+                    List.of("seconds")));
 
     /** Answers of chats; a stream ends with a mark of its own. */
     static final Answer CHAT_ANSWER = new Answer(USAGE, new StreamEnd.Line("data", List.of("[DONE]")),

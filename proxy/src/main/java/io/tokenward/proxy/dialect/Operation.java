@@ -1,6 +1,7 @@
 package io.tokenward.proxy.dialect;
 
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * One thing an endpoint can be asked for.
@@ -16,6 +17,9 @@ import java.util.Optional;
  */
 public record Operation(String name, boolean screened, boolean billed, Content content, Optional<Unscreened> gate,
         String model, boolean answersScreened, String boundary) {
+    private static final Set<String> MAKE_IMAGES = Set.of("images", "edits", "variations", "deployed_images",
+            "deployed_edits");
+
     /** What a body may be labelled as. */
     public enum Content {
         /** JSON by its content type. */
@@ -63,6 +67,11 @@ public record Operation(String name, boolean screened, boolean billed, Content c
     /** Whatever cannot be screened: closed unless the route lets that kind pass. */
     static Operation gated(String name, Unscreened gate) {
         return new Operation(name, false, false, Content.ANY, Optional.of(gate), "", false, "");
+    }
+
+    /** Whether its answers are pictures. */
+    boolean makesImages() {
+        return MAKE_IMAGES.contains(name);
     }
 
     /** The same, but its answers are screened. */

@@ -23,6 +23,8 @@ final class PromptReader {
     private final TextWalk walk;
     private final List<String> models = new ArrayList<>();
     private long maxOutput;
+    private String user = "";
+    private long images;
 
     private PromptReader(Shape shape, Operation operation, int bytes) {
         this.shape = shape;
@@ -40,7 +42,8 @@ final class PromptReader {
             reader.batch(root);
         }
         TextWalk walk = reader.walk;
-        return new ModelCall(reader.models, stream, walk.texts, walk.tokens, reader.maxOutput, walk.opaque.all(), body);
+        return new ModelCall(reader.models, stream, walk.texts, walk.tokens, reader.maxOutput, walk.opaque.all(),
+                new Asked(reader.user, reader.images), body);
     }
 
     /** Reads a line of a batch, whose request is its member {@code body}; it stands at that path. */
@@ -55,7 +58,8 @@ final class PromptReader {
             }
         }
         TextWalk walk = reader.walk;
-        return new ModelCall(reader.models, false, walk.texts, walk.tokens, reader.maxOutput, walk.opaque.all(), line);
+        return new ModelCall(reader.models, false, walk.texts, walk.tokens, reader.maxOutput, walk.opaque.all(),
+                new Asked(reader.user, reader.images), line);
     }
 
     private boolean stream(RequestFields fields) throws Denied {
@@ -72,6 +76,8 @@ final class PromptReader {
         boolean inPath = shape.model() == ModelSource.PATH;
         String model = inPath ? operation.model() : fields.model(shape.model() == ModelSource.OPTIONAL);
         if (!models.contains(model) && !model.isEmpty()) models.add(model);
+        if (user.isEmpty()) user = fields.user();
+        if (operation.makesImages()) images += fields.integer("n", 1, 1);
         long limit = shape.limit().of(fields);
         maxOutput = limit < 0 || maxOutput < 0 ? -1 : maxOutput + limit;
         if (!shape.turns().isEmpty()) turns(fields.turns(shape.turns()), path.member(shape.turns()));

@@ -7,7 +7,8 @@ import io.tokenward.proxy.dialect.json.JsonValue.JsonObject;
 final class RealtimeWords {
     static final Vocabulary ALL = ResponsesWords.words()
             .fields("event_id", "session", "response", "item", "item_id", "previous_item_id", "content_index",
-                    "audio_end_ms", "transcript", "input_audio_format", "output_audio_format", "input_audio_transcription",
+                    "audio_end_ms", "transcript", "input_audio_format", "output_audio_format",
+                    "input_audio_transcription",
                     "input_audio_noise_reduction", "turn_detection", "threshold", "prefix_padding_ms",
                     "silence_duration_ms", "idle_timeout_ms", "create_response", "interrupt_response", "eagerness",
                     "max_response_output_tokens", "max_output_tokens", "output_modalities", "tracing", "workflow_name",

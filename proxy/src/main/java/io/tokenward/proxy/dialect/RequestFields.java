@@ -1,5 +1,6 @@
 package io.tokenward.proxy.dialect;
 
+import java.util.List;
 import java.util.Optional;
 
 import io.tokenward.proxy.dialect.json.BadBody;
@@ -33,6 +34,14 @@ record RequestFields(JsonObject root, JsonPath path) {
         }
         throw wrong("model", value, "the model must be named in a string of 1 to " + MAX_MODEL + " characters",
                 "name it");
+    }
+
+    /** The user that the caller asks for: under the names that OpenAI and Anthropic give it; empty where there is none. */
+    String user() {
+        for (String name : List.of("safety_identifier", "user"))
+            if (root.get(name).orElse(null) instanceof JsonString user && !user.text().isBlank()) return user.text();
+        return root.get("metadata").orElse(null) instanceof JsonObject metadata
+                && metadata.get("user_id").orElse(null) instanceof JsonString user ? user.text().strip() : "";
     }
 
     JsonArray turns(String name) throws Denied {

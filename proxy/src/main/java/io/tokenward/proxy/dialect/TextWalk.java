@@ -118,7 +118,8 @@ final class TextWalk {
         if (Embedded.isDataUri(string.text())) {
             embedded(string, path, role, Unscreened.MEDIA, false);
         } else {
-            reference(string, path, role, Unscreened.LINKS);
+            opaque.link(string.text(), path);
+            add(new PromptText(string, role, path, "", null));
         }
     }
 

@@ -11,8 +11,25 @@ import io.tokenward.proxy.dialect.json.JsonValue.JsonObject;
  * @param holder the name of the object that holds the numbers; empty where they stand in the answer itself
  * @param input what is added up; of each list, the first name that is there
  * @param output the same
+ * @param details parts of them, and what is no token
  */
-record UsageFields(String holder, List<List<String>> input, List<List<String>> output) {
+record UsageFields(String holder, List<List<String>> input, List<List<String>> output, Details details) {
+    /**
+     * Numbers besides; of each list, the first name that is there.
+     *
+     * @param cached of the input
+     * @param reasoning of the output
+     * @param seconds of audio
+     */
+    record Details(List<String> cached, List<String> reasoning, List<String> seconds) {
+        static final Details NONE = new Details(List.of(), List.of(), List.of());
+    }
+
+    /** Where no more is told. */
+    UsageFields(String holder, List<List<String>> input, List<List<String>> output) {
+        this(holder, input, output, Details.NONE);
+    }
+
     UsageFields {
         input = input.stream().map(List::copyOf).toList();
         output = output.stream().map(List::copyOf).toList();

@@ -12,11 +12,15 @@ final class UsageTally {
     private final UsageFields fields;
     private final long[] input;
     private final long[] output;
+    private final List<List<String>> detailed;
+    private final long[] details;
 
     UsageTally(UsageFields fields) {
         this.fields = fields;
         this.input = unknown(fields.input());
         this.output = unknown(fields.output());
+        this.detailed = List.of(fields.details().cached(), fields.details().reasoning(), fields.details().seconds());
+        this.details = unknown(detailed);
     }
 
     UsageFields fields() {
@@ -31,13 +35,16 @@ final class UsageTally {
     /** The same where {@code found} knows the number of the first of some names that is there, or -1. */
     boolean take(ToLongFunction<List<String>> found) {
         boolean told = take(fields.input(), input, found);
-        return take(fields.output(), output, found) || told;
+        told = take(fields.output(), output, found) || told;
+        return take(detailed, details, found) || told;
     }
 
     Optional<Usage> usage() {
         long in = sum(input);
         long out = sum(output);
-        return in < 0 && out < 0 ? Optional.empty() : Optional.of(new Usage(Math.max(in, 0), Math.max(out, 0)));
+        if (in < 0 && out < 0 && details[2] < 0) return Optional.empty();
+        return Optional.of(new Usage(Math.max(in, 0), Math.max(out, 0), Math.max(details[0], 0),
+                Math.max(details[1], 0), Math.max(details[2], 0)));
     }
 
     private static boolean take(List<List<String>> names, long[] last, ToLongFunction<List<String>> found) {

@@ -27,7 +27,7 @@ final class ZhipuErrors extends ErrorForm {
             case RATE_LIMITED -> "1302";
             case CONCURRENCY_LIMITED -> "1303";
             case QUOTA_SPENT -> "1113";
-            case MODEL_NOT_ALLOWED, UNSCREENABLE -> "1220";
+            case MODEL_NOT_ALLOWED, KEY_RESTRICTED, UNSCREENABLE -> "1220";
             case PATH_UNKNOWN -> "1222";
             case BAD_BODY, BODY_TOO_LARGE, BAD_FRAMING, BAD_PATH, CONTENT_TYPE, CONTENT_ENCODING, METHOD_NOT_ALLOWED,
                     EXPECTATION, HEAD_TOO_LARGE, REQUEST_TIMEOUT ->

@@ -7,6 +7,7 @@ import io.tokenward.proxy.admission.Ticket;
 import io.tokenward.proxy.audit.ExchangeRecord;
 import io.tokenward.proxy.dialect.ModelCall;
 import io.tokenward.proxy.dialect.Usage;
+import io.tokenward.proxy.limit.Consumption;
 import io.tokenward.proxy.limit.Reservation;
 import io.tokenward.proxy.problem.Fault;
 import io.tokenward.rules.Assessment;
@@ -20,30 +21,40 @@ final class Ending {
     /** More findings of one exchange are not recorded. */
     static final int MOST_PLACES = 100;
 
+    private static final Consumption NOTHING = Consumption.tokens(0);
+
     private Ending() {}
 
     static void of(Exchange exchange, ExchangeServices services) {
-        long used = charge(exchange);
+        Consumption used = charge(exchange);
         settle(exchange, used);
         learn(exchange, services);
         Ticket ticket = exchange.ticket;
         if (ticket != null) ticket.permit().release();
         if (exchange.collector != null) exchange.collector.release();
         if (exchange.bodyTimer != null) exchange.bodyTimer.cancel(false);
-        services.log().ended(record(exchange, used));
+        services.log().ended(record(exchange, used.tokens()));
         services.activity().ended(exchange);
     }
 
     /** What the caller owes: the reported usage with what went by since, or else what was sent and relayed; nothing where nothing was answered. */
-    private static long charge(Exchange exchange) {
+    private static Consumption charge(Exchange exchange) {
         if (exchange.admitted == null || exchange.meter == null || exchange.judged == null) {
-            return abandoned(exchange);
+            return Consumption.tokens(abandoned(exchange));
         }
         Optional<Usage> reported = exchange.meter.usage();
-        if (reported.isPresent()) return reported.get().total() + exchange.meter.unreportedTokens();
-        if (exchange.upstreamStatus >= 300) return 0;
-        long input = exchange.judged.call().map(ModelCall::inputTokens).orElse(0L);
-        return exchange.judged.ticket().match().operation().billed() ? input + exchange.meter.relayedTokens() : 0;
+        Optional<ModelCall> call = exchange.judged.call();
+        long images = exchange.upstreamStatus < 300 ? call.map(ModelCall::images).orElse(0L) : 0;
+        if (reported.isPresent()) return told(reported.get(), exchange.meter.unreportedTokens(), images);
+        if (exchange.upstreamStatus >= 300 || !exchange.judged.ticket().match().operation().billed()) return NOTHING;
+        return new Consumption(call.map(ModelCall::inputTokens).orElse(0L), 0, exchange.meter.relayedTokens(), 0,
+                images, 0);
+    }
+
+    private static Consumption told(Usage usage, long since, long images) {
+        return new Consumption(usage.inputTokens() - usage.cachedTokens(), usage.cachedTokens(),
+                usage.outputTokens() - usage.reasoningTokens() + since, usage.reasoningTokens(), images,
+                usage.seconds());
     }
 
     /** Answers that came to their end tell how long the next may be; those that were cut off do not. */
@@ -61,11 +72,11 @@ final class Ending {
         return exchange.judged.call().map(ModelCall::inputTokens).orElse(0L);
     }
 
-    private static void settle(Exchange exchange, long used) {
+    private static void settle(Exchange exchange, Consumption used) {
         if (exchange.admitted == null) return;
         Optional<Reservation> reservation = exchange.admitted.reservation();
         if (reservation.isEmpty()) return;
-        if (used > 0) {
+        if (!used.equals(NOTHING)) {
             reservation.get().settle(used);
         } else {
             reservation.get().release();

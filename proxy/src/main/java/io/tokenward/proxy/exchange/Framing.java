@@ -8,18 +8,18 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.tokenward.proxy.host.Host;
 import io.tokenward.proxy.problem.Denied;
 import io.tokenward.proxy.problem.Problem;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /** Refuses every head whose meaning two servers could read differently (RFC 9112 §6, §11.2). After a refusal the connection is closed. */
 final class Framing {
-    private static final Pattern ADDRESS = Pattern.compile("\\[[0-9A-Fa-f:.]{2,45}]");
+    private static final String ABSOLUTE = "https://";
 
     private Framing() {}
 
-    /** Returns the announced Content-Length, or -1. */
+    /** Returns the announced Content-Length, or -1. Leaves a path as the target, also where it came in absolute form. */
     static long check(HttpRequest head) throws Denied {
         decoded(head.decoderResult());
         HttpHeaders headers = head.headers();
@@ -30,13 +30,13 @@ final class Framing {
         if (head.method().equals(HttpMethod.CONNECT) || head.method().equals(HttpMethod.TRACE)) {
             throw Problem.METHOD_NOT_ALLOWED.denied();
         }
-        if (!head.uri().startsWith("/")) throw doubtful("The request target must be a path.");
         List<String> hosts = headers.getAll(HttpHeaderNames.HOST);
         if (hosts.size() > 1 || (hosts.isEmpty() && head.protocolVersion().equals(HttpVersion.HTTP_1_1))) {
             throw doubtful("Send exactly one Host header.");
         }
-        if (!hosts.isEmpty() && !plainHost(hosts.getFirst()))
+        if (!hosts.isEmpty() && Host.authority(hosts.getFirst()).isEmpty())
             throw doubtful("The Host header is not a host name and port.");
+        path(head, hosts);
         if (headers.contains(HttpHeaderNames.UPGRADE) && !asksForWebSocket(head)) throw noUpgrade();
         expectation(headers);
         return length(head, headers);
@@ -90,33 +90,25 @@ final class Framing {
         return value.chars().allMatch(c -> c >= '0' && c <= '9');
     }
 
-    /** A name, an IPv4 address or an IPv6 address in brackets, then a port or nothing (RFC 9110 §7.2, names as in RFC 1123). */
-    private static boolean plainHost(String host) {
-        if (host.length() > 262) return false;
-        int end = host.startsWith("[") ? host.indexOf(']') + 1 : host.indexOf(':');
-        if (end < 0) end = host.length();
-        String name = host.substring(0, end);
-        return (plainName(name) || ADDRESS.matcher(name).matches()) && plainPort(host.substring(end));
+    /**
+     * The absolute form (RFC 9112 §3.2.2) means its path, if it names the host that the Host field names; a target that is
+     * neither that nor a path is refused.
+     */
+    private static void path(HttpRequest head, List<String> hosts) throws Denied {
+        String target = head.uri();
+        if (target.startsWith("/")) return;
+        int slash = target.indexOf('/', ABSOLUTE.length());
+        if (!target.regionMatches(true, 0, ABSOLUTE, 0, ABSOLUTE.length()) || slash < 0)
+            throw doubtful("The request target must be a path.");
+        var named = Host.authority(target.substring(ABSOLUTE.length(), slash)).map(Framing::explicit);
+        var field = hosts.isEmpty() ? named : Host.authority(hosts.getFirst()).map(Framing::explicit);
+        if (named.isEmpty() || !named.equals(field))
+            throw doubtful("The request target and the Host header name different hosts.");
+        head.setUri(target.substring(slash));
     }
 
-    /** Labels of ASCII letters, digits and inner hyphens, with dots between. */
-    private static boolean plainName(String name) {
-        char before = '.';
-        for (int i = 0; i < name.length(); i++) {
-            char c = name.charAt(i);
-            boolean ordinary = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9';
-            boolean inner = c == '-' && before != '.' || c == '.' && before != '.' && before != '-';
-            if (!ordinary && !inner) return false;
-            before = c;
-        }
-        return before != '.' && before != '-';
-    }
-
-    private static boolean plainPort(String port) {
-        if (port.isEmpty()) return true;
-        if (port.charAt(0) != ':' || port.length() < 2 || port.length() > 6 || !digits(port.substring(1))) return false;
-        int number = Integer.parseInt(port.substring(1));
-        return number > 0 && number < 65_536;
+    private static Host.Authority explicit(Host.Authority authority) {
+        return authority.port() == 0 ? new Host.Authority(authority.host(), 443) : authority;
     }
 
     private static Denied doubtful(String text) {

@@ -96,7 +96,8 @@ final class Handshake {
         if (credential.isEmpty()) return head;
         if (!head.credential().isEmpty() && !head.credential().equals(credential))
             throw doubtful("two different keys were sent");
-        return new RequestHead(head.method(), head.path(), head.query(), credential, head.certified(), head.address());
+        return new RequestHead(head.method(), head.path(), head.query(), credential, head.certified(), head.address(),
+                head.fields());
     }
 
     /** The model, or deployment, that a query names; empty where it names none. */
@@ -172,7 +173,8 @@ final class Handshake {
 
     private static String accept(String key) {
         try {
-            byte[] hash = MessageDigest.getInstance("SHA-1").digest((key + ACCEPTED).getBytes(StandardCharsets.US_ASCII));
+            byte[] hash = MessageDigest.getInstance("SHA-1")
+                    .digest((key + ACCEPTED).getBytes(StandardCharsets.US_ASCII));
             return Base64.getEncoder().encodeToString(hash);
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException("every Java has SHA-1", impossible);

@@ -27,7 +27,8 @@ final class QueryCredential {
         }
         if (found.isEmpty()) return head;
         if (!head.credential().isEmpty() && !head.credential().equals(found)) throw twice();
-        return new RequestHead(head.method(), head.path(), head.query(), found, head.certified(), head.address());
+        return new RequestHead(head.method(), head.path(), head.query(), found, head.certified(), head.address(),
+                head.fields());
     }
 
     /** A request target without that parameter. */

@@ -22,7 +22,8 @@ final class ReceivedHead {
         String path = query < 0 ? target : target.substring(0, query);
         return new RequestHead(request.method().name(), path, query < 0 ? "" : target.substring(query),
                 Heads.credential(request.headers()), CertifiedCaller.of(ctx.channel()),
-                ClientAddress.of(connection(ctx), request.headers()));
+                ClientAddress.of(connection(ctx), request.headers()),
+                name -> request.headers().get(name, ""));
     }
 
     private static Channel connection(ChannelHandlerContext ctx) {

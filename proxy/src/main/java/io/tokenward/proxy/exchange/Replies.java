@@ -20,11 +20,19 @@ import io.netty.handler.codec.http2.Http2StreamChannel;
 import io.tokenward.proxy.dialect.Dialect;
 import io.tokenward.proxy.dialect.Dialects;
 import io.tokenward.proxy.dialect.ErrorBody;
+import io.tokenward.proxy.limit.PackageStanding;
+import io.tokenward.proxy.limit.TokenPackage;
 import io.tokenward.proxy.problem.Denied;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
 import java.nio.charset.StandardCharsets;
 
 /** Answers of our own, and the two ways to end a connection or stream. */
 final class Replies {
+    /** On answers to payers whose package is nearly or quite used up. */
+    static final String PACKAGE = "x-tokenward-package";
+
     private Replies() {}
 
     /** {@code 100 Continue}. */
@@ -36,7 +44,20 @@ final class Replies {
     /** A refusal in the dialect of the route, or in that of the first dialect where no route was found. */
     static ErrorBody error(Exchange exchange, Denied denied) {
         Dialect dialect = exchange.match == null ? Dialects.standard().getFirst() : exchange.match.dialect();
-        return dialect.error(denied, exchange.id, exchange.call);
+        ErrorBody error = dialect.error(denied, exchange.id, exchange.call);
+        Optional<String> little = little(exchange, denied);
+        if (little.isEmpty()) return error;
+        Map<String, String> headers = new HashMap<>(error.headers());
+        headers.put(PACKAGE, little.get());
+        return new ErrorBody(error.status(), error.contentType(), headers, error.body());
+    }
+
+    /** What the header says of the package: as it was on entry, and else that it is spent, if that refused the entry. */
+    private static Optional<String> little(Exchange exchange, Denied denied) {
+        if (exchange.ticket != null) return exchange.ticket.permit().standing().map(PackageStanding::words);
+        return denied.limit().equals(TokenPackage.LIMIT)
+                ? Optional.of(new PackageStanding(100, 0).words())
+                : Optional.empty();
     }
 
     /** Sends a refusal. */

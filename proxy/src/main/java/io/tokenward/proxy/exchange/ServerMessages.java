@@ -21,7 +21,8 @@ final class ServerMessages {
     /** The content of the next frame, which stays as it is. */
     void look(ByteBuf content, boolean last) {
         int more = Math.min(content.readableBytes(), MOST - length);
-        if (length + more > bytes.length) bytes = Arrays.copyOf(bytes, Math.min(MOST, Math.max(length + more, 2 * length)));
+        if (length + more > bytes.length)
+            bytes = Arrays.copyOf(bytes, Math.min(MOST, Math.max(length + more, 2 * length)));
         content.getBytes(content.readerIndex(), bytes, length, more);
         length += more;
         if (!last) return;

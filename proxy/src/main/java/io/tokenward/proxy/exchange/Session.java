@@ -91,7 +91,8 @@ final class Session {
                 if (frame instanceof CloseWebSocketFrame) client.close();
             } else {
                 switch (frame) {
-                    case PingWebSocketFrame ping -> client.writeAndFlush(new PongWebSocketFrame(ping.content().retain()));
+                    case PingWebSocketFrame ping ->
+                        client.writeAndFlush(new PongWebSocketFrame(ping.content().retain()));
                     case PongWebSocketFrame pong -> {}
                     case CloseWebSocketFrame close -> leave(close);
                     default -> said(frame);
@@ -171,7 +172,8 @@ final class Session {
         }, denied -> {
             if (over) return;
             answerError(denied, exchange.id, event.id());
-            if (keyless(denied)) close(WebSocketCloseStatus.POLICY_VIOLATION, denied.problem().code(), denied.problem());
+            if (keyless(denied))
+                close(WebSocketCloseStatus.POLICY_VIOLATION, denied.problem().code(), denied.problem());
             readClient();
         });
     }

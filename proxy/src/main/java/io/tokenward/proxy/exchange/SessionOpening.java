@@ -73,9 +73,11 @@ final class SessionOpening implements UpstreamListener {
         pipeline.addLast(new WebSocket13FrameDecoder(config(false, LARGEST_ANSWER)), new WebSocket13FrameEncoder(true),
                 new SessionServer(session));
         // Not while it decodes: what it holds still goes to the decoder of frames.
-        pipeline.channel().eventLoop().execute(() -> {
-            if (pipeline.context(codec) != null) pipeline.remove(codec);
-        });
+        pipeline.channel()
+                .eventLoop()
+                .execute(() -> {
+                    if (pipeline.context(codec) != null) pipeline.remove(codec);
+                });
     }
 
     /** Towards the caller, whose frames are masked and ours bare. */

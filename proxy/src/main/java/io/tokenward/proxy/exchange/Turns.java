@@ -182,8 +182,9 @@ final class Turns {
         Admission admission = services.admission();
         Ticket ticket = java.util.Objects.requireNonNull(session.ticket);
         return admission.admitTurn(ticket, java.util.Objects.requireNonNull(session.head), exchange.id)
-                .thenCompose(own -> admission.admit(new Judged(own, exchange.call, exchange.assessment, List.of(), new byte[0],
-                        exchange.answerCoverage, exchange.comparison, own.rules().version()))
+                .thenCompose(own -> admission
+                        .admit(new Judged(own, exchange.call, exchange.assessment, List.of(), new byte[0],
+                                exchange.answerCoverage, exchange.comparison, own.rules().version()))
                         .whenComplete((held, refusal) -> {
                             if (refusal != null) own.permit().release();
                         }));

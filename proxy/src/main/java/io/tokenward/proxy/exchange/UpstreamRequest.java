@@ -36,7 +36,8 @@ final class UpstreamRequest {
         if (body.length > 0 || !exchange.request.method().equals(HttpMethod.GET))
             HttpUtil.setContentLength(request, body.length);
         if (exchange.handshake != null)
-            exchange.handshake.ask(request.headers(), judged.fields(), !binding.replacesCredential(), match.dialect().credentialField());
+            exchange.handshake.ask(request.headers(), judged.fields(), !binding.replacesCredential(),
+                    match.dialect().credentialField());
         binding.signer()
                 .ifPresent(signer -> Signing.sign(request, signer, target.authority(), exchange.bodyHash));
         return request;

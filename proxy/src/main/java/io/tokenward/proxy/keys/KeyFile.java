@@ -9,6 +9,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -26,9 +27,9 @@ final class KeyFile {
     private final Path file;
     private final RecordLine line;
 
-    KeyFile(Path file, Pepper pepper) {
+    KeyFile(Path file, Pepper pepper, Optional<Pepper> former) {
         this.file = file;
-        line = new RecordLine(file, pepper);
+        line = new RecordLine(file, pepper, former);
     }
 
     /** What tells one state of the file from another; sizes only grow while records are appended. */
@@ -36,12 +37,22 @@ final class KeyFile {
         static final Stamp MISSING = new Stamp(-1, 0);
     }
 
-    /** The records in force at a stamp, by id in the order of creation. */
-    record Snapshot(Map<String, KeyRecord> byId, Stamp stamp) {
-        Snapshot with(KeyRecord record, Stamp stamp) {
+    /**
+     * The records in force at a stamp.
+     *
+     * @param byId in the order of creation
+     * @param former ids of those that are hashed under the pepper before this one
+     */
+    record Snapshot(Map<String, KeyRecord> byId, Set<String> former, Stamp stamp) {
+        Snapshot with(KeyRecord record, boolean old, Stamp stamp) {
             Map<String, KeyRecord> next = new LinkedHashMap<>(byId);
             next.put(record.id(), record);
-            return new Snapshot(next, stamp);
+            Set<String> others = former;
+            if (!old && former.contains(record.id())) {
+                others = new HashSet<>(former);
+                others.remove(record.id());
+            }
+            return new Snapshot(next, others, stamp);
         }
     }
 
@@ -67,36 +78,59 @@ final class KeyFile {
     Snapshot read() throws IOException {
         // The stamp comes first: what is appended while reading makes the next stamp another one.
         Stamp stamp = stamp();
-        if (stamp.equals(Stamp.MISSING)) return new Snapshot(Map.of(), stamp);
+        if (stamp.equals(Stamp.MISSING)) return new Snapshot(Map.of(), Set.of(), stamp);
         if (stamp.size() > MAX_BYTES) {
             throw KeyStoreProblem.in(file, "larger than " + MAX_BYTES + " bytes", "check that it is the right file");
         }
         String text = Files.readString(file, StandardCharsets.ISO_8859_1);
         Map<String, KeyRecord> byId = new LinkedHashMap<>();
+        Set<String> former = new HashSet<>();
+        Map<String, KeyStoreProblem> unsealed = new LinkedHashMap<>();
         int number = 1;
         for (int start = 0; start < text.length(); number++) {
             int end = text.indexOf('\n', start);
             if (end < 0) {
-                lastRecord(utf8(text, start, text.length()), number).ifPresent(last -> byId.put(last.id(), last));
+                lastRecord(utf8(text, start, text.length()), number).ifPresent(last -> put(last, byId, former, unsealed));
                 break;
             }
             String content = utf8(text, start, end);
             if (!content.isBlank()) {
-                KeyRecord record = line.read(content, number);
-                byId.put(record.id(), record);
+                put(line.read(content, number), byId, former, unsealed);
             }
             start = end + 1;
         }
-        return new Snapshot(byId, stamp);
+        for (KeyStoreProblem first : unsealed.values())
+            throw first;
+        return new Snapshot(byId, former, stamp);
+    }
+
+    /**
+     * The last line of an id holds. Lines before one that took the key over from a pepper of the past need not be sealed under
+     * one that is known.
+     */
+    private static void put(RecordLine.Read read, Map<String, KeyRecord> byId, Set<String> former,
+            Map<String, KeyStoreProblem> unsealed) {
+        String id = read.record().id();
+        if (read.unsealed().isPresent()) {
+            unsealed.putIfAbsent(id, read.unsealed().get());
+            return;
+        }
+        if (read.renewed()) unsealed.remove(id);
+        byId.put(id, read.record());
+        if (read.former()) {
+            former.add(id);
+        } else {
+            former.remove(id);
+        }
     }
 
     /**
      * A last line without its end is a write in progress, or cut off by a crash, or somebody's editor dropped the line end;
      * its seal tells whether it is whole.
      */
-    private Optional<KeyRecord> lastRecord(String content, int number) {
+    private Optional<RecordLine.Read> lastRecord(String content, int number) {
         try {
-            return Optional.of(line.read(content, number));
+            return Optional.of(line.read(content, number)).filter(read -> read.unsealed().isEmpty());
         } catch (KeyStoreProblem _) {
             return Optional.empty();
         }
@@ -118,14 +152,19 @@ final class KeyFile {
         }
     }
 
-    /** Puts the record at the end, on disk when this returns. Only within {@link #exclusively}. */
-    void append(FileChannel channel, KeyRecord record) throws IOException {
+    /**
+     * Puts the record at the end, on disk when this returns. Only within {@link #exclusively}.
+     *
+     * @param old whether its key is hashed under the former pepper
+     * @param renewed whether this takes the key over from it
+     */
+    void append(FileChannel channel, KeyRecord record, boolean old, boolean renewed) throws IOException {
         long end = endOfLastWholeLine(channel);
         ByteBuffer tail = ByteBuffer.allocate(Math.toIntExact(channel.size() - end));
         channel.read(tail, end);
         boolean whole = lastRecord(new String(tail.array(), StandardCharsets.UTF_8), 0).isPresent();
         if (!whole) channel.truncate(end);
-        String text = (whole ? "\n" : "") + line.write(record) + "\n";
+        String text = (whole ? "\n" : "") + line.write(record, old, renewed) + "\n";
         ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
         channel.position(channel.size());
         while (bytes.hasRemaining())

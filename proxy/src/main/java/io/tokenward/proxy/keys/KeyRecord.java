@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param tenant who pays
  * @param plan name of the plan
  * @param models what it may use, as in {@link Caller#mayUse}; empty for all
+ * @param restrictions where and when it may be used
  * @param expires from when on it is refused; empty for never
  * @param revoked whether it was taken back
  * @param name what its owner calls it; may be empty
@@ -24,7 +25,7 @@ import java.util.Optional;
  */
 @SuppressWarnings("ArrayRecordComponent") // copied at the door, compared below
 public record KeyRecord(String id, byte[] hash, String tenant, String plan, List<String> models,
-        Optional<Instant> expires,
+        Restrictions restrictions, Optional<Instant> expires,
         boolean revoked, String name, Instant created) {
     private static final int HASH_BYTES = 32;
 
@@ -37,6 +38,7 @@ public record KeyRecord(String id, byte[] hash, String tenant, String plan, List
         models = List.copyOf(models);
         for (String model : models)
             requireText("model", model);
+        requireNonNull(restrictions, "restrictions");
         requireNonNull(expires, "expires");
         requirePrintable("name", name);
         requireNonNull(created, "created");
@@ -59,15 +61,20 @@ public record KeyRecord(String id, byte[] hash, String tenant, String plan, List
     /** The same, refused from {@code end} on if not earlier anyway. */
     KeyRecord expiringAt(Instant end) {
         Instant earlier = expires.filter(end::isAfter).orElse(end);
-        return new KeyRecord(id, hash, tenant, plan, models, Optional.of(earlier), revoked, name, created);
+        return new KeyRecord(id, hash, tenant, plan, models, restrictions, Optional.of(earlier), revoked, name, created);
     }
 
     KeyRecord asRevoked() {
-        return new KeyRecord(id, hash, tenant, plan, models, expires, true, name, created);
+        return new KeyRecord(id, hash, tenant, plan, models, restrictions, expires, true, name, created);
+    }
+
+    /** The same key, hashed under another pepper. */
+    KeyRecord hashedAs(byte[] other) {
+        return new KeyRecord(id, other, tenant, plan, models, restrictions, expires, revoked, name, created);
     }
 
     Caller caller() {
-        return new Caller(id, tenant, plan, models);
+        return new Caller(id, tenant, plan, models, restrictions);
     }
 
     private static void requireText(String what, String text) {
@@ -85,13 +92,14 @@ public record KeyRecord(String id, byte[] hash, String tenant, String plan, List
     @Override
     public boolean equals(Object other) {
         return other instanceof KeyRecord that && id.equals(that.id) && hashIs(that.hash) && tenant.equals(that.tenant)
-                && plan.equals(that.plan) && models.equals(that.models) && expires.equals(that.expires)
+                && plan.equals(that.plan) && models.equals(that.models)
+                && restrictions.equals(that.restrictions) && expires.equals(that.expires)
                 && revoked == that.revoked && name.equals(that.name) && created.equals(that.created);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(id, Arrays.hashCode(hash), tenant, plan, models, expires, revoked, name, created);
+        return Objects.hash(id, Arrays.hashCode(hash), tenant, plan, models, restrictions, expires, revoked, name, created);
     }
 
     /** Without the hash: it is of no use to a reader and a small help to an attacker. */

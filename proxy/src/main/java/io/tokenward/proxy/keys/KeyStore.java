@@ -13,9 +13,14 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 
 import java.util.stream.Collectors;
 
@@ -32,6 +37,9 @@ public final class KeyStore {
 
     private final KeyFile file;
     private final Pepper pepper;
+    private final Optional<Pepper> former;
+    /** Hashes under this pepper, of keys that are known by the former one and were used. */
+    private final ConcurrentMap<String, byte[]> renewed = new ConcurrentHashMap<>();
     private final Clock clock;
     private final SecureRandom random = new SecureRandom();
     /** Compared with where there is no record, so that an unknown id takes as long as a known one. */
@@ -41,9 +49,10 @@ public final class KeyStore {
     private volatile Set<String> revokedElsewhere = Set.of();
     private KeyFile.Stamp refused = KeyFile.Stamp.MISSING; // guarded by this
 
-    private KeyStore(KeyFile file, Pepper pepper, Clock clock, KeyFile.Snapshot first) {
+    private KeyStore(KeyFile file, Pepper pepper, Optional<Pepper> former, Clock clock, KeyFile.Snapshot first) {
         this.file = file;
         this.pepper = pepper;
+        this.former = former;
         this.clock = clock;
         live = new Live<>(first);
         nobodysHash = pepper.hash(ApiKey.generate(random).bytes());
@@ -56,9 +65,20 @@ public final class KeyStore {
      * @throws KeyStoreProblem if the file cannot be read, a line is no record, was changed or belongs to another pepper
      */
     public static KeyStore open(Path jsonl, Pepper pepper, Clock clock) throws KeyStoreProblem {
-        KeyFile file = new KeyFile(jsonl, pepper);
+        return open(jsonl, pepper, Optional.empty(), clock);
+    }
+
+    /**
+     * The same, while a pepper is replaced: keys that were made with the former one are good, and are hashed under the new one
+     * when they are used.
+     *
+     * @param former the pepper until now
+     */
+    public static KeyStore open(Path jsonl, Pepper pepper, Optional<Pepper> former, Clock clock)
+            throws KeyStoreProblem {
+        KeyFile file = new KeyFile(jsonl, pepper, former);
         try {
-            return new KeyStore(file, pepper, clock, file.read());
+            return new KeyStore(file, pepper, former, clock, file.read());
         } catch (IOException e) {
             throw KeyStoreProblem.of(jsonl, e);
         }
@@ -75,13 +95,21 @@ public final class KeyStore {
         if (presented.isBlank()) throw Problem.KEY_MISSING.denied();
         // Shape and checksum are no secret: leaving early here tells nothing about the store.
         ApiKey key = ApiKey.parse(presented).orElseThrow(Problem.KEY_UNKNOWN::denied);
-        KeyRecord record = live.get().byId().get(key.id());
-        byte[] hash = pepper.hash(key.bytes());
+        KeyFile.Snapshot now = live.get();
+        KeyRecord record = now.byId().get(key.id());
+        boolean old = former.isPresent() && now.former().contains(key.id());
+        byte[] hash = (old ? former.get() : pepper).hash(key.bytes());
         boolean known = record == null ? MessageDigest.isEqual(nobodysHash, hash) : record.hashIs(hash);
         if (record == null || !known) throw Problem.KEY_UNKNOWN.denied();
         if (record.revoked() || revokedElsewhere.contains(record.id())) throw Problem.KEY_REVOKED.denied();
         if (record.expiredAt(clock.instant())) throw Problem.KEY_EXPIRED.denied();
+        if (old) renewed.computeIfAbsent(key.id(), id -> pepper.hash(key.bytes()));
         return record.caller();
+    }
+
+    /** Refuses a key where or when it may not be used. */
+    public void requireHere(Caller caller, String route, String address) throws Denied {
+        caller.requireHere(route, address, clock.instant());
     }
 
     /**
@@ -94,20 +122,34 @@ public final class KeyStore {
      * @throws UncheckedIOException if the file cannot be written or has become unreadable
      */
     public ApiKey create(String tenant, String plan, List<String> models, Optional<Duration> ttl, String name) {
-        ttl.filter(duration -> !duration.isPositive()).ifPresent(duration -> {
-            throw new IllegalArgumentException("ttl must be positive, was " + duration);
-        });
-        return change(channel -> add(channel, tenant, plan, models, ttl, name));
+        return create(List.of(new NewKey(tenant, plan, models, Restrictions.NONE, ttl, name))).getFirst();
     }
 
-    private ApiKey add(FileChannel channel, String tenant, String plan, List<String> models, Optional<Duration> ttl,
-            String name) throws IOException {
+    /**
+     * Makes several keys; all are on disk when this returns. A crash in between leaves some of them made and known to nobody.
+     *
+     * @throws IllegalArgumentException if tenant, plan or a model of one is blank; none is made then
+     * @throws UncheckedIOException if the file cannot be written or has become unreadable
+     */
+    public List<ApiKey> create(List<NewKey> wanted) {
+        List<Made> made = wanted.stream().map(this::made).toList();
+        return change(channel -> {
+            List<ApiKey> keys = new ArrayList<>();
+            for (Made each : made) {
+                append(channel, each.record());
+                keys.add(each.key());
+            }
+            return keys;
+        });
+    }
+
+    private record Made(ApiKey key, KeyRecord record) {}
+
+    private Made made(NewKey wanted) {
         ApiKey key = unusedKey();
         Instant created = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-        var record = new KeyRecord(key.id(), pepper.hash(key.bytes()), tenant, plan, models, ttl.map(created::plus),
-                false, name, created);
-        append(channel, record);
-        return key;
+        return new Made(key, new KeyRecord(key.id(), pepper.hash(key.bytes()), wanted.tenant(), wanted.plan(),
+                wanted.models(), wanted.restrictions(), wanted.ttl().map(created::plus), false, wanted.name(), created));
     }
 
     private ApiKey unusedKey() {
@@ -171,9 +213,10 @@ public final class KeyStore {
             if (old == null || old.revoked()) return Optional.empty();
             Optional<Duration> ttl = old.expires().map(end -> Duration.between(old.created(), end));
             // The new one first: a crash in between leaves the old key as good as it was.
-            ApiKey key = add(channel, old.tenant(), old.plan(), old.models(), ttl, old.name());
+            Made made = made(new NewKey(old.tenant(), old.plan(), old.models(), old.restrictions(), ttl, old.name()));
+            append(channel, made.record());
             append(channel, old.expiringAt(clock.instant().plus(overlap)));
-            return Optional.of(key);
+            return Optional.of(made.key());
         });
     }
 
@@ -183,6 +226,7 @@ public final class KeyStore {
      * the log says why once, and {@link #problem} tells it until it is mended.
      */
     public synchronized void reloadIfChanged() {
+        if (!live.get().former().isEmpty()) renew();
         try {
             KeyFile.Stamp stamp = file.stamp();
             if (stamp.equals(live.get().stamp())) {
@@ -199,6 +243,38 @@ public final class KeyStore {
                 LOG.error("The keys in force stay so: {}", found.getMessage());
             }
             problem = found;
+        }
+    }
+
+    /** Ids of keys that are known by the former pepper alone: it is needed until they were used, or replaced. */
+    public Set<String> underFormerPepper() {
+        return Set.copyOf(live.get().former());
+    }
+
+    /**
+     * Takes over from the former pepper what was used, by its new hash, and what nobody may use any more, as it is; what cannot
+     * be written is tried again.
+     */
+    private void renew() {
+        Map<String, byte[]> hashes = new HashMap<>(renewed);
+        for (String id : live.get().former()) {
+            KeyRecord record = live.get().byId().get(id);
+            if (record != null && (record.revoked() || record.expiredAt(clock.instant())))
+                hashes.put(id, record.hash());
+        }
+        if (hashes.isEmpty()) return;
+        try {
+            change(channel -> {
+                for (Map.Entry<String, byte[]> each : hashes.entrySet()) {
+                    KeyRecord record = live.get().byId().get(each.getKey());
+                    if (record != null && live.get().former().contains(each.getKey()))
+                        takeOver(channel, record.hashedAs(each.getValue()));
+                }
+                return hashes.size();
+            });
+            hashes.keySet().forEach(renewed::remove);
+        } catch (UncheckedIOException unwritable) {
+            LOG.warn("Keys stay under the former pepper: {}", unwritable.getMessage());
         }
     }
 
@@ -240,7 +316,13 @@ public final class KeyStore {
     }
 
     private void append(FileChannel channel, KeyRecord record) throws IOException {
-        file.append(channel, record);
-        live.replace(live.get().with(record, file.stamp()));
+        boolean old = live.get().former().contains(record.id());
+        file.append(channel, record, old, false);
+        live.replace(live.get().with(record, old, file.stamp()));
+    }
+
+    private void takeOver(FileChannel channel, KeyRecord record) throws IOException {
+        file.append(channel, record, false, true);
+        live.replace(live.get().with(record, false, file.stamp()));
     }
 }

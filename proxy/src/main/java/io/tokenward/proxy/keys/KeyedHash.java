@@ -12,6 +12,7 @@ public final class KeyedHash {
     /** Keeps these hashes apart from those of our own keys under the same pepper. */
     private static final String DOMAIN = "upstream credential\n";
     private static final String VALUES = "redacted value\n";
+    private static final String USERS = "user\n";
     /** 62^43 is the first power above 2^256. */
     private static final int DIGITS_OF_HASH = 43;
 
@@ -34,6 +35,12 @@ public final class KeyedHash {
      */
     public String ofValue(String keyId, String value) {
         byte[] hash = pepper.hash((VALUES + keyId + "\n" + value).getBytes(StandardCharsets.UTF_8));
+        return Base62.padded(new BigInteger(1, hash), DIGITS_OF_HASH).substring(0, ApiKey.ID_LENGTH);
+    }
+
+    /** The name of a user as a payer's programs call it: 12 base62 characters, other ones for every payer. */
+    public String ofUser(String payer, String user) {
+        byte[] hash = pepper.hash((USERS + payer + "\n" + user).getBytes(StandardCharsets.UTF_8));
         return Base62.padded(new BigInteger(1, hash), DIGITS_OF_HASH).substring(0, ApiKey.ID_LENGTH);
     }
 

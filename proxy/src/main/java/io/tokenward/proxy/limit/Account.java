@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param tenant who pays: all its keys on one plan share the quotas; empty where a key belongs to nobody and has its own
  * @param plan as in force when the exchange began
  * @param storeDown what happens while charges cannot be written
- * @param levels whose rates it has to pass besides those of its key, that of the model excepted
+ * @param levels that it has to pass besides key and plan, those of a user and of a model excepted
  */
 public record Account(String keyId, String tenant, Plan plan, StoreDown storeDown, List<Level> levels) {
     /** An account that is refused while charges cannot be written. */
@@ -36,7 +36,7 @@ public record Account(String keyId, String tenant, Plan plan, StoreDown storeDow
 
     /** Whether a store keeps what it uses. Anybody can make up any number of keys without tenant and bound where keys are passed on. */
     boolean kept() {
-        return !tenant.isEmpty() || plan.bound();
+        return !tenant.isEmpty() || bound();
     }
 
     /** The same for who has a place already: rates count, requests at the same time do not. */
@@ -44,12 +44,63 @@ public record Account(String keyId, String tenant, Plan plan, StoreDown storeDow
         return new Account(keyId, tenant, plan.inPlace(), storeDown, levels.stream().map(Level::inPlace).toList());
     }
 
-    /** Its levels with that of a model, in which its tokens count. */
-    List<Level> levels(String model) {
-        Optional<Level> own = plan.levels().model(keyId, model);
-        if (own.isEmpty()) return levels;
+    /** Whether what is used comes to an end at some time. */
+    boolean bound() {
+        return plan.bound() || levels.stream().anyMatch(level -> level.allowance().limited());
+    }
+
+    /** The levels that are known when the body has been read: those of its model and of its user. */
+    List<Level> lateLevels(Demand demand) {
+        Optional<Level> model = plan.levels().model(keyId, demand.model());
+        Optional<Level> user = user(demand.user());
+        if (model.isEmpty() && user.isEmpty()) return List.of();
+        List<Level> late = new ArrayList<>(2);
+        model.ifPresent(late::add);
+        user.ifPresent(late::add);
+        return late;
+    }
+
+    /** All levels, in which its tokens count. */
+    List<Level> levels(Demand demand) {
+        List<Level> late = lateLevels(demand);
+        if (late.isEmpty()) return levels;
         List<Level> all = new ArrayList<>(levels);
-        all.add(own.get());
+        all.addAll(late);
         return all;
+    }
+
+    /** What its head has to pass. */
+    List<Metered> meters() {
+        return meters(levels);
+    }
+
+    /** What its charge counts in. */
+    List<Metered> meters(Demand demand) {
+        return meters(levels(demand));
+    }
+
+    private Optional<Level> user(String user) {
+        if (user.isEmpty()) return Optional.empty();
+        String name = (tenant.isEmpty() ? keyId : tenant) + " " + user;
+        return plan.levels()
+                .users()
+                .map(users -> new Level(Level.Kind.USER, name, users.rates(), users.allowance()));
+    }
+
+    private List<Metered> meters(List<Level> some) {
+        List<Metered> meters = new ArrayList<>(2);
+        Owner own = Owner.of(this);
+        meters.add(new Metered(new Meter(own, Unit.TOKENS), plan.quotas(), Refusals.PLAN));
+        plan.money().ifPresent(money -> meters.add(new Metered(new Meter(own, Unit.MONEY), money.budget(),
+                Refusals.PLAN)));
+        for (Level level : some) {
+            if (!level.allowance().limited()) continue;
+            for (Unit unit : Unit.values()) {
+                Quotas quotas = level.allowance().of(unit);
+                if (quotas.limited())
+                    meters.add(new Metered(new Meter(level.owner(tenant), unit), quotas, level.words()));
+            }
+        }
+        return meters;
     }
 }

@@ -73,7 +73,7 @@ public final class DurableLimiter implements Limiter, PackStore {
     static DurableLimiter open(Path path, Durability durability, Clock clock, int mostWaiting) throws LedgerProblem {
         LedgerFile file = LedgerFile.open(path, durability, LedgerSchema.current());
         try {
-            var book = new LedgerBook(file.connection());
+            var book = LedgerBook.open(file);
             Instant now = clock.instant();
             int left = book.expireLeftOpen(now);
             if (left > 0)
@@ -96,14 +96,14 @@ public final class DurableLimiter implements Limiter, PackStore {
     public CompletionStage<Permit> enter(Account account, String exchange) {
         expireOld();
         return memory.enter(account, exchange)
-                .thenApply(place -> new ExchangePermit(this, account, exchange, place::release));
+                .thenApply(place -> new ExchangePermit(this, account, exchange, place.standing(), place::release));
     }
 
     @Override
-    public CompletionStage<Reservation> reserve(Permit permit, String model, long tokens) {
+    public CompletionStage<Reservation> reserve(Permit permit, Demand demand) {
         ExchangePermit own = ExchangePermit.of(permit, this);
         expireOld();
-        return own.reservation(tokens, attempt -> hold(own, model, tokens));
+        return own.reservation(attempt -> hold(own, demand));
     }
 
     /** Where the quotas of an account stand now. */
@@ -159,7 +159,7 @@ public final class DurableLimiter implements Limiter, PackStore {
     }
 
     /** Writes how a reservation ended. */
-    CompletableFuture<Void> write(DurableReservation reservation, Ending how, long charged, List<Draw> draws) {
+    CompletableFuture<Void> write(DurableReservation reservation, Ending how, Charge charged, List<Draw> draws) {
         open.remove(reservation.number());
         Instant now = clock.instant();
         if (reservation.written()) return writer.append(reservation.ended(how, charged, draws, now));
@@ -169,10 +169,10 @@ public final class DurableLimiter implements Limiter, PackStore {
         };
     }
 
-    private CompletableFuture<Reservation> hold(Permit permit, String model, long tokens) {
+    private CompletableFuture<Reservation> hold(ExchangePermit permit, Demand demand) {
         LocalReservation held;
         try {
-            held = memory.hold(permit.account(), model, tokens);
+            held = memory.hold(permit, permit.account(), demand);
         } catch (Denied denied) {
             return CompletableFuture.failedFuture(denied);
         }
@@ -200,9 +200,7 @@ public final class DurableLimiter implements Limiter, PackStore {
     }
 
     private Reserved entry(Permit permit, LocalReservation held) {
-        Ledger.Hold hold = held.hold();
-        return new Reserved(nextNumber.getAndIncrement(), permit.exchange(), Owner.of(permit.account()),
-                hold.dayWindow(), hold.monthWindow(), hold.tokens(), clock.instant());
+        return new Reserved(nextNumber.getAndIncrement(), permit.exchange(), held.to(), held.held(), clock.instant());
     }
 
     private void expireOld() {

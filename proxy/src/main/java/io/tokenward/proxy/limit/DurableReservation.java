@@ -8,7 +8,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 
@@ -30,12 +29,12 @@ final class DurableReservation implements ReleasableReservation {
     }
 
     @Override
-    public CompletionStage<Void> settle(long usedTokens) {
-        long charged = Math.min(held.weigh(usedTokens), Amounts.MOST_CHARGED);
+    public CompletionStage<Void> settle(Consumption used) {
+        Charge charged = held.charge(used).capped();
         List<Draw> draws;
         synchronized (this) {
             if (how == Ending.SETTLED || how == Ending.RELEASED) return ended.copy();
-            draws = how == Ending.EXPIRED ? held.chargeLate(charged) : held.settleWeighed(charged);
+            draws = how == Ending.EXPIRED ? held.chargeLate(charged) : held.settleCharged(charged);
             how = Ending.SETTLED;
         }
         return write(Ending.SETTLED, charged, draws);
@@ -48,7 +47,7 @@ final class DurableReservation implements ReleasableReservation {
             held.release();
             how = Ending.RELEASED;
         }
-        return write(Ending.RELEASED, 0, List.of());
+        return write(Ending.RELEASED, Charge.NOTHING, List.of());
     }
 
     /** In memory alone: if the proxy dies, a request that ran is charged nothing, whatever it held. */
@@ -72,7 +71,7 @@ final class DurableReservation implements ReleasableReservation {
             held.release();
             how = Ending.EXPIRED;
         }
-        limiter.write(this, Ending.EXPIRED, 0, List.of());
+        limiter.write(this, Ending.EXPIRED, Charge.NOTHING, List.of());
     }
 
     @Override
@@ -93,15 +92,15 @@ final class DurableReservation implements ReleasableReservation {
         return written;
     }
 
-    Ended ended(Ending ending, long charged, List<Draw> draws, Instant at) {
+    Ended ended(Ending ending, Charge charged, List<Draw> draws, Instant at) {
         return new Ended(entry, ending, charged, draws, at);
     }
 
-    Late late(long charged, List<Draw> draws, Instant at) {
+    Late late(Charge charged, List<Draw> draws, Instant at) {
         return new Late(entry, charged, draws, at);
     }
 
-    private CompletionStage<Void> write(Ending ending, long charged, List<Draw> draws) {
+    private CompletionStage<Void> write(Ending ending, Charge charged, List<Draw> draws) {
         limiter.write(this, ending, charged, draws).whenComplete((done, failure) -> {
             if (failure == null) {
                 ended.complete(null);

@@ -7,30 +7,30 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
-/** What a store remembers from before this process, until the owner's ledger is opened. Thread-safe. */
+/** What a store remembers from before this process, until a meter's ledger is opened. Thread-safe. */
 final class EarlierUse {
     /** What was charged in one period. */
     record Charged(QuotaPeriod period, Window window, long tokens) {}
 
-    private final ConcurrentMap<Owner, List<Charged>> byOwner;
+    private final ConcurrentMap<Meter, List<Charged>> byMeter;
 
-    EarlierUse(Map<Owner, List<Charged>> byOwner) {
-        this.byOwner = new ConcurrentHashMap<>(byOwner);
+    EarlierUse(Map<Meter, List<Charged>> byMeter) {
+        this.byMeter = new ConcurrentHashMap<>(byMeter);
     }
 
     static EarlierUse none() {
         return new EarlierUse(Map.of());
     }
 
-    /** The ledger of an owner as it has to begin now; from then on it counts for itself. */
-    Ledger open(Owner owner, ZoneId zone, Instant now) {
-        List<Charged> charged = byOwner.remove(owner);
+    /** The ledger of a meter as it has to begin now; from then on it counts for itself. */
+    Ledger open(Meter meter, ZoneId zone, Instant now) {
+        List<Charged> charged = byMeter.remove(meter);
         return ledger(charged == null ? List.of() : charged, zone, now);
     }
 
     /** What {@link #open} would answer. */
-    Ledger peek(Owner owner, ZoneId zone, Instant now) {
-        return ledger(byOwner.getOrDefault(owner, List.of()), zone, now);
+    Ledger peek(Meter meter, ZoneId zone, Instant now) {
+        return ledger(byMeter.getOrDefault(meter, List.of()), zone, now);
     }
 
     private static Ledger ledger(List<Charged> charged, ZoneId zone, Instant now) {

@@ -1,7 +1,7 @@
 package io.tokenward.proxy.limit;
 
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -9,18 +9,21 @@ import org.jspecify.annotations.Nullable;
 final class ExchangePermit implements Permit {
     private final Limiter limiter;
     private final Account account;
+    private final Optional<PackageStanding> standing;
     private final String exchange;
-    private final Runnable leave;
-    private final AtomicBoolean released = new AtomicBoolean();
+    private final Taken taken = new Taken(); // guarded by this
+    private boolean released; // guarded by this
     private @Nullable CompletableFuture<Reservation> reservation; // guarded by this
     private int attempts; // guarded by this
 
     /** @param leave gives back what the exchange has while it runs; called once */
-    ExchangePermit(Limiter limiter, Account account, String exchange, Runnable leave) {
+    ExchangePermit(Limiter limiter, Account account, String exchange, Optional<PackageStanding> standing,
+            Runnable leave) {
+        this.standing = standing;
         this.limiter = limiter;
         this.account = account;
         this.exchange = exchange;
-        this.leave = leave;
+        taken.add(leave);
     }
 
     /**
@@ -34,13 +37,28 @@ final class ExchangePermit implements Permit {
     }
 
     @Override
-    public void release() {
-        if (released.compareAndSet(false, true)) leave.run();
+    public synchronized void release() {
+        released = true;
+        taken.giveBack();
+    }
+
+    /** The exchange has something more while it runs. */
+    synchronized void alsoLeave(Runnable leave) {
+        if (released) {
+            leave.run();
+        } else {
+            taken.add(leave);
+        }
     }
 
     @Override
     public Account account() {
         return account;
+    }
+
+    @Override
+    public Optional<PackageStanding> standing() {
+        return standing;
     }
 
     @Override
@@ -51,12 +69,8 @@ final class ExchangePermit implements Permit {
     /**
      * The reservation of this exchange: the one it has or waits for, unless that was released or refused; else a new one, of
      * which {@code how} is told how many there were before.
-     *
-     * @throws IllegalArgumentException if {@code tokens} is negative
      */
-    synchronized CompletableFuture<Reservation> reservation(long tokens,
-            IntFunction<CompletableFuture<Reservation>> how) {
-        if (tokens < 0) throw new IllegalArgumentException("tokens must not be negative, was " + tokens);
+    synchronized CompletableFuture<Reservation> reservation(IntFunction<CompletableFuture<Reservation>> how) {
         CompletableFuture<Reservation> known = reservation;
         if (known != null && stands(known)) return known;
         CompletableFuture<Reservation> made = how.apply(attempts++);

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 
 /**
- * The quotas of one tenant on one plan. Thread-safe: day and month change together, under this object's lock.
+ * The quotas of one meter, such as the tokens of a tenant on one plan. Thread-safe: day and month change together, under this object's lock.
  *
  * <p><b>The bound.</b> A reservation is granted only while used + reserved + estimate is at most the limit. So a quota is
  * overspent by at most what the exchanges in flight use beyond their own estimates, and by nothing if estimates are upper
@@ -16,8 +16,8 @@ import java.util.OptionalLong;
  * refusal says how many, so that the caller can ask for fewer.
  */
 final class Ledger {
-    /** Tokens held back, with the tallies of the periods in which that was, and their windows as they were. */
-    record Hold(Tally day, Tally month, Window dayWindow, Window monthWindow, long tokens) {}
+    /** What is held back, with the tallies of the periods in which that was, and their windows as they were. */
+    record Hold(Tally day, Tally month, Window dayWindow, Window monthWindow, long amount) {}
 
     private final Map<QuotaPeriod, Tallies> tallies = new EnumMap<>(QuotaPeriod.class);
 
@@ -32,32 +32,32 @@ final class Ledger {
     }
 
     /** Refuses if nothing is left of a quota. What is only held back may come back and is not spent. */
-    synchronized void requireUnspent(Plan plan, Instant now) throws Denied {
+    synchronized void requireUnspent(Metered metered, Plan plan, Instant now) throws Denied {
         for (QuotaPeriod period : QuotaPeriod.values()) {
-            OptionalLong limit = plan.quotas().of(period);
+            OptionalLong limit = metered.quotas().of(period);
             Tally tally = tally(period, plan, now);
             if (limit.isPresent() && tally.used() >= limit.getAsLong()) {
-                throw Refusals.quotaSpent(period, plan, tally.window().end());
+                throw Refusals.quotaSpent(period, metered, plan, tally.window().end());
             }
         }
     }
 
-    /** Holds {@code tokens} back in both periods, or refuses and holds nothing. */
-    synchronized Hold reserve(Plan plan, long tokens, Instant now) throws Denied {
+    /** Holds an amount back in both periods, or refuses and holds nothing. */
+    synchronized Hold reserve(Metered metered, Plan plan, long amount, Instant now) throws Denied {
         for (QuotaPeriod period : QuotaPeriod.values())
-            requireRoom(period, plan, tokens, now);
+            requireRoom(period, metered, plan, amount, now);
         Tally day = tally(QuotaPeriod.DAY, plan, now);
         Tally month = tally(QuotaPeriod.MONTH, plan, now);
-        Hold hold = new Hold(day, month, day.window(), month.window(), tokens);
-        hold.day().reserve(tokens);
-        hold.month().reserve(tokens);
+        Hold hold = new Hold(day, month, day.window(), month.window(), amount);
+        hold.day().reserve(amount);
+        hold.month().reserve(amount);
         return hold;
     }
 
     /** Ends a hold and charges what was used to the periods it was made in. Call once per hold. */
     synchronized void settle(Hold hold, long used) {
-        hold.day().settle(hold.tokens(), used);
-        hold.month().settle(hold.tokens(), used);
+        hold.day().settle(hold.amount(), used);
+        hold.month().settle(hold.amount(), used);
     }
 
     /** Charges what an exchange used after its hold had ended without a charge. */
@@ -77,14 +77,14 @@ final class Ledger {
         return month.used() == 0 && month.reserved() == 0 && day.used() == 0 && day.reserved() == 0;
     }
 
-    private void requireRoom(QuotaPeriod period, Plan plan, long tokens, Instant now) throws Denied {
-        OptionalLong limit = plan.quotas().of(period);
+    private void requireRoom(QuotaPeriod period, Metered metered, Plan plan, long amount, Instant now) throws Denied {
+        OptionalLong limit = metered.quotas().of(period);
         if (limit.isEmpty()) return;
         Tally tally = tally(period, plan, now);
         long taken = Amounts.sum(tally.used(), tally.reserved());
-        if (Amounts.sum(taken, tokens) <= limit.getAsLong()) return;
+        if (Amounts.sum(taken, amount) <= limit.getAsLong()) return;
         long left = Math.max(0, limit.getAsLong() - taken);
-        throw Refusals.quotaShort(period, plan, left, tokens, tally.reserved(), tally.window().end());
+        throw Refusals.quotaShort(period, metered, plan, left, amount, tally.reserved(), tally.window().end());
     }
 
     private Balance balance(QuotaPeriod period, Plan plan, Instant now) {

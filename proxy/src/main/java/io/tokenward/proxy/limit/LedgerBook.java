@@ -5,6 +5,7 @@ import io.tokenward.proxy.limit.LedgerEntry.Ending;
 import io.tokenward.proxy.limit.LedgerEntry.Granted;
 import io.tokenward.proxy.limit.LedgerEntry.Late;
 import io.tokenward.proxy.limit.LedgerEntry.Reserved;
+import io.tokenward.proxy.limit.LedgerHistory.Broken;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -12,59 +13,76 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
-/** The statements of an open ledger file. Used by one thread at a time. */
+/**
+ * An open ledger file: the history, one row for each group of entries, and the balances that follow from it. Used by one
+ * thread at a time.
+ */
 final class LedgerBook implements AutoCloseable {
-    private record Prepared(Statement transaction, PreparedStatement reserve, PreparedStatement end,
-            PreparedStatement charge, PreparedStatement progress, PackBook packs) {
+    private record Prepared(Statement transaction, PreparedStatement append, LedgerBalances balances, PackBook packs) {
         static Prepared of(Connection connection) throws SQLException {
-            return new Prepared(connection.createStatement(), connection.prepareStatement(RESERVE),
-                    connection.prepareStatement(END), connection.prepareStatement(CHARGE),
-                    connection.prepareStatement("UPDATE progress SET oldest_open = ?"), PackBook.of(connection));
+            return new Prepared(connection.createStatement(),
+                    connection.prepareStatement("INSERT INTO batch VALUES (?,?,?,?)"),
+                    LedgerBalances.of(connection), PackBook.of(connection));
         }
 
         void close() throws SQLException {
             transaction.close();
-            reserve.close();
-            end.close();
-            charge.close();
-            progress.close();
+            append.close();
+            balances.close();
             packs.close();
         }
     }
 
-    private record Account(Owner owner, QuotaPeriod period, Window window) {}
-
-    /** A page more for every group is dear; so many lines more to read at a start are not. */
-    private static final int MARK_EVERY = 1_000;
-    private static final String RESERVE = "INSERT INTO reservation VALUES (?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT DO NOTHING";
-    private static final String END = "INSERT INTO ending VALUES (?,?,?,?) ON CONFLICT DO NOTHING";
-    private static final String CHARGE = """
-            INSERT INTO balance VALUES (?,?,?,?,?,?,?)
-            ON CONFLICT DO UPDATE SET used = used + excluded.used""";
-    private static final String OPEN = """
-            SELECT number FROM reservation WHERE number >= (SELECT oldest_open FROM progress)
-            AND NOT EXISTS (SELECT 1 FROM ending WHERE ending.reservation = number)""";
+    /** A group on its way into the file. */
+    private record Attempt(long batch, byte[] hash, List<LedgerEntry> accepted, LedgerSums.OfBatch sums,
+            Map<LedgerSums.Balanced, Long> due) {}
 
     private final Connection connection;
+    private final LedgerSums sums = new LedgerSums();
+    private final OpenReservations open = new OpenReservations();
+    private final BatchLines lines = new BatchLines();
+    /** Entries of a group that seemed to fail and stands in the file all the same. */
+    private final Set<LedgerEntry> written = Collections.newSetFromMap(new IdentityHashMap<>());
     private @Nullable Prepared prepared;
-    private final TreeSet<Long> open = new TreeSet<>();
+    private @Nullable Attempt doubtful;
+    private LedgerHistory.End end;
     private long nextNumber;
-    /** Which reservation {@code progress} says is the oldest open one; 0 where nobody has looked. */
-    private long marked;
 
-    LedgerBook(Connection connection) throws SQLException {
+    private LedgerBook(Connection connection, LedgerHistory.End end) {
         this.connection = connection;
-        try (Statement query = connection.createStatement();
-                ResultSet row = query.executeQuery("SELECT coalesce(max(number), 0) + 1 FROM reservation")) {
-            nextNumber = row.getLong(1);
+        this.end = end;
+        nextNumber = end.next();
+    }
+
+    /**
+     * Reads what the balances of the file do not have yet.
+     *
+     * @throws LedgerProblem if the history was changed since
+     */
+    static LedgerBook open(LedgerFile file) throws SQLException, LedgerProblem {
+        Connection connection = file.connection();
+        var book = new LedgerBook(connection, LedgerHistory.end(connection,
+                number(connection, "SELECT coalesce(max(number), 0) + 1 FROM reservation")));
+        long from = number(connection, "SELECT replay_from FROM progress");
+        Map<LedgerSums.Balanced, Long> through = LedgerBalances.through(connection, from);
+        try {
+            LedgerHistory.read(connection, from, (batch, read) -> {
+                for (HistoryLine line : read)
+                    book.replay(line, batch, through);
+            });
+        } catch (Broken broken) {
+            throw LedgerFile.damaged(file.path(), broken);
         }
+        return book;
     }
 
     /** The number after all that are in the history. */
@@ -72,160 +90,186 @@ final class LedgerBook implements AutoCloseable {
         return nextNumber;
     }
 
-    /** Everything or, on failure, nothing. A repeated ending of the same kind changes nothing. */
+    /** Everything or, on failure, nothing. What is repeated changes nothing. */
     void append(List<? extends LedgerEntry> entries) throws SQLException {
+        clearDoubt();
         try {
             Prepared statements = begin();
-            Map<Account, Long> charges = new HashMap<>();
-            for (LedgerEntry entry : entries) {
-                switch (entry) {
-                    case Reserved reserved -> insert(statements.reserve(), reserved);
-                    case Ended ended -> {
-                        if (insert(statements.end(), ended)) {
-                            add(charges, ended.reservation(), ended.tokens());
-                            statements.packs().draw(ended.reservation().number(), ended.draws());
-                        }
-                    }
-                    case Late late -> {
-                        // Of a group that failed nobody knows for sure that none of it was written: repeating is harmless.
-                        insert(statements.reserve(), late.reservation());
-                        if (insertEnding(statements.end(), late.reservation().number(), Ending.SETTLED, late.tokens(),
-                                late.at())) {
-                            add(charges, late.reservation(), late.tokens());
-                            statements.packs().draw(late.reservation().number(), late.draws());
-                        }
-                    }
-                    case Granted granted -> statements.packs().grant(granted);
-                }
-            }
-            for (Map.Entry<Account, Long> sum : charges.entrySet())
-                charge(statements.charge(), sum.getKey(), sum.getValue());
-            // As it was before these entries: too low a mark costs a few lines of reading, too high a one a reservation.
-            long oldest = open.isEmpty() ? nextNumber : open.getFirst();
-            boolean moves = oldest - marked >= MARK_EVERY;
-            if (moves) mark(statements.progress(), oldest);
+            Attempt attempt = attempt(entries, statements);
+            if (!attempt.accepted().isEmpty()) insert(attempt, statements);
             statements.transaction().execute("COMMIT");
-            if (moves) marked = oldest;
+            remember(attempt);
         } catch (SQLException failed) {
             rollBack(failed);
             throw failed;
         }
-        for (LedgerEntry entry : entries)
-            remember(entry);
     }
 
     /** Ends what an earlier process left open: whoever could have settled it is gone. Answers how many there were. */
     int expireLeftOpen(Instant now) throws SQLException {
-        List<Long> left = new ArrayList<>();
-        try (Statement query = connection.createStatement(); ResultSet row = query.executeQuery(OPEN)) {
-            while (row.next())
-                left.add(row.getLong(1));
-        }
-        try {
-            Prepared statements = begin();
-            for (long number : left)
-                insertEnding(statements.end(), number, Ending.EXPIRED, 0, now);
-            mark(statements.progress(), nextNumber);
-            statements.transaction().execute("COMMIT");
-            marked = nextNumber;
-        } catch (SQLException failed) {
-            rollBack(failed);
-            throw failed;
-        }
+        List<LedgerEntry> left = open.all()
+                .stream()
+                .<LedgerEntry>map(each -> new Ended(each, Ending.EXPIRED, Charge.NOTHING, List.of(), now))
+                .toList();
+        if (!left.isEmpty()) append(left);
+        open.forgetExpired();
         return left.size();
     }
 
     /** Packs that had not expired at {@code since}, with what was drawn from each. */
     Map<Pack, Long> packs(Instant since) throws SQLException {
-        return PackBook.packs(connection, since);
+        Map<Pack, Long> packs = PackBook.packs(connection, since);
+        Map<LedgerSums.Balanced, Long> unwritten = sums.all();
+        packs.replaceAll((pack, used) -> Amounts.sum(used,
+                unwritten.getOrDefault(new LedgerSums.Balanced.Drawn(pack.id()), 0L)));
+        return packs;
     }
 
     /** What was charged in periods that end after {@code now}. */
     EarlierUse charged(Instant now) throws SQLException {
-        Map<Owner, List<EarlierUse.Charged>> byOwner = new HashMap<>();
-        try (PreparedStatement query = connection.prepareStatement(
-                "SELECT tenant, key, plan, period, start, end, used FROM balance WHERE end > ?")) {
-            query.setLong(1, now.getEpochSecond());
-            try (ResultSet row = query.executeQuery()) {
-                while (row.next()) {
-                    var owner = new Owner(row.getString(1), row.getString(2), row.getString(3));
-                    var window = new Window(Instant.ofEpochSecond(row.getLong(5)),
-                            Instant.ofEpochSecond(row.getLong(6)));
-                    byOwner.computeIfAbsent(owner, o -> new ArrayList<>())
-                            .add(new EarlierUse.Charged(QuotaPeriod.valueOf(row.getString(4)), window, row.getLong(7)));
-                }
-            }
-        }
-        return new EarlierUse(byOwner);
+        return LedgerBalances.charged(connection, now, sums);
     }
 
+    /** Writes all balances, so that the next start has nothing to read. */
     @Override
     public void close() throws SQLException {
-        Prepared statements = prepared;
-        if (statements != null) statements.close();
-    }
-
-    private static void insert(PreparedStatement reserve, Reserved reserved) throws SQLException {
-        reserve.setLong(1, reserved.number());
-        reserve.setString(2, reserved.exchange());
-        reserve.setString(3, reserved.owner().tenant());
-        reserve.setString(4, reserved.owner().keyId());
-        reserve.setString(5, reserved.owner().plan());
-        reserve.setLong(6, reserved.day().start().getEpochSecond());
-        reserve.setLong(7, reserved.day().end().getEpochSecond());
-        reserve.setLong(8, reserved.month().start().getEpochSecond());
-        reserve.setLong(9, reserved.month().end().getEpochSecond());
-        reserve.setLong(10, reserved.tokens());
-        reserve.setLong(11, reserved.at().toEpochMilli());
-        reserve.executeUpdate();
-    }
-
-    private static boolean insert(PreparedStatement end, Ended ended) throws SQLException {
-        return insertEnding(end, ended.reservation().number(), ended.how(), ended.tokens(), ended.at());
-    }
-
-    private static boolean insertEnding(PreparedStatement end, long reservation, Ending how, long tokens, Instant at)
-            throws SQLException {
-        end.setLong(1, reservation);
-        end.setInt(2, how.code());
-        end.setLong(3, tokens);
-        end.setLong(4, at.toEpochMilli());
-        return end.executeUpdate() > 0;
-    }
-
-    private static void add(Map<Account, Long> charges, Reserved reservation, long tokens) {
-        if (tokens == 0) return;
-        for (QuotaPeriod period : QuotaPeriod.values()) {
-            var account = new Account(reservation.owner(), period, reservation.in(period));
-            charges.merge(account, tokens, Amounts::sum);
+        try {
+            Prepared statements = begin();
+            Map<LedgerSums.Balanced, Long> all = sums.all();
+            statements.balances().add(all, end.batch(), statements.packs());
+            statements.balances().mark(open.oldest(end.batch() + 1));
+            statements.transaction().execute("COMMIT");
+            sums.written(all);
+            statements.close();
+        } catch (SQLException failed) {
+            rollBack(failed);
+            throw failed;
         }
     }
 
-    private static void charge(PreparedStatement charge, Account account, long tokens) throws SQLException {
-        charge.setString(1, account.owner().tenant());
-        charge.setString(2, account.owner().keyId());
-        charge.setString(3, account.owner().plan());
-        charge.setString(4, account.period().name());
-        charge.setLong(5, account.window().start().getEpochSecond());
-        charge.setLong(6, account.window().end().getEpochSecond());
-        charge.setLong(7, tokens);
-        charge.executeUpdate();
+    private Attempt attempt(List<? extends LedgerEntry> entries, Prepared statements) throws SQLException {
+        var accepted = new ArrayList<LedgerEntry>(entries.size());
+        var ofBatch = new LedgerSums.OfBatch();
+        Set<Long> here = new HashSet<>();
+        lines.begin(entries.isEmpty() ? Instant.EPOCH : at(entries.getFirst()));
+        for (LedgerEntry entry : entries) {
+            if (!written.remove(entry) && write(entry, statements, ofBatch, here)) accepted.add(entry);
+        }
+        return new Attempt(end.batch() + 1, new byte[0], accepted, ofBatch, sums.due(end.batch() + 1));
     }
 
-    private static void mark(PreparedStatement progress, long oldest) throws SQLException {
-        progress.setLong(1, oldest);
-        progress.executeUpdate();
-    }
-
-    private void remember(LedgerEntry entry) {
-        switch (entry) {
+    /** Answers whether there was something to write. */
+    private boolean write(LedgerEntry entry, Prepared statements, LedgerSums.OfBatch ofBatch, Set<Long> endedHere)
+            throws SQLException {
+        return switch (entry) {
             case Reserved reserved -> {
-                open.add(reserved.number());
-                nextNumber = Math.max(nextNumber, reserved.number() + 1);
+                lines.reserved(reserved);
+                yield true;
             }
-            case Granted granted -> {}
-            case Ended ended -> open.remove(ended.reservation().number());
-            case Late late -> nextNumber = Math.max(nextNumber, late.reservation().number() + 1);
+            case Ended ended -> {
+                long number = ended.reservation().number();
+                if (!open.mayEnd(ended) || !endedHere.add(number)) yield false;
+                end(ended.reservation(), ended.how(), ended.charge(), ended.draws(), ended.at(), ofBatch);
+                yield true;
+            }
+            case Late late -> {
+                lines.reserved(late.reservation());
+                end(late.reservation(), Ending.SETTLED, late.charge(), late.draws(), late.at(), ofBatch);
+                yield true;
+            }
+            case Granted granted -> {
+                statements.packs().grant(granted);
+                if (granted.fresh().get()) lines.granted(granted.pack(), granted.at());
+                yield granted.fresh().get();
+            }
+        };
+    }
+
+    private void end(Reserved reservation, Ending how, Charge charge, List<Draw> draws, Instant at,
+            LedgerSums.OfBatch ofBatch) {
+        lines.ended(reservation.number(), how, reservation.to(), charge, draws, at);
+        ofBatch.charge(reservation.to(), charge);
+        draws.forEach(ofBatch::draw);
+    }
+
+    private void insert(Attempt attempt, Prepared statements) throws SQLException {
+        byte[] bytes = lines.bytes();
+        byte[] hash = LedgerHistory.hash(end.hash(), attempt.batch(), bytes);
+        doubtful = new Attempt(attempt.batch(), hash, attempt.accepted(), attempt.sums(), attempt.due());
+        statements.append().setLong(1, attempt.batch());
+        statements.append().setLong(2, next(attempt.accepted()));
+        statements.append().setBytes(3, bytes);
+        statements.append().setBytes(4, hash);
+        statements.append().executeUpdate();
+        if (attempt.due().isEmpty()) return;
+        // As they were before this batch, which is not in them.
+        statements.balances().add(attempt.due(), end.batch(), statements.packs());
+        statements.balances().mark(open.oldest(sums.oldestBut(attempt.due(), attempt.batch())));
+    }
+
+    private long next(List<LedgerEntry> accepted) {
+        long next = nextNumber;
+        for (LedgerEntry entry : accepted) {
+            switch (entry) {
+                case Reserved reserved -> next = Math.max(next, reserved.number() + 1);
+                case Late late -> next = Math.max(next, late.reservation().number() + 1);
+                case Ended ended -> {}
+                case Granted granted -> {}
+            }
+        }
+        return next;
+    }
+
+    private void remember(Attempt attempt) {
+        Attempt done = doubtful;
+        doubtful = null;
+        if (done == null || done.batch() != attempt.batch()) return;
+        sums.written(done.due());
+        sums.add(done.sums(), done.batch());
+        for (LedgerEntry entry : done.accepted())
+            open.note(entry, done.batch());
+        nextNumber = next(done.accepted());
+        end = new LedgerHistory.End(done.batch(), nextNumber, done.hash());
+    }
+
+    /** A commit that failed may have reached the file all the same: it is looked for before anything else is written. */
+    private void clearDoubt() throws SQLException {
+        Attempt attempt = doubtful;
+        if (attempt == null) return;
+        LedgerHistory.End found = LedgerHistory.end(connection, nextNumber);
+        if (found.batch() != attempt.batch()) {
+            doubtful = null;
+            return;
+        }
+        remember(attempt);
+        // An ending is known to be there by its reservation, and a reservation was refused.
+        for (LedgerEntry entry : attempt.accepted())
+            if (entry instanceof Late || entry instanceof Granted) written.add(entry);
+    }
+
+    private void replay(HistoryLine line, long batch, Map<LedgerSums.Balanced, Long> through) {
+        open.note(line, batch);
+        if (!(line instanceof HistoryLine.Closed closed)) return;
+        var ofLine = new LedgerSums.OfBatch();
+        ofLine.charge(closed.to(), closed.charge());
+        closed.draws().forEach(ofLine::draw);
+        ofLine.amounts().forEach((of, amount) -> {
+            if (batch > through.getOrDefault(of, 0L)) sums.add(of, amount, batch);
+        });
+    }
+
+    private static Instant at(LedgerEntry entry) {
+        return switch (entry) {
+            case Reserved reserved -> reserved.at();
+            case Ended ended -> ended.at();
+            case Late late -> late.at();
+            case Granted granted -> granted.at();
+        };
+    }
+
+    private static long number(Connection connection, String query) throws SQLException {
+        try (Statement statement = connection.createStatement(); ResultSet row = statement.executeQuery(query)) {
+            return row.next() ? row.getLong(1) : 0;
         }
     }
 

@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** A line of the history, which is only ever added to. Tokens are weighted. */
+/** What is written into the history, which is only ever added to. */
 sealed interface LedgerEntry {
     /** How a reservation ended. The codes stand in files and never change. */
     enum Ending {
@@ -24,46 +24,31 @@ sealed interface LedgerEntry {
     /**
      * Tokens were held back.
      *
-     * @param number unique in the history and growing
+     * @param number unique in the history
      * @param exchange its id
-     * @param day in which it counts, in the plan's zone as it was
-     * @param month likewise
+     * @param to where it counts, in the plan's zone as it was
+     * @param held what was held back first
      */
-    record Reserved(long number, String exchange, Owner owner, Window day, Window month, long tokens, Instant at)
-            implements
-                LedgerEntry {
-        Window in(QuotaPeriod period) {
-            return switch (period) {
-                case DAY -> day;
-                case MONTH -> month;
-            };
-        }
-    }
+    record Reserved(long number, String exchange, ChargedTo to, Charge held, Instant at) implements LedgerEntry {}
 
     /**
      * A reservation ended. One that expired may be settled after all, if its exchange was alive: what was used is charged.
      *
-     * @param tokens charged; 0 unless settled
-     * @param draws what of it was taken from packs; empty unless settled
+     * @param charge nothing unless settled
+     * @param draws what of its tokens was taken from packs; empty unless settled
      */
-    record Ended(Reserved reservation, Ending how, long tokens, List<Draw> draws, Instant at) implements LedgerEntry {
+    record Ended(Reserved reservation, Ending how, Charge charge, List<Draw> draws, Instant at) implements LedgerEntry {
         public Ended {
             draws = List.copyOf(draws);
-        }
-
-        /** One that took nothing from packs. */
-        Ended(Reserved reservation, Ending how, long tokens, Instant at) {
-            this(reservation, how, tokens, List.of(), at);
         }
     }
 
     /**
      * What an exchange used that passed while its reservation could not be written: both lines of the history at once.
      *
-     * @param tokens charged
-     * @param draws what of it was taken from packs
+     * @param draws what of its tokens was taken from packs
      */
-    record Late(Reserved reservation, long tokens, List<Draw> draws, Instant at) implements LedgerEntry {
+    record Late(Reserved reservation, Charge charge, List<Draw> draws, Instant at) implements LedgerEntry {
         public Late {
             draws = List.copyOf(draws);
         }

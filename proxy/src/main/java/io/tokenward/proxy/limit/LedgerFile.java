@@ -133,6 +133,11 @@ final class LedgerFile implements AutoCloseable {
         };
     }
 
+    /** What is said of a file whose history was changed. */
+    static LedgerProblem damaged(Path path, LedgerHistory.Broken broken) {
+        return new LedgerProblem(path, "is damaged (" + broken.getMessage() + ")", RESTORE, broken);
+    }
+
     @Override
     public void close() {
         closeQuietly(connection);

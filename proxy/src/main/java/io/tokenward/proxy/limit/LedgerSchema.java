@@ -10,10 +10,12 @@ import java.util.List;
 /**
  * The tables of a ledger file and how older files get them. Immutable.
  *
- * <p>{@code reservation} and {@code ending} are the history: triggers refuse to change or delete a line, and the key of
- * {@code ending} makes a second ending of the same kind impossible. {@code balance} follows from the history and is kept
- * beside it, so that a start need not read a month; so are {@code pack_balance} and {@code pack} with {@code draw}. {@code progress} says from which reservation on some may be open.
- * Instants are seconds since 1970 for periods, milliseconds for events.
+ * <p>{@code batch} is the history: a row for each group of lines, in the form of {@link BatchLines}, and a hash that covers
+ * the row before as well; triggers refuse to change or delete a row. {@code pack} is who got which pack, once. {@code balance}
+ * and {@code pack_balance} follow from the history and are kept beside it, so that a start need not read a month; each says
+ * {@code through} which batch it goes, and {@code progress} from which on some are behind, or a reservation may be open.
+ * {@code reservation}, {@code ending} and {@code draw} are the history of ledgers of versions 1 and 2; nothing is added to
+ * them. Instants are seconds since 1970 for periods, milliseconds for events.
  *
  * @param steps one for each version: step n makes version n + 1 of version n
  */
@@ -68,13 +70,29 @@ record LedgerSchema(List<String> steps) {
               BEGIN SELECT RAISE(ABORT, 'the history is only ever added to'); END;
             """;
 
+    private static final String BATCHES = """
+            CREATE TABLE batch (
+              number INTEGER PRIMARY KEY, next INTEGER NOT NULL, entries BLOB NOT NULL, hash BLOB NOT NULL) STRICT;
+            CREATE TRIGGER batch_stays_as_it_is BEFORE UPDATE ON batch
+              BEGIN SELECT RAISE(ABORT, 'the history is only ever added to'); END;
+            CREATE TRIGGER batch_stays BEFORE DELETE ON batch
+              BEGIN SELECT RAISE(ABORT, 'the history is only ever added to'); END;
+            ALTER TABLE balance ADD COLUMN through INTEGER NOT NULL DEFAULT 0;
+            ALTER TABLE pack_balance ADD COLUMN through INTEGER NOT NULL DEFAULT 0;
+            ALTER TABLE progress ADD COLUMN replay_from INTEGER NOT NULL DEFAULT 1;
+            INSERT INTO ending SELECT number, 3, 0, unixepoch() * 1000 FROM reservation
+              WHERE number >= (SELECT oldest_open FROM progress)
+              AND NOT EXISTS (SELECT 1 FROM ending WHERE ending.reservation = number);
+            UPDATE progress SET oldest_open = (SELECT coalesce(max(number), 0) + 1 FROM reservation);
+            """;
+
     LedgerSchema {
         steps = List.copyOf(steps);
     }
 
     /** As this version of the program wants it. */
     static LedgerSchema current() {
-        return new LedgerSchema(List.of(FIRST, PACKS));
+        return new LedgerSchema(List.of(FIRST, PACKS, BATCHES));
     }
 
     int version() {

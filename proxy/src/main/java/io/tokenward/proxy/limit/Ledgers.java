@@ -9,7 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
 /**
- * The ledgers of all tenants, bounded. Thread-safe.
+ * The ledgers of all meters, bounded. Thread-safe.
  *
  * <p>A ledger with a limit must not be forgotten while its period runs, or the quota would start afresh: at the bound, blank
  * ones that nobody asked for in the last hour make room, and if there are none, a newcomer gets no ledger. Ledgers of plans
@@ -26,8 +26,8 @@ final class Ledgers {
 
     private final int most;
     private final EarlierUse earlier;
-    private final ConcurrentMap<Owner, Entry> limited = new ConcurrentHashMap<>();
-    private final Cache<Owner, Ledger> unlimited;
+    private final ConcurrentMap<Meter, Entry> limited = new ConcurrentHashMap<>();
+    private final Cache<Meter, Ledger> unlimited;
     private Instant lastSweep = Instant.EPOCH;
 
     Ledgers(int most, EarlierUse earlier) {
@@ -36,26 +36,28 @@ final class Ledgers {
         unlimited = Caffeine.newBuilder().maximumSize(most).executor(Runnable::run).build();
     }
 
-    /** The ledger of an account, made if need be; empty if the table is full. */
-    Optional<Ledger> of(Account account, Instant now) {
-        Owner owner = Owner.of(account);
-        Entry known = limited.computeIfPresent(owner, (o, entry) -> new Entry(entry.ledger(), account.plan(), now));
+    /** The ledger of a meter on that plan, made if need be; empty if the table is full. */
+    Optional<Ledger> of(Metered metered, Plan plan, Instant now) {
+        Meter meter = metered.meter();
+        Entry known = limited.computeIfPresent(meter, (o, entry) -> new Entry(entry.ledger(), plan, now));
         if (known != null) return Optional.of(known.ledger());
-        if (!account.plan().quotas().limited()) {
-            return Optional.of(unlimited.get(owner, o -> earlier.open(o, account.plan().zone(), now)));
-        }
-        return open(owner, account.plan(), now);
+        if (!metered.limited()) return Optional.of(unlimited.get(meter, o -> earlier.open(o, plan.zone(), now)));
+        return open(meter, plan, now);
     }
 
     /** The ledger of an account, or a copy of what it would begin with. */
     Ledger look(Account account, Instant now) {
-        return find(account).orElseGet(() -> earlier.peek(Owner.of(account), account.plan().zone(), now));
+        return find(account).orElseGet(() -> earlier.peek(meter(account), account.plan().zone(), now));
     }
 
     private Optional<Ledger> find(Account account) {
-        Owner owner = Owner.of(account);
-        Entry known = limited.get(owner);
-        return known != null ? Optional.of(known.ledger()) : Optional.ofNullable(unlimited.getIfPresent(owner));
+        Meter meter = meter(account);
+        Entry known = limited.get(meter);
+        return known != null ? Optional.of(known.ledger()) : Optional.ofNullable(unlimited.getIfPresent(meter));
+    }
+
+    private static Meter meter(Account account) {
+        return new Meter(Owner.of(account), Unit.TOKENS);
     }
 
     int size() {
@@ -63,24 +65,24 @@ final class Ledgers {
     }
 
     /** Synchronized, so that two newcomers do not both take the last place. */
-    private synchronized Optional<Ledger> open(Owner owner, Plan plan, Instant now) {
+    private synchronized Optional<Ledger> open(Meter meter, Plan plan, Instant now) {
         if (limited.size() >= most) sweep(now);
-        if (limited.size() >= most && !limited.containsKey(owner)) return Optional.empty();
-        Entry entry = limited.computeIfAbsent(owner, o -> new Entry(counted(o, plan, now), plan, now));
+        if (limited.size() >= most && !limited.containsKey(meter)) return Optional.empty();
+        Entry entry = limited.computeIfAbsent(meter, o -> new Entry(counted(o, plan, now), plan, now));
         return Optional.of(entry.ledger());
     }
 
     /** A plan that gets its first quota keeps what was counted before. */
-    private Ledger counted(Owner owner, Plan plan, Instant now) {
-        Ledger before = unlimited.asMap().remove(owner);
-        return before != null ? before : earlier.open(owner, plan.zone(), now);
+    private Ledger counted(Meter meter, Plan plan, Instant now) {
+        Ledger before = unlimited.asMap().remove(meter);
+        return before != null ? before : earlier.open(meter, plan.zone(), now);
     }
 
     private void sweep(Instant now) {
         if (now.isBefore(lastSweep.plus(BETWEEN_SWEEPS)) && !now.isBefore(lastSweep)) return;
         lastSweep = now;
-        for (Owner owner : limited.keySet()) {
-            limited.computeIfPresent(owner, (o, entry) -> forgettable(entry, now) ? null : entry);
+        for (Meter meter : limited.keySet()) {
+            limited.computeIfPresent(meter, (o, entry) -> forgettable(entry, now) ? null : entry);
         }
     }
 

@@ -10,8 +10,8 @@ import java.util.concurrent.CompletionStage;
  * <p>A refusal is a {@link Denied} as the cause of the stage's exceptional completion; {@link Denials#in} finds it, wrapped
  * or not. Every other exception is a defect.
  * <ul>
- * <li>{@code RATE_LIMITED} carries {@link Denied#retryAfter}, at most 60 seconds: who waits exactly that long and asks for
- * no more passes, unless another request of the same key was faster.
+ * <li>{@code RATE_LIMITED} carries {@link Denied#retryAfter}, at most 60 seconds: where the window is no longer than a minute,
+ * who waits exactly that long and asks for no more passes, unless another request of the same key was faster.
  * <li>{@code CONCURRENCY_LIMITED} carries none: it passes when a request of the same key ends, and nobody knows when.
  * <li>{@code QUOTA_SPENT} carries none: its text says which quota and when it starts afresh.
  * <li>{@code STORE_DOWN}: the limits are not known, or cannot be kept.
@@ -32,10 +32,18 @@ public interface Limiter {
      * again is answered with the first one, unless that was released.
      *
      * @param permit of this limiter
-     * @param model whose weight counts
-     * @param tokens unweighted estimate, not negative: everything the model may read and write
      * @return a reservation that the caller must settle or release
-     * @throws IllegalArgumentException at once, if {@code tokens} is negative or the permit is another limiter's
+     * @throws IllegalArgumentException at once, if the permit is another limiter's
      */
-    CompletionStage<Reservation> reserve(Permit permit, String model, long tokens);
+    CompletionStage<Reservation> reserve(Permit permit, Demand demand);
+
+    /**
+     * The same for so many tokens, of whatever kind.
+     *
+     * @param model whose weight counts
+     * @throws IllegalArgumentException at once, if {@code tokens} is negative
+     */
+    default CompletionStage<Reservation> reserve(Permit permit, String model, long tokens) {
+        return reserve(permit, Demand.of(model, tokens));
+    }
 }

@@ -2,10 +2,7 @@ package io.tokenward.proxy.limit;
 
 import io.tokenward.proxy.limit.LocalReservation.Held;
 import io.tokenward.proxy.problem.Denied;
-import io.tokenward.proxy.problem.Problem;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,13 +25,8 @@ public final class LocalLimiter implements Limiter {
     /** Keys and tenants remembered unless said otherwise; some 100 MB if all of them come within minutes. */
     public static final int DEFAULT_MOST_ACCOUNTS = 100_000;
 
-    private final Clock clock;
-    private final Buckets requests;
-    private final Buckets tokens;
-    private final InFlight inFlight = new InFlight();
-    private final Ledgers ledgers;
-    private final Purses purses;
-    private final PackageWatch watch = new PackageWatch();
+    private final LocalRates rates;
+    private final LocalMeters meters;
 
     /** A limiter that remembers up to {@link #DEFAULT_MOST_ACCOUNTS}. */
     public LocalLimiter(Clock clock) {
@@ -54,12 +46,8 @@ public final class LocalLimiter implements Limiter {
     LocalLimiter(Clock clock, int mostAccounts, EarlierUse earlier, Purses purses) {
         if (mostAccounts < 1)
             throw new IllegalArgumentException("mostAccounts must be at least 1, was " + mostAccounts);
-        this.clock = clock;
-        var time = new SteadyTime(clock);
-        requests = new Buckets(mostAccounts, time);
-        tokens = new Buckets(mostAccounts, time);
-        ledgers = new Ledgers(mostAccounts, earlier);
-        this.purses = purses;
+        rates = new LocalRates(clock, mostAccounts);
+        meters = new LocalMeters(clock, new Ledgers(mostAccounts, earlier), purses);
     }
 
     @Override
@@ -72,10 +60,11 @@ public final class LocalLimiter implements Limiter {
     }
 
     @Override
-    public CompletionStage<Reservation> reserve(Permit permit, String model, long estimate) {
-        return ExchangePermit.of(permit, this).reservation(estimate, attempt -> {
+    public CompletionStage<Reservation> reserve(Permit permit, Demand demand) {
+        ExchangePermit own = ExchangePermit.of(permit, this);
+        return own.reservation(attempt -> {
             try {
-                return CompletableFuture.completedFuture(hold(permit.account(), model, estimate));
+                return CompletableFuture.completedFuture(hold(own, permit.account(), demand));
             } catch (Denied denied) {
                 return CompletableFuture.failedFuture(denied);
             }
@@ -84,141 +73,72 @@ public final class LocalLimiter implements Limiter {
 
     /** Where the quotas of an account stand now. */
     public Balances balances(Account account) {
-        Instant now = clock.instant();
-        return ledgers.look(account, now).balances(account.plan(), now);
+        return meters.balances(account);
     }
 
     /** Gives somebody a pack; false if it was granted before. */
     boolean grant(Pack pack) {
-        return purses.add(pack, 0);
+        return meters.purses().add(pack, 0);
     }
 
     /** The packs of a tenant, in the order in which they are drawn on. */
     List<PackBalance> packs(String tenant) {
-        return purses.balances(tenant);
+        return meters.purses().balances(tenant);
     }
 
     /** Who looks at how much is left. */
     PackageWatch watch() {
-        return watch;
+        return meters.watch();
     }
 
     /** Requests of a key in flight; 0 where its plan does not limit them. */
     int inFlight(String keyId) {
-        return inFlight.of(keyId);
+        return rates.inFlight(keyId);
     }
 
     private Permit admit(Account account, String exchange) throws Denied {
-        Instant now = clock.instant();
-        ledger(account, now).requireUnspent(account.plan(), now);
-        Optional<TokenPackage> granted = account.plan().tokenPackage();
-        if (granted.isPresent()) requireUnspent(account, granted.get(), now);
+        Optional<PackageStanding> standing = meters.requireUnspent(account);
         // Places are given back at the end, requests only if another level refuses.
         var places = new Taken();
         var asked = new Taken();
         try {
-            pass(account.keyId(), Refusals.KEY, account.plan().rates(), places, asked);
+            rates.pass(account.keyId(), Refusals.KEY, account.plan().rates(), places, asked);
             for (Level level : account.levels())
-                pass(level.id(), level.words(), level.rates(), places, asked);
+                rates.pass(level.id(), level.words(), level.rates(), places, asked);
         } catch (Denied | RuntimeException refused) {
             asked.giveBack();
             places.giveBack();
             throw refused;
         }
-        return new ExchangePermit(this, account, exchange, places::giveBack);
+        return new ExchangePermit(this, account, exchange, standing, places::giveBack);
     }
 
-    private void requireUnspent(Account account, TokenPackage granted, Instant now) throws Denied {
-        try {
-            watch.left(account, purses.of(account).requireUnspent(account, granted, now), now);
-        } catch (Denied spent) {
-            watch.left(account, 0, now);
-            throw spent;
-        }
-    }
-
-    /** Takes a place and a request of one level. */
-    private void pass(String id, String who, Rates rates, Taken places, Taken asked) throws Denied {
-        if (rates.concurrency().isPresent()) {
-            int limit = rates.concurrency().getAsInt();
-            if (!inFlight.enter(id, limit)) throw Refusals.concurrency(who, limit);
-            places.add(() -> inFlight.leave(id));
-        }
-        ask(id, who, rates, asked);
-    }
-
-    private void ask(String id, String who, Rates rates, Taken asked) throws Denied {
-        Optional<RateBucket> bucket = requests.of(id, rates.requestsPerMinute());
-        Optional<Duration> wait = bucket.flatMap(b -> b.take(1));
-        if (wait.isPresent()) throw Refusals.requests(who, bucket.get().capacity(), wait.get());
-        bucket.ifPresent(b -> asked.add(() -> b.settle(1, 0)));
-    }
-
-    /** The same as {@link #reserve}, once more for each call. */
-    LocalReservation hold(Account account, String model, long estimate) throws Denied {
-        Plan plan = account.plan();
-        Ledger ledger = ledger(account, clock.instant());
+    /**
+     * The same as {@link #reserve}, once more for each call.
+     *
+     * @param permit gives back, with what it has, the places of levels that the body told
+     */
+    LocalReservation hold(ExchangePermit permit, Account account, Demand demand) throws Denied {
         // Quotas first: of two refusals the one that no waiting mends must win.
-        Held held = hold(account, model, estimate, ledger);
+        Held held = meters.hold(account, demand);
         var taken = new Taken();
-        taken.add(() -> {
-            ledger.settle(held.hold(), 0);
-            held.packs().ifPresent(packs -> packs.settle(0));
-        });
-        List<RateBucket> buckets = new ArrayList<>();
+        taken.add(held::giveBack);
+        var places = new Taken();
+        List<RateUse> used = new ArrayList<>(2);
         try {
-            Optional<Level> own = plan.levels().model(account.keyId(), model);
-            if (own.isPresent()) ask(own.get().id(), own.get().words(), own.get().rates(), taken);
-            long weighed = held.hold().tokens();
-            take(account.keyId(), Refusals.KEY, plan.rates(), weighed, taken, buckets);
-            for (Level level : account.levels(model))
-                take(level.id(), level.words(), level.rates(), weighed, taken, buckets);
+            for (Level level : account.lateLevels(demand))
+                rates.pass(level.id(), level.words(), level.rates(), places, taken);
+            long weighed = held.charge().tokens();
+            rates.take(account.keyId(), Refusals.KEY, account.plan().rates(), weighed, demand.bytes(), taken, used);
+            for (Level level : account.levels(demand))
+                rates.take(level.id(), level.words(), level.rates(), weighed, demand.bytes(), taken, used);
         } catch (Denied | RuntimeException refused) {
+            places.giveBack();
             taken.giveBack();
             throw refused;
         }
-        return new LocalReservation(plan, model, ledger, held, buckets, more -> hold(account, model, more, ledger));
-    }
-
-    /** Takes tokens of the rate of one level. */
-    private void take(String id, String who, Rates rates, long weighed, Taken taken, List<RateBucket> buckets)
-            throws Denied {
-        Optional<RateBucket> bucket = tokens.of(id, rates.tokensPerMinute());
-        if (bucket.isEmpty()) return;
-        Optional<Duration> wait = bucket.get().take(weighed);
-        if (wait.isPresent()) throw Refusals.tokens(who, bucket.get().capacity(), wait.get());
-        taken.add(() -> bucket.get().settle(weighed, 0));
-        buckets.add(bucket.get());
-    }
-
-    /** Holds tokens of quotas and packs, or of none. */
-    private Held hold(Account account, String model, long estimate, Ledger ledger) throws Denied {
-        long weighed = account.plan().weigh(model, estimate);
-        Instant now = clock.instant();
-        Ledger.Hold hold = ledger.reserve(account.plan(), weighed, now);
-        return new Held(hold, hold(account, weighed, now, ledger, hold), estimate);
-    }
-
-    /** Holds tokens of packs, where the plan wants that; a refusal gives the quotas back what they held. */
-    private Optional<PurseHold> hold(Account account, long weighed, Instant now, Ledger ledger, Ledger.Hold hold)
-            throws Denied {
-        Optional<TokenPackage> granted = account.plan().tokenPackage();
-        if (granted.isEmpty()) return Optional.empty();
-        try {
-            return Optional.of(purses.of(account).hold(account, granted.get(), weighed, now));
-        } catch (Denied refused) {
-            ledger.settle(hold, 0);
-            throw refused;
-        }
-    }
-
-    private Ledger ledger(Account account, Instant now) throws Denied {
-        Optional<Ledger> known = ledgers.of(account, now);
-        if (known.isPresent()) return known.get();
-        return switch (account.storeDown()) {
-            case CLOSED, LOCAL_SHARE -> throw Problem.STORE_DOWN.denied();
-            // Nobody will look at it again: each request is measured by its own size alone.
-            case OPEN -> new Ledger(account.plan().zone(), now);
-        };
+        permit.alsoLeave(places::giveBack);
+        return new LocalReservation(account.plan(), demand.model(), held, used,
+                more -> meters.hold(account, demand.with(more)));
     }
 }

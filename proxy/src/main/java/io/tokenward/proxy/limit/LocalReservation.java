@@ -18,40 +18,49 @@ final class LocalReservation implements ReleasableReservation {
      *
      * @param tokens unweighted
      */
-    record Held(Ledger.Hold hold, Optional<PurseHold> packs, long tokens) {}
+    record Held(List<MeterHold> meters, Charge charge, Optional<PurseHold> packs, long tokens) {
+        Held {
+            meters = List.copyOf(meters);
+        }
 
-    /** Holds so many tokens more for the same account and model, or refuses. */
+        /** All of it. */
+        void giveBack() {
+            for (MeterHold each : meters)
+                each.settle(Charge.NOTHING);
+            packs.ifPresent(held -> held.settle(0));
+        }
+    }
+
+    /** Holds so much more for the same account and demand, or refuses. */
     interface More {
-        Held hold(long tokens) throws Denied;
+        Held hold(Consumption more) throws Denied;
     }
 
     private final Plan plan;
     private final String model;
-    private final Ledger ledger;
     private final Held first;
-    private final List<RateBucket> buckets;
+    private final List<RateUse> rates;
     private final More more;
     private final List<Held> grown = new ArrayList<>(0); // guarded by this
     private State state = State.OPEN; // guarded by this
 
-    LocalReservation(Plan plan, String model, Ledger ledger, Held first, List<RateBucket> buckets, More more) {
+    LocalReservation(Plan plan, String model, Held first, List<RateUse> rates, More more) {
         this.plan = plan;
         this.model = model;
-        this.ledger = ledger;
         this.first = first;
-        this.buckets = List.copyOf(buckets);
+        this.rates = List.copyOf(rates);
         this.more = more;
     }
 
     @Override
-    public CompletionStage<Void> settle(long usedTokens) {
-        end(State.SETTLED, plan.weigh(model, usedTokens));
+    public CompletionStage<Void> settle(Consumption used) {
+        end(State.SETTLED, charge(used));
         return CompletableFuture.completedStage(null);
     }
 
     @Override
     public CompletionStage<Void> release() {
-        end(State.RELEASED, 0);
+        end(State.RELEASED, Charge.NOTHING);
         return CompletableFuture.completedStage(null);
     }
 
@@ -65,7 +74,7 @@ final class LocalReservation implements ReleasableReservation {
         requireNotNegative(moreTokens);
         if (state != State.OPEN) return false;
         try {
-            grown.add(more.hold(moreTokens));
+            grown.add(more.hold(Consumption.of(0, moreTokens)));
             return true;
         } catch (Denied refused) {
             return false;
@@ -81,25 +90,33 @@ final class LocalReservation implements ReleasableReservation {
         if (moreTokens < 0) throw new IllegalArgumentException("moreTokens must not be negative, was " + moreTokens);
     }
 
-    /** What was held first and in which periods. */
-    Ledger.Hold hold() {
-        return first.hold();
+    /** What was held first. */
+    Charge held() {
+        return first.charge();
     }
 
-    /** What {@code usedTokens} are charged as. */
-    long weigh(long usedTokens) {
-        return plan.weigh(model, usedTokens);
+    /** Where its charge counts. */
+    ChargedTo to() {
+        Ledger.Hold any = first.meters().getFirst().hold();
+        return new ChargedTo(first.meters().stream().map(MeterHold::meter).toList(), any.dayWindow(),
+                any.monthWindow());
+    }
+
+    /** What so much is charged as. */
+    Charge charge(Consumption used) {
+        return plan.charge(model, used);
     }
 
     /** The same as {@link #settle}, with what it is charged as. Answers what was drawn from packs. */
-    List<Draw> settleWeighed(long charged) {
+    List<Draw> settleCharged(Charge charged) {
         return end(State.SETTLED, charged);
     }
 
     /** Charges to the same periods, although the reservation was released. */
-    List<Draw> chargeLate(long charged) {
-        ledger.chargeLate(first.hold(), charged);
-        return first.packs().map(held -> held.chargeLate(charged)).orElse(List.of());
+    List<Draw> chargeLate(Charge charged) {
+        for (MeterHold each : first.meters())
+            each.chargeLate(charged);
+        return first.packs().map(held -> held.chargeLate(charged.tokens())).orElse(List.of());
     }
 
     @Override
@@ -107,16 +124,18 @@ final class LocalReservation implements ReleasableReservation {
         return state == State.RELEASED;
     }
 
-    private synchronized List<Draw> end(State how, long used) {
+    private synchronized List<Draw> end(State how, Charge used) {
         if (state != State.OPEN) return List.of();
         state = how;
         // Charged before the rest is given back: in between there is too little left and never too much.
-        ledger.settle(first.hold(), used);
-        for (Held each : grown)
-            ledger.settle(each.hold(), 0);
-        for (RateBucket bucket : buckets)
-            bucket.settle(first.hold().tokens(), used);
-        return first.packs().map(held -> together(held).settle(used)).orElse(List.of());
+        for (MeterHold each : first.meters())
+            each.settle(used);
+        for (Held part : grown)
+            for (MeterHold each : part.meters())
+                each.settle(Charge.NOTHING);
+        for (RateUse each : rates)
+            each.settle(first.charge().tokens(), used.tokens());
+        return first.packs().map(held -> together(held).settle(used.tokens())).orElse(List.of());
     }
 
     private PurseHold together(PurseHold held) {

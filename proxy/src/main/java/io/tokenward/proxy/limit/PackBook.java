@@ -7,21 +7,20 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 
 /** The statements that concern packs, inside the transactions of a {@link LedgerBook}. Used by one thread at a time. */
-record PackBook(PreparedStatement grant, PreparedStatement draw, PreparedStatement charge) {
+record PackBook(PreparedStatement grant, PreparedStatement charge) {
     private static final String GRANT = "INSERT INTO pack VALUES (?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT DO NOTHING";
     private static final String CHARGE = """
-            INSERT INTO pack_balance VALUES (?,?) ON CONFLICT DO UPDATE SET used = used + excluded.used""";
+            INSERT INTO pack_balance VALUES (?,?,?)
+            ON CONFLICT DO UPDATE SET used = used + excluded.used, through = excluded.through""";
     private static final String PACKS = """
             SELECT id, tenant, key, plan, tokens, starts, expires, priority, source, origin, coalesce(used, 0)
             FROM pack LEFT JOIN pack_balance ON pack = id WHERE expires > ?""";
 
     static PackBook of(Connection connection) throws SQLException {
-        return new PackBook(connection.prepareStatement(GRANT),
-                connection.prepareStatement("INSERT INTO draw VALUES (?,?,?)"), connection.prepareStatement(CHARGE));
+        return new PackBook(connection.prepareStatement(GRANT), connection.prepareStatement(CHARGE));
     }
 
     void grant(Granted granted) throws SQLException {
@@ -40,16 +39,12 @@ record PackBook(PreparedStatement grant, PreparedStatement draw, PreparedStateme
         granted.fresh().set(grant.executeUpdate() > 0);
     }
 
-    void draw(long reservation, List<Draw> draws) throws SQLException {
-        for (Draw each : draws) {
-            draw.setLong(1, reservation);
-            draw.setString(2, each.pack());
-            draw.setLong(3, each.tokens());
-            draw.executeUpdate();
-            charge.setString(1, each.pack());
-            charge.setLong(2, each.tokens());
-            charge.executeUpdate();
-        }
+    /** So much more was drawn from a pack, in batches up to that one. */
+    void charge(String pack, long tokens, long through) throws SQLException {
+        charge.setString(1, pack);
+        charge.setLong(2, tokens);
+        charge.setLong(3, through);
+        charge.executeUpdate();
     }
 
     /** Packs that had not expired at {@code since}, with what was drawn from each. */
@@ -73,7 +68,6 @@ record PackBook(PreparedStatement grant, PreparedStatement draw, PreparedStateme
 
     void close() throws SQLException {
         grant.close();
-        draw.close();
         charge.close();
     }
 }

@@ -3,6 +3,7 @@ package io.tokenward.proxy.limit;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -20,15 +21,13 @@ final class PackageWatch {
         listener = other;
     }
 
-    /** So much is left of all that an account can draw on. */
-    void left(Account account, long left, Instant now) {
-        if (account.plan().tokenPackage().isEmpty()) return;
+    /** So much is left of all that an account can draw on. Answers whether that is little. */
+    Optional<PackageStanding> left(Account account, long left, Instant now) {
+        if (account.plan().tokenPackage().isEmpty()) return Optional.empty();
         TokenPackage granted = account.plan().tokenPackage().get();
-        if (left <= 0) {
-            tell(account, granted, 100, 0, now);
-        } else if (left < granted.tokens() / 5) {
-            tell(account, granted, 80, left, now);
-        }
+        Optional<PackageStanding> little = PackageStanding.of(granted, left);
+        little.ifPresent(each -> tell(account, granted, each.percent(), each.left(), now));
+        return little;
     }
 
     private void tell(Account account, TokenPackage granted, int percent, long left, Instant now) {

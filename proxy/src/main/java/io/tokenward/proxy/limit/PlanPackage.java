@@ -12,6 +12,7 @@ final class PlanPackage {
     private final TokenPackage granted;
     private final Window window;
     private final String prefix;
+    private final String id;
 
     PlanPackage(Account account, TokenPackage granted, Instant now) {
         this.account = account;
@@ -20,15 +21,23 @@ final class PlanPackage {
         // Names have no colon, so no two ids are the same by accident.
         prefix = account.plan().name() + ":"
                 + (account.tenant().isEmpty() ? "key:" + account.keyId() : "tenant:" + account.tenant()) + ":";
+        id = idPrefix() + date();
     }
 
     Window window() {
         return window;
     }
 
+    /** Whether that account has it, by that plan. */
+    boolean is(Account other, TokenPackage theirs) {
+        return granted.equals(theirs) && account.plan().zone().equals(other.plan().zone())
+                && account.tenant().equals(other.tenant())
+                && (!account.tenant().isEmpty() || account.keyId().equals(other.keyId()));
+    }
+
     /** By the first date of the period, which is the same in all zones. */
     String id() {
-        return idPrefix() + date();
+        return id;
     }
 
     /** What the ids of all packages of this plan and payer begin with. */

@@ -27,6 +27,8 @@ final class Purse {
     static final Duration REMEMBERED = Duration.ofDays(62);
 
     private final Map<String, PackTally> packs = new HashMap<>();
+    /** The running packages, by plan: asked for twice by every exchange, and new once a month. */
+    private final Map<String, PlanPackage> current = new HashMap<>();
     private final Consumer<Pack> opened;
 
     /** @param opened is told, under the lock, of packs that follow from a plan before they are drawn on */
@@ -111,6 +113,10 @@ final class Purse {
     }
 
     private List<PackTally> running(Account account, Instant now) {
+        if (packs.size() == 1) {
+            PackTally only = packs.values().iterator().next();
+            return only.runs(now) && only.pack().isFor(account) ? List.of(only) : List.of();
+        }
         return packs.values()
                 .stream()
                 .filter(each -> each.runs(now) && each.pack().isFor(account))
@@ -120,7 +126,16 @@ final class Purse {
 
     /** Makes the package of the running period, if it is not there yet. */
     private void open(Account account, TokenPackage granted, Instant now) {
+        PlanPackage last = current.get(account.plan().name());
+        if (last != null && last.is(account, granted) && last.window().contains(now)) {
+            PackTally running = packs.get(last.id());
+            if (running != null && running.runs(now)) {
+                running.resize(granted.tokens());
+                return;
+            }
+        }
         PlanPackage plan = new PlanPackage(account, granted, now);
+        current.put(account.plan().name(), plan);
         Optional<PackTally> known = packs.values()
                 .stream()
                 .filter(each -> plan.owns(each.pack()) && each.runs(now))

@@ -7,19 +7,21 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * One rate of one key: a bucket that holds a minute's amount and fills evenly. Thread-safe.
+ * One rate of one key: a bucket that holds the amount of its window and fills evenly. Thread-safe.
  *
- * <p>Every refusal names a wait of at most 60 seconds after which the same amount passes. With a debt that is only possible
+ * <p>Every refusal names a wait of at most the window after which the same amount passes. With a debt that is only possible
  * if both the debt and the level that a large request waits for are bounded, so they share the capacity: a request passes
  * when what it wants is there, or half the capacity is; what is missing, and what settling adds, becomes debt down to half
  * a capacity below zero; a shortage beyond that is forgiven here (quotas count all of it). An amount larger than the capacity
- * counts as the capacity. So within any minute at most two and a half capacities of reserved tokens pass.
+ * counts as the capacity. So within any window at most two and a half capacities of reserved tokens pass.
  */
 final class RateBucket {
-    private static final Duration MINUTE = Duration.ofMinutes(1);
-    /** Up to here Bucket4j multiplies nanoseconds of a minute by amounts without overflow, and so without rounding. */
-    private static final long EXACT = 100_000_000;
+    /** Up to here Bucket4j multiplies nanoseconds by amounts without overflow, and so without rounding. */
+    private static final long EXACT = 6_000_000_000_000_000_000L;
+    /** Amounts that are rounded differ from what was written by less than one in this. */
+    private static final long PRECISION = 100_000;
 
+    private final Rate rate;
     private final long capacity;
     private final long mostDebt;
     private final Bucket bucket;
@@ -27,27 +29,28 @@ final class RateBucket {
     private final TimeMeter time;
 
     /** A full bucket. */
-    RateBucket(long perMinute, TimeMeter time) {
+    RateBucket(Rate rate, TimeMeter time) {
+        this.rate = rate;
         this.time = time;
-        capacity = perMinute;
-        mostDebt = perMinute / 2;
+        capacity = rate.amount();
+        mostDebt = capacity / 2;
         // Not synchronized by itself: reading the level and consuming are one step here, under this object's lock.
         bucket = Bucket.builder()
-                .addLimit(limit -> limit.capacity(perMinute).refillGreedy(refill(perMinute), refillPeriod(perMinute)))
+                .addLimit(limit -> limit.capacity(capacity).refillGreedy(refill(rate), refillPeriod(rate)))
                 .withCustomTimePrecision(time)
                 .withSynchronizationStrategy(SynchronizationStrategy.NONE)
                 .build();
     }
 
-    long capacity() {
-        return capacity;
+    Rate rate() {
+        return rate;
     }
 
     /** A bucket of another capacity that lacks what this one lacks. */
-    synchronized RateBucket resized(long perMinute) {
-        var other = new RateBucket(perMinute, time);
-        other.settle(0, capacity - bucket.getAvailableTokens());
-        return other;
+    synchronized RateBucket resized(Rate other) {
+        var made = new RateBucket(other, time);
+        made.settle(0, capacity - bucket.getAvailableTokens());
+        return made;
     }
 
     /** Takes {@code amount}, capped at the capacity, and answers nothing; or takes nothing and answers how long to wait. */
@@ -59,9 +62,9 @@ final class RateBucket {
             bucket.consumeIgnoringRateLimits(wanted);
             return Optional.empty();
         }
-        // Bucket4j rounds the wait down; the last nanosecond is needed. A whole minute is exact already.
+        // Bucket4j rounds the wait down; the last nanosecond is needed. A whole window is exact already.
         Duration wait = Duration.ofNanos(probe.getNanosToWaitForRefill()).plusNanos(1);
-        return Optional.of(wait.compareTo(MINUTE) > 0 ? MINUTE : wait);
+        return Optional.of(wait.compareTo(rate.window()) > 0 ? rate.window() : wait);
     }
 
     /** Corrects a {@link #take} of {@code reserved} to what was used. */
@@ -76,28 +79,30 @@ final class RateBucket {
     }
 
     /**
-     * Tokens per {@link #refillPeriod}. The fraction is reduced, and above {@link #EXACT} rounded up to six digits first, so
-     * that Bucket4j stays in whole numbers.
+     * Tokens per {@link #refillPeriod}. The fraction is reduced, and amounts that would not be {@link #EXACT} are rounded up
+     * first, so that Bucket4j stays in whole numbers.
      */
-    static long refill(long perMinute) {
-        long rounded = rounded(perMinute);
-        return rounded / divisor(rounded);
+    static long refill(Rate rate) {
+        long rounded = rounded(rate);
+        return rounded / divisor(rounded, rate.window());
     }
 
-    static Duration refillPeriod(long perMinute) {
-        return Duration.ofNanos(MINUTE.toNanos() / divisor(rounded(perMinute)));
+    static Duration refillPeriod(Rate rate) {
+        return Duration.ofNanos(rate.window().toNanos() / divisor(rounded(rate), rate.window()));
     }
 
-    private static long rounded(long perMinute) {
+    private static long rounded(Rate rate) {
+        long exact = EXACT / rate.window().toNanos();
         long unit = 1;
-        while (perMinute / unit > EXACT)
+        while (rate.amount() / unit > exact)
             unit *= 10;
-        return unit == 1 ? perMinute : Math.ceilDiv(perMinute, unit * 1_000) * unit * 1_000;
+        long step = unit * Math.max(1, exact / PRECISION);
+        return unit == 1 ? rate.amount() : Math.ceilDiv(rate.amount(), step) * step;
     }
 
-    private static long divisor(long perMinute) {
-        long a = perMinute;
-        long b = MINUTE.toNanos();
+    private static long divisor(long amount, Duration window) {
+        long a = amount;
+        long b = window.toNanos();
         while (b != 0) {
             long rest = a % b;
             a = b;

@@ -1,26 +1,40 @@
 package io.tokenward.proxy.limit;
 
+import java.util.List;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /**
- * What one key may do in a short time. Whatever is empty is unlimited.
+ * What one key, or whatever else has rates, may do in a short time. Each thing may be bounded in several windows at once;
+ * whatever is empty is unlimited.
  *
- * @param requestsPerMinute requests, 1 to {@value #MOST}
- * @param tokensPerMinute weighted tokens, 1 to {@value #MOST}
+ * @param requests how many
+ * @param tokens weighted
+ * @param bytes of request bodies
  * @param concurrency requests at the same time, at least 1
  */
-public record Rates(OptionalLong requestsPerMinute, OptionalLong tokensPerMinute, OptionalInt concurrency) {
-    /** A token a nanosecond: Bucket4j refuses to fill a bucket faster. */
+public record Rates(List<Rate> requests, List<Rate> tokens, List<Rate> bytes, OptionalInt concurrency) {
+    /** A token a nanosecond, in a minute. */
     public static final long MOST = 60_000_000_000L;
 
     private static final Rates UNLIMITED = new Rates(OptionalLong.empty(), OptionalLong.empty(), OptionalInt.empty());
 
-    /** @throws IllegalArgumentException for a rate outside its bounds */
+    /** @throws IllegalArgumentException for a concurrency below 1 */
     public Rates {
-        requestsPerMinute.ifPresent(amount -> check("requestsPerMinute", amount));
-        tokensPerMinute.ifPresent(amount -> check("tokensPerMinute", amount));
-        concurrency.ifPresent(amount -> check("concurrency", amount));
+        requests = List.copyOf(requests);
+        tokens = List.copyOf(tokens);
+        bytes = List.copyOf(bytes);
+        if (concurrency.isPresent() && concurrency.getAsInt() < 1)
+            throw new IllegalArgumentException("concurrency must be at least 1, was " + concurrency.getAsInt());
+    }
+
+    /**
+     * Requests and tokens a minute.
+     *
+     * @throws IllegalArgumentException for a rate outside 1 to {@value #MOST}
+     */
+    public Rates(OptionalLong requestsPerMinute, OptionalLong tokensPerMinute, OptionalInt concurrency) {
+        this(perMinute(requestsPerMinute), perMinute(tokensPerMinute), List.of(), concurrency);
     }
 
     /** No limit at all. */
@@ -36,12 +50,22 @@ public record Rates(OptionalLong requestsPerMinute, OptionalLong tokensPerMinute
 
     /** The same without a bound for requests at the same time. */
     Rates inPlace() {
-        return concurrency.isEmpty() ? this : new Rates(requestsPerMinute, tokensPerMinute, OptionalInt.empty());
+        return concurrency.isEmpty() ? this : new Rates(requests, tokens, bytes, OptionalInt.empty());
     }
 
-    private static void check(String name, long amount) {
-        if (amount < 1 || amount > MOST) {
-            throw new IllegalArgumentException(name + " must be between 1 and " + MOST + ", was " + amount);
-        }
+    /** What one of so many nodes may grant. */
+    Rates part(int nodes) {
+        return new Rates(part(requests, nodes), part(tokens, nodes), part(bytes, nodes),
+                concurrency.isEmpty()
+                        ? concurrency
+                        : OptionalInt.of(Math.max(1, concurrency.getAsInt() / nodes)));
+    }
+
+    private static List<Rate> part(List<Rate> rates, int nodes) {
+        return rates.stream().map(each -> each.part(nodes)).toList();
+    }
+
+    private static List<Rate> perMinute(OptionalLong amount) {
+        return amount.isEmpty() ? List.of() : List.of(Rate.perMinute(amount.getAsLong()));
     }
 }

@@ -13,13 +13,13 @@ import java.util.concurrent.CompletionException;
  */
 record RedisAnswer(List<String> words, Instant now) {
     /**
-     * Tokens held back, or to be.
+     * Tokens and money held back, or to be.
      *
      * @param id unique among all reservations of all nodes
-     * @param weighed what is held of quotas and packs
+     * @param charge what is held of quotas, budgets and packs
      * @param at when it was made: it counts in the periods of that instant
      */
-    record Held(Account account, String id, String model, long tokens, long weighed, Instant at) {
+    record Held(Account account, String id, Demand demand, Charge charge, Instant at) {
         /** The name of what says that it has ended; of a part, that the whole has. */
         String endedKey() {
             int part = id.indexOf('+');
@@ -27,13 +27,19 @@ record RedisAnswer(List<String> words, Instant now) {
         }
 
         /** More of the same. */
-        Held part(int number, long more) {
-            return new Held(account, id + "+" + number, model, more, account.plan().weigh(model, more), at);
+        Held part(int number, Consumption more) {
+            return new Held(account, id + "+" + number, demand.with(more), RedisLimiter.held(account, demand.with(more)),
+                    at);
         }
 
         /** The same, as something that no store was asked about. */
         Held late() {
-            return new Held(account, id + ".late", model, tokens, weighed, at);
+            return new Held(account, id + ".late", demand, charge, at);
+        }
+
+        /** Tokens, unweighted. */
+        long tokens() {
+            return demand.most().tokens();
         }
     }
 
@@ -49,19 +55,24 @@ record RedisAnswer(List<String> words, Instant now) {
     /**
      * What is left of all that binds an account, negative where nothing does or the question was answered before.
      *
+     * @param meters that were asked about
      * @param who whose concurrency it is, in words
      * @throws CompletionException around a refusal, if that was the answer
      */
-    long leftOrRefuse(Account account, String who, long wanted) {
+    long leftOrRefuse(Account account, List<Metered> meters, String who, Charge wanted) {
         Plan plan = account.plan();
         return switch (word()) {
             case "ok" -> number(2);
-            case "spent" -> throw new CompletionException(Refusals.quotaSpent(period(), plan, resets(plan)));
-            case "short" -> throw new CompletionException(
-                    Refusals.quotaShort(period(), plan, number(3), wanted, number(4), resets(plan)));
+            case "spent" -> throw new CompletionException(
+                    Refusals.quotaSpent(period(), meters.get((int) number(3)), plan, resets(plan)));
+            case "short" -> {
+                Metered of = meters.get((int) number(5));
+                throw new CompletionException(Refusals.quotaShort(period(), of, plan, number(3),
+                        wanted.of(of.meter().unit()), number(4), resets(plan)));
+            }
             case "package-spent" -> throw new CompletionException(Refusals.packageSpent(plan, grants()));
             case "package-short" ->
-                throw new CompletionException(Refusals.packageShort(plan, number(3), wanted, grants()));
+                throw new CompletionException(Refusals.packageShort(plan, number(3), wanted.tokens(), grants()));
             case "full" ->
                 throw new CompletionException(Refusals.concurrency(who, plan.rates().concurrency().orElse(0)));
             default -> throw new IllegalStateException("a script answered " + word());

@@ -2,6 +2,7 @@ package io.tokenward.proxy.limit;
 
 import io.tokenward.proxy.limit.RedisAnswer.Held;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -15,7 +16,7 @@ final class RedisBooks implements AutoCloseable {
     private final RedisConnection connection;
     private final RedisTime time;
     private final RedisStore store;
-    private final SharedRates rates;
+    private final RedisRates rates;
     private final Places places;
     private final OverdueEndings overdue = new OverdueEndings();
     private final ScheduledExecutorService housekeeping = Executors
@@ -25,7 +26,8 @@ final class RedisBooks implements AutoCloseable {
         this.connection = connection;
         this.time = time;
         store = new RedisStore(connection.commands(), time);
-        rates = new SharedRates(connection.buckets(time), store, LocalLimiter.DEFAULT_MOST_ACCOUNTS);
+        rates = new RedisRates(
+                new SharedRates(connection.buckets(time), store, LocalLimiter.DEFAULT_MOST_ACCOUNTS));
         places = new Places(connection.commands(), store, time, overdue);
     }
 
@@ -40,7 +42,7 @@ final class RedisBooks implements AutoCloseable {
         return time;
     }
 
-    SharedRates rates() {
+    RedisRates rates() {
         return rates;
     }
 
@@ -65,30 +67,31 @@ final class RedisBooks implements AutoCloseable {
     }
 
     /** Runs a script for the periods that run now; again where the server says that it is another time. */
-    CompletableFuture<RedisAnswer> run(RedisScript script, Account account, String lastKey, int moves, String... more) {
+    CompletableFuture<RedisAnswer> run(RedisScript script, Account account, List<Metered> meters, String lastKey, int moves,
+            String... more) {
         Instant now = time.now();
-        return store.run(script, RedisKeys.of(account).with(lastKey), AccountArguments.of(account, time, now, more))
+        return store.run(script, RedisKeys.of(account).with(lastKey), AccountArguments.of(account, meters, time, now, more))
                 .thenCompose(words -> {
                     var answer = new RedisAnswer(words, now);
                     if (!answer.moved()) return CompletableFuture.completedFuture(answer);
                     if (moves == 0)
                         return CompletableFuture.failedFuture(new StoreSilent("the clocks do not agree", false));
-                    return run(script, account, lastKey, moves - 1, more);
+                    return run(script, account, meters, lastKey, moves - 1, more);
                 });
     }
 
     /** @param parts how often it has grown */
-    CompletableFuture<Void> settle(Held held, long charged, int parts) {
+    CompletableFuture<Void> settle(Held held, Charge charged, int parts) {
         return untilTold(() -> end(held, "settled", charged, parts));
     }
 
     /** @param parts how often it has grown */
     CompletableFuture<Void> release(Held held, int parts) {
-        return untilTold(() -> end(held, "released", 0, parts));
+        return untilTold(() -> end(held, "released", Charge.NOTHING, parts));
     }
 
     CompletableFuture<Balances> look(Account account) {
-        return run(RedisScript.LOOK, account, RedisKeys.of(account).granted(), 0).thenApply(answer -> {
+        return run(RedisScript.LOOK, account, account.meters(), RedisKeys.of(account).granted(), 0).thenApply(answer -> {
             Quotas quotas = account.plan().quotas();
             return new Balances(
                     new Balance(answer.number(2), answer.number(3), quotas.day(),
@@ -118,7 +121,7 @@ final class RedisBooks implements AutoCloseable {
 
     /** A release for which nobody waits while Redis is silent: it is told later, if there is room. Never fails. */
     CompletableFuture<Void> forget(Held held) {
-        return overdue.tryTelling(() -> end(held, "released", 0, 0));
+        return overdue.tryTelling(() -> end(held, "released", Charge.NOTHING, 0));
     }
 
     private CompletableFuture<Void> untilTold(Supplier<CompletableFuture<?>> telling) {
@@ -128,9 +131,10 @@ final class RedisBooks implements AutoCloseable {
     }
 
     /** By the periods of the moment in which it was made, which may have ended. */
-    private CompletableFuture<?> end(Held held, String how, long charged, int parts) {
-        String[] arguments = AccountArguments.of(held.account(), time, held.at(), held.id(), how,
-                Long.toString(charged), AccountArguments.millis(held.at()), Integer.toString(parts));
+    private CompletableFuture<?> end(Held held, String how, Charge charged, int parts) {
+        String[] arguments = AccountArguments.of(held.account(), held.account().meters(held.demand()), time,
+                held.at(), held.id(), how, Long.toString(charged.tokens()), AccountArguments.millis(held.at()),
+                Integer.toString(parts), Long.toString(charged.micros()));
         return store.run(RedisScript.END, RedisKeys.of(held.account()).with(held.endedKey()), arguments);
     }
 

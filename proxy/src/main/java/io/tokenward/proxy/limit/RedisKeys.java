@@ -34,7 +34,8 @@ record RedisKeys(String tag) {
     }
 
     /** A bucket. Of another size, it is another bucket. */
-    String bucket(String rate, String keyId, long perMinute) {
-        return tag + "rate:" + rate + ":" + keyId + ":" + perMinute;
+    String bucket(String what, String keyId, Rate rate) {
+        String window = rate.window().equals(Rate.MINUTE) ? "" : "/" + rate.window().toSeconds();
+        return tag + "rate:" + what + ":" + keyId + ":" + rate.amount() + window;
     }
 }

@@ -7,12 +7,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.Map;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -65,16 +66,23 @@ public final class RedisLimiter implements Limiter, AutoCloseable {
     @Override
     public CompletionStage<Permit> enter(Account account, String exchange) {
         return pass(account, exchange).exceptionallyCompose(unlessSilent(() -> outage.enter(account, exchange)
-                .thenApply(alone -> new ExchangePermit(this, account, exchange, alone::release))));
+                .thenApply(alone -> new ExchangePermit(this, account, exchange, Optional.empty(), alone::release))));
     }
 
     @Override
-    public CompletionStage<Reservation> reserve(Permit permit, String model, long tokens) {
-        return ExchangePermit.of(permit, this).reservation(tokens, attempt -> {
-            var held = new Held(permit.account(), permit.exchange() + "." + attempt, model, tokens,
-                    Math.min(permit.account().plan().weigh(model, tokens), MOST_HELD), books.time().now());
-            return hold(held).exceptionallyCompose(unlessSilent(() -> alone(held)));
+    public CompletionStage<Reservation> reserve(Permit permit, Demand demand) {
+        ExchangePermit own = ExchangePermit.of(permit, this);
+        return own.reservation(attempt -> {
+            var held = new Held(permit.account(), permit.exchange() + "." + attempt, demand,
+                    held(permit.account(), demand), books.time().now());
+            return hold(own, held).exceptionallyCompose(unlessSilent(() -> alone(own, held)));
         });
+    }
+
+    /** What a demand holds at most. */
+    static Charge held(Account account, Demand demand) {
+        Charge most = account.plan().most(demand.model(), demand.most());
+        return new Charge(Math.min(most.tokens(), MOST_HELD), Math.min(most.micros(), MOST_HELD));
     }
 
     /** Where the quotas of an account stand now. */
@@ -110,7 +118,12 @@ public final class RedisLimiter implements Limiter, AutoCloseable {
     private CompletableFuture<Permit> pass(Account account, String exchange) {
         var places = new Taken();
         var asked = new Taken();
-        CompletableFuture<Void> passed = pass(account, Refusals.KEY, exchange, places, asked);
+        var standing = new AtomicReference<Optional<PackageStanding>>(Optional.empty());
+        CompletableFuture<Void> passed = place(account, Refusals.KEY, exchange, places)
+                .thenCompose(little -> {
+                    standing.set(little);
+                    return books.rates().ask(account, Refusals.KEY, asked);
+                });
         for (Level level : account.levels())
             passed = passed.thenCompose(
                     before -> pass(byItself(level, account), level.words(), exchange, places, asked));
@@ -118,11 +131,11 @@ public final class RedisLimiter implements Limiter, AutoCloseable {
             if (failure == null) return;
             asked.giveBack();
             places.giveBack();
-        }).thenApply(done -> new ExchangePermit(this, account, exchange, places::giveBack));
+        }).thenApply(done -> new ExchangePermit(this, account, exchange, standing.get(), places::giveBack));
     }
 
     private CompletableFuture<Void> pass(Account account, String who, String exchange, Taken places, Taken asked) {
-        return place(account, who, exchange, places).thenCompose(placed -> ask(account, who, asked));
+        return place(account, who, exchange, places).thenCompose(placed -> books.rates().ask(account, who, asked));
     }
 
     /** A level stands for itself, as a key without tenant does. */
@@ -131,21 +144,27 @@ public final class RedisLimiter implements Limiter, AutoCloseable {
                 ZoneOffset.UTC, Map.of()), account.storeDown());
     }
 
-    /** Refuses the spent and takes a place. */
-    private CompletableFuture<Void> place(Account account, String who, String exchange, Taken places) {
+    /** Refuses the spent and takes a place. Answers whether there is little left of the package. */
+    private CompletableFuture<Optional<PackageStanding>> place(Account account, String who, String exchange, Taken places) {
         Plan plan = account.plan();
-        if (!plan.bound() && plan.rates().concurrency().isEmpty()) return CompletableFuture.completedFuture(null);
+        if (!account.bound() && plan.rates().concurrency().isEmpty())
+            return CompletableFuture.completedFuture(Optional.empty());
         String key = RedisKeys.of(account).places(account.keyId());
         String most = plan.rates().concurrency().isEmpty()
                 ? ""
                 : Integer.toString(plan.rates().concurrency().getAsInt());
-        return books.run(RedisScript.ENTER, account, key, MOST_MOVES, most, exchange,
+        List<Metered> meters = account.meters();
+        return books.run(RedisScript.ENTER, account, meters, key, MOST_MOVES, most, exchange,
                 Long.toString(Places.LEASE.toMillis()))
-                .thenAccept(answer -> {
-                    answer.ofPackage().ifPresent(whole -> watch.left(account, whole, answer.now()));
-                    long left = answer.leftOrRefuse(account, who, 0);
-                    if (plan.bound()) outage.heard(account, left);
+                .thenApply(answer -> {
+                    OptionalLong whole = answer.ofPackage();
+                    Optional<PackageStanding> little = whole.isEmpty()
+                            ? Optional.empty()
+                            : watch.left(account, whole.getAsLong(), answer.now());
+                    long left = answer.leftOrRefuse(account, meters, who, Charge.NOTHING);
+                    if (account.bound()) outage.heard(account, left);
                     if (!most.isEmpty()) places.add(books.places().taken(key, exchange));
+                    return little;
                 })
                 .whenComplete((placed, failure) -> {
                     // Nobody knows whether Redis gave a place: it would be lent to nobody for as long as a lease lasts.
@@ -154,41 +173,22 @@ public final class RedisLimiter implements Limiter, AutoCloseable {
                 });
     }
 
-    /** Takes one request of the rate. */
-    private CompletableFuture<Void> ask(Account account, String who, Taken asked) {
-        OptionalLong perMinute = account.plan().rates().requestsPerMinute();
-        if (perMinute.isEmpty()) return CompletableFuture.completedFuture(null);
-        SharedRates.Shared bucket = bucket("requests", account, perMinute.getAsLong());
-        return bucket.take(1).thenAccept(wait -> {
-            if (wait.isPresent())
-                throw new CompletionException(Refusals.requests(who, perMinute.getAsLong(), wait.get()));
-            asked.add(() -> bucket.settle(1, 0));
-        });
-    }
-
-    /** Takes tokens of the rate. */
-    private CompletableFuture<Void> take(Account account, String who, long weighed, Taken taken) {
-        OptionalLong perMinute = account.plan().rates().tokensPerMinute();
-        if (perMinute.isEmpty()) return CompletableFuture.completedFuture(null);
-        SharedRates.Shared bucket = bucket("tokens", account, perMinute.getAsLong());
-        return bucket.take(weighed).thenAccept(wait -> {
-            if (wait.isPresent())
-                throw new CompletionException(Refusals.tokens(who, perMinute.getAsLong(), wait.get()));
-            taken.add(() -> bucket.settle(weighed, 0));
-        });
-    }
-
-    private CompletableFuture<Reservation> hold(Held held) {
+    private CompletableFuture<Reservation> hold(ExchangePermit permit, Held held) {
         var taken = new Taken();
+        var places = new Taken();
         return reserve(held)
                 .exceptionallyCompose(failure -> StoreOutage.unsure(failure)
                         ? forgotten(held, failure)
                         : CompletableFuture.failedFuture(failure))
-                .thenCompose(kept -> rates(held, taken).exceptionallyCompose(failure -> {
+                .thenCompose(kept -> rates(held, places, taken).exceptionallyCompose(failure -> {
+                    places.giveBack();
                     taken.giveBack();
                     return forgotten(held, failure);
                 }))
-                .thenApply(passed -> granted(held));
+                .thenApply(passed -> {
+                    permit.alsoLeave(places::giveBack);
+                    return granted(held);
+                });
     }
 
     /**
@@ -204,36 +204,41 @@ public final class RedisLimiter implements Limiter, AutoCloseable {
                 : told.thenCompose(forgotten -> CompletableFuture.failedFuture(failure));
     }
 
-    /** Takes what the exchange wants of the rates of all levels. */
-    private CompletableFuture<Void> rates(Held held, Taken taken) {
+    /** Passes the levels that the body told, and takes what the exchange wants of the rates of all levels. */
+    private CompletableFuture<Void> rates(Held held, Taken places, Taken taken) {
         Account account = held.account();
-        Optional<Level> model = account.plan().levels().model(account.keyId(), held.model());
-        CompletableFuture<Void> passed = model.isEmpty()
-                ? CompletableFuture.completedFuture(null)
-                : ask(byItself(model.get(), account), model.get().words(), taken);
-        passed = passed.thenCompose(before -> take(account, Refusals.KEY, held.weighed(), taken));
-        for (Level level : account.levels(held.model()))
-            passed = passed.thenCompose(
-                    before -> take(byItself(level, account), level.words(), held.weighed(), taken));
+        CompletableFuture<Void> passed = CompletableFuture.completedFuture(null);
+        for (Level level : account.lateLevels(held.demand()))
+            passed = passed.thenCompose(before -> pass(byItself(level, account), level.words(), held.id(), places, taken));
+        passed = passed.thenCompose(before -> take(account, Refusals.KEY, held, taken));
+        for (Level level : account.levels(held.demand()))
+            passed = passed.thenCompose(before -> take(byItself(level, account), level.words(), held, taken));
         return passed;
     }
 
+    private CompletableFuture<Void> take(Account account, String who, Held held, Taken taken) {
+        return books.rates().take(account, who, held.charge().tokens(), held.demand().bytes(), taken);
+    }
+
     private CompletableFuture<Void> reserve(Held held) {
-        if (!held.account().kept()) return CompletableFuture.completedFuture(null);
-        return books.run(RedisScript.RESERVE, held.account(), held.endedKey(), MOST_MOVES, held.id(),
-                Long.toString(held.weighed()), Long.toString(TIME_TO_LIVE.toMillis()))
-                .thenAccept(answer -> outage.heard(held.account(),
-                        answer.leftOrRefuse(held.account(), Refusals.KEY, held.weighed())));
+        Account account = held.account();
+        if (!account.kept()) return CompletableFuture.completedFuture(null);
+        List<Metered> meters = account.meters(held.demand());
+        return books.run(RedisScript.RESERVE, account, meters, held.endedKey(), MOST_MOVES, held.id(),
+                Long.toString(held.charge().tokens()), Long.toString(TIME_TO_LIVE.toMillis()),
+                Long.toString(held.charge().micros()))
+                .thenAccept(answer -> outage.heard(account,
+                        answer.leftOrRefuse(account, meters, Refusals.KEY, held.charge())));
     }
 
     private Reservation granted(Held held) {
-        return new RedisReservation(held.account().plan(), held.model(), held.tokens(),
+        return new RedisReservation(held.account().plan(), held.demand().model(), held.tokens(),
                 new RedisReservation.Ending() {
                     private final AtomicInteger parts = new AtomicInteger();
 
                     @Override
-                    public CompletableFuture<Void> settle(long charged) {
-                        return CompletableFuture.allOf(settleRate(held, charged),
+                    public CompletableFuture<Void> settle(Charge charged) {
+                        return CompletableFuture.allOf(settleRate(held, charged.tokens()),
                                 held.account().kept()
                                         ? books.settle(held, charged, parts.get())
                                         : CompletableFuture.completedFuture(null));
@@ -247,7 +252,7 @@ public final class RedisLimiter implements Limiter, AutoCloseable {
 
                     @Override
                     public CompletableFuture<Boolean> grow(long moreTokens) {
-                        Held part = held.part(parts.incrementAndGet(), moreTokens);
+                        Held part = held.part(parts.incrementAndGet(), Consumption.of(0, moreTokens));
                         return reserve(part).handle((done, failure) -> failure == null);
                     }
                 });
@@ -258,23 +263,23 @@ public final class RedisLimiter implements Limiter, AutoCloseable {
     }
 
     /** What this process grants by itself; what is used of it is told later, under another id than the one to be forgotten. */
-    private CompletableFuture<Reservation> alone(Held held) {
+    private CompletableFuture<Reservation> alone(ExchangePermit permit, Held held) {
         Account account = held.account();
         if (account.storeDown() != StoreDown.OPEN && !books.hasRoom())
             return CompletableFuture.failedFuture(Problem.STORE_DOWN.denied());
         LocalReservation here;
         try {
-            here = outage.hold(account, held.model(), held.tokens());
+            here = outage.hold(permit, account, held.demand());
         } catch (Denied refused) {
             return CompletableFuture.failedFuture(refused);
         }
         Held late = held.late();
         return CompletableFuture.completedFuture(
-                new RedisReservation(account.plan(), held.model(), held.tokens(), new RedisReservation.Ending() {
+                new RedisReservation(account.plan(), held.demand().model(), held.tokens(), new RedisReservation.Ending() {
                     @Override
-                    public CompletableFuture<Void> settle(long charged) {
-                        here.settleWeighed(charged);
-                        outage.settle(account, held.weighed(), charged);
+                    public CompletableFuture<Void> settle(Charge charged) {
+                        here.settleCharged(charged);
+                        outage.settle(account, held.charge().tokens(), charged.tokens());
                         return account.kept()
                                 ? books.settle(late, charged, 0)
                                 : CompletableFuture.completedFuture(null);
@@ -282,8 +287,8 @@ public final class RedisLimiter implements Limiter, AutoCloseable {
 
                     @Override
                     public CompletableFuture<Void> release() {
-                        here.settleWeighed(0);
-                        outage.settle(account, held.weighed(), 0);
+                        here.settleCharged(Charge.NOTHING);
+                        outage.settle(account, held.charge().tokens(), 0);
                         return CompletableFuture.completedFuture(null);
                     }
 
@@ -301,21 +306,11 @@ public final class RedisLimiter implements Limiter, AutoCloseable {
      */
     private CompletableFuture<Void> settleRate(Held held, long charged) {
         Account account = held.account();
-        CompletableFuture<Void> settled = settleRate(account, held, charged);
-        for (Level level : account.levels(held.model()))
-            settled = CompletableFuture.allOf(settled, settleRate(byItself(level, account), held, charged));
+        CompletableFuture<Void> settled = books.rates().settle(account, held.charge().tokens(), charged);
+        for (Level level : account.levels(held.demand()))
+            settled = CompletableFuture.allOf(settled,
+                    books.rates().settle(byItself(level, account), held.charge().tokens(), charged));
         return settled.exceptionally(silent -> null);
-    }
-
-    private CompletableFuture<Void> settleRate(Account account, Held held, long charged) {
-        OptionalLong perMinute = account.plan().rates().tokensPerMinute();
-        if (perMinute.isEmpty()) return CompletableFuture.completedFuture(null);
-        return bucket("tokens", account, perMinute.getAsLong()).settle(held.weighed(), charged);
-    }
-
-    private SharedRates.Shared bucket(String rate, Account account, long perMinute) {
-        String name = RedisKeys.of(account).bucket(rate, account.keyId(), perMinute);
-        return books.rates().bucket(name, perMinute);
     }
 
     /** What else to do where the store said nothing; a refusal stays one. */

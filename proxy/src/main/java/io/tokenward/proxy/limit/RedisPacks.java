@@ -37,7 +37,7 @@ final class RedisPacks implements PackStore {
     @Override
     public CompletionStage<Boolean> grant(Pack pack) {
         Account payer = payer(pack.tenant(), pack.key());
-        return books.run(RedisScript.GRANT, payer, RedisKeys.of(payer).granted(), 0, pack.id(),
+        return books.run(RedisScript.GRANT, payer, payer.meters(), RedisKeys.of(payer).granted(), 0, pack.id(),
                 Long.toString(pack.tokens()), AccountArguments.millis(pack.starts()),
                 AccountArguments.millis(pack.expires()), Integer.toString(pack.priority()), pack.key(), pack.plan(),
                 pack.source(), pack.origin())
@@ -49,7 +49,7 @@ final class RedisPacks implements PackStore {
     @Override
     public List<PackBalance> packs(String tenant) {
         Account payer = payer(tenant, "");
-        RedisAnswer answer = books.run(RedisScript.LOOK, payer, RedisKeys.of(payer).granted(), 0).join();
+        RedisAnswer answer = books.run(RedisScript.LOOK, payer, payer.meters(), RedisKeys.of(payer).granted(), 0).join();
         List<PackBalance> found = new ArrayList<>();
         for (int i = FIRST; i + WORDS <= answer.words().size(); i += WORDS)
             found.add(pack(answer, i, tenant));

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 final class RedisReservation implements ReleasableReservation {
     /** How a reservation ends. */
     interface Ending {
-        /** Charges so many weighted tokens; completes when that is kept. */
-        CompletableFuture<Void> settle(long charged);
+        /** Charges that; completes when it is kept. */
+        CompletableFuture<Void> settle(Charge charged);
 
         CompletableFuture<Void> release();
 
@@ -33,9 +33,8 @@ final class RedisReservation implements ReleasableReservation {
     }
 
     @Override
-    public synchronized CompletionStage<Void> settle(long usedTokens) {
-        long charged = Math.min(plan.weigh(model, usedTokens), Amounts.MOST_CHARGED);
-        if (ended == null) ended = ending.settle(charged);
+    public synchronized CompletionStage<Void> settle(Consumption used) {
+        if (ended == null) ended = ending.settle(plan.charge(model, used).capped());
         return ended.copy();
     }
 

@@ -15,26 +15,28 @@ final class Refusals {
     /** What a caller reads of the level of its key. */
     static final String KEY = "this key";
 
-    /**
-     * @param who whose limit it is, in words
-     * @param most that pass in a minute
-     */
-    static Denied requests(String who, long most, Duration wait) {
-        return Problem.RATE_LIMITED.denied("Too many requests a minute for " + who + ".")
-                .retryAfter(wait)
-                .spent(new SpentRate(SpentRate.Of.REQUESTS, most, wait))
-                .within(limit(who, "requests"));
-    }
+    /** What a caller reads of the quota of its plan. */
+    static final String PLAN = "this plan";
+    /** A program that is told to wait for longer does not wait at all. */
+    private static final Duration MOST_WAIT = Duration.ofMinutes(1);
 
     /**
+     * A rate refused.
+     *
+     * @param what requests, tokens or bytes
      * @param who whose limit it is, in words
-     * @param most that pass in a minute
      */
-    static Denied tokens(String who, long most, Duration wait) {
-        return Problem.RATE_LIMITED.denied("Too many tokens a minute for " + who + ".")
-                .retryAfter(wait)
-                .spent(new SpentRate(SpentRate.Of.TOKENS, most, wait))
-                .within(limit(who, "tokens"));
+    static Denied rate(String what, String who, Rate rate, Duration wait) {
+        Denied denied = Problem.RATE_LIMITED.denied("Too many " + what + " " + rate.words() + " for " + who + ".")
+                .retryAfter(wait.compareTo(MOST_WAIT) > 0 ? MOST_WAIT : wait)
+                .within(limit(who, what));
+        // What APIs tell of a rate in headers is of a minute.
+        if (!rate.window().equals(Rate.MINUTE)) return denied;
+        return switch (what) {
+            case "requests" -> denied.spent(new SpentRate(SpentRate.Of.REQUESTS, rate.amount(), wait));
+            case "tokens" -> denied.spent(new SpentRate(SpentRate.Of.TOKENS, rate.amount(), wait));
+            default -> denied;
+        };
     }
 
     /** @param who whose limit it is, in words */
@@ -44,14 +46,17 @@ final class Refusals {
                 .within(limit(who, "concurrency"));
     }
 
-    static Denied quotaSpent(QuotaPeriod period, Plan plan, Instant resets) {
-        return quota(period, plan, "is spent", resets);
+    static Denied quotaSpent(QuotaPeriod period, Metered of, Plan plan, Instant resets) {
+        return quota(period, of, plan, "is spent", resets);
     }
 
     /** @param held of what is taken, for requests that still run */
-    static Denied quotaShort(QuotaPeriod period, Plan plan, long left, long wanted, long held, Instant resets) {
-        String running = held > 0 ? ", " + held + " are held for requests still running" : "";
-        return quota(period, plan, "has " + left + " left, this request may need " + wanted + running, resets);
+    static Denied quotaShort(QuotaPeriod period, Metered of, Plan plan, long left, long wanted, long held,
+            Instant resets) {
+        String running = held > 0 ? ", " + words(of, plan, held) + " are held for requests still running" : "";
+        return quota(period, of, plan,
+                "has " + words(of, plan, left) + " left, this request may need " + words(of, plan, wanted) + running,
+                resets);
     }
 
     /** @param grants when the plan grants the next tokens, in words or empty */
@@ -63,15 +68,30 @@ final class Refusals {
         return tokenPackage(plan, "has " + left + " left, this request may need " + wanted, grants);
     }
 
-    private static Denied quota(QuotaPeriod period, Plan plan, String how, Instant resets) {
+    private static Denied quota(QuotaPeriod period, Metered of, Plan plan, String how, Instant resets) {
         String daily = switch (period) {
-            case DAY -> "daily";
-            case MONTH -> "monthly";
+            case DAY -> "daily ";
+            case MONTH -> "monthly ";
         };
+        String what = switch (of.meter().unit()) {
+            case TOKENS -> "token quota of ";
+            case MONEY -> "budget of ";
+        };
+        String key = switch (of.meter().unit()) {
+            case TOKENS -> ".quotas.";
+            case MONEY -> ".budget.";
+        };
+        String whose = of.who().equals(PLAN) ? "plan " + plan.name() : of.who();
         String instant = DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(resets.atZone(plan.zone()));
-        return Problem.QUOTA_SPENT.denied("The " + daily + " token quota of plan " + plan.name() + " " + how
+        return Problem.QUOTA_SPENT.denied("The " + daily + what + whose + " " + how
                 + ". It resets at " + instant + " (" + plan.zone().getId() + ").")
-                .within("plan.quotas." + period.name().toLowerCase(Locale.ROOT));
+                .within(level(of.who()) + key + period.name().toLowerCase(Locale.ROOT));
+    }
+
+    private static String words(Metered of, Plan plan, long amount) {
+        return of.meter().unit() == Unit.MONEY && plan.money().isPresent()
+                ? plan.money().get().words(amount)
+                : Long.toString(amount);
     }
 
     private static Denied tokenPackage(Plan plan, String how, String grants) {
@@ -82,6 +102,10 @@ final class Refusals {
 
     /** Whose limit and the key of the configuration that sets it, as the audit log has it. */
     private static String limit(String who, String key) {
-        return who.substring(who.indexOf(' ') + 1) + ".rates." + key;
+        return level(who) + ".rates." + key;
+    }
+
+    private static String level(String who) {
+        return who.substring(who.indexOf(' ') + 1);
     }
 }

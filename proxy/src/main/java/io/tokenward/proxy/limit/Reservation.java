@@ -9,13 +9,18 @@ import java.util.concurrent.CompletionStage;
  * <p>It ends in the calendar period in which it was made, whenever that is.
  */
 public interface Reservation {
+    /** Charges what was really used, be it less or more than reserved. */
+    CompletionStage<Void> settle(Consumption used);
+
     /**
-     * Charges what was really used, be it less or more than reserved.
+     * The same for tokens of whatever kind.
      *
      * @param usedTokens unweighted, not negative
      * @throws IllegalArgumentException at once, if {@code usedTokens} is negative
      */
-    CompletionStage<Void> settle(long usedTokens);
+    default CompletionStage<Void> settle(long usedTokens) {
+        return settle(Consumption.tokens(usedTokens));
+    }
 
     /** Charges nothing and gives everything back. */
     CompletionStage<Void> release();
@@ -24,7 +29,7 @@ public interface Reservation {
      * Holds back more for an exchange that uses more than was thought. Counts for quotas and packs at once; for the token rate,
      * what was used counts in the end.
      *
-     * @param moreTokens unweighted, not negative
+     * @param moreTokens of the answer, unweighted, not negative
      * @return whether there was so much; false also if the reservation has ended. Never fails.
      * @throws IllegalArgumentException at once, if {@code moreTokens} is negative
      */

@@ -19,7 +19,6 @@ import java.util.concurrent.CompletableFuture;
  */
 final class SharedRates {
     private static final Duration IDLE = Duration.ofMinutes(5);
-    private static final Duration MINUTE = Duration.ofMinutes(1);
 
     private final LettuceBasedProxyManager<byte[]> manager;
     private final RedisStore store;
@@ -33,14 +32,14 @@ final class SharedRates {
     }
 
     /** The bucket of that name. */
-    Shared bucket(String name, long perMinute) {
-        return buckets.get(name, key -> new Shared(proxy(key, perMinute), perMinute));
+    Shared bucket(String name, Rate rate) {
+        return buckets.get(name, key -> new Shared(proxy(key, rate), rate));
     }
 
-    private AsyncBucketProxy proxy(String name, long perMinute) {
+    private AsyncBucketProxy proxy(String name, Rate rate) {
         BucketConfiguration configuration = BucketConfiguration.builder()
-                .addLimit(limit -> limit.capacity(perMinute)
-                        .refillGreedy(RateBucket.refill(perMinute), RateBucket.refillPeriod(perMinute)))
+                .addLimit(limit -> limit.capacity(rate.amount())
+                        .refillGreedy(RateBucket.refill(rate), RateBucket.refillPeriod(rate)))
                 .build();
         return manager.asAsync()
                 .builder()
@@ -52,12 +51,14 @@ final class SharedRates {
     /** A bucket that all nodes share. */
     final class Shared {
         private final AsyncBucketProxy bucket;
+        private final Duration window;
         private final long capacity;
         private final long mostDebt;
 
-        Shared(AsyncBucketProxy bucket, long capacity) {
+        Shared(AsyncBucketProxy bucket, Rate rate) {
             this.bucket = bucket;
-            this.capacity = capacity;
+            window = rate.window();
+            capacity = rate.amount();
             mostDebt = capacity / 2;
         }
 
@@ -86,10 +87,10 @@ final class SharedRates {
             });
         }
 
-        private static Duration pause(io.github.bucket4j.ConsumptionProbe probe) {
+        private Duration pause(io.github.bucket4j.ConsumptionProbe probe) {
             // Bucket4j rounds the wait down; the last nanosecond is needed.
             Duration wait = Duration.ofNanos(probe.getNanosToWaitForRefill()).plusNanos(1);
-            return wait.compareTo(MINUTE) > 0 ? MINUTE : wait;
+            return wait.compareTo(window) > 0 ? window : wait;
         }
     }
 }

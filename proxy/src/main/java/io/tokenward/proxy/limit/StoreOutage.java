@@ -4,8 +4,6 @@ import io.tokenward.proxy.problem.Denied;
 import io.tokenward.proxy.problem.Problem;
 import java.time.Clock;
 import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
@@ -38,13 +36,13 @@ final class StoreOutage {
     }
 
     /** Tokens, by what this process knows. */
-    LocalReservation hold(Account account, String model, long tokens) throws Denied {
-        long weighed = account.plan().weigh(model, tokens);
+    LocalReservation hold(ExchangePermit permit, Account account, Demand demand) throws Denied {
+        long weighed = account.plan().most(demand.model(), demand.most()).tokens();
         if (account.storeDown() == StoreDown.CLOSED) throw Problem.STORE_DOWN.denied();
-        boolean share = account.storeDown() == StoreDown.LOCAL_SHARE && account.plan().bound();
+        boolean share = account.storeDown() == StoreDown.LOCAL_SHARE && account.bound();
         if (share && !left.take(account, weighed)) throw Problem.STORE_DOWN.denied();
         try {
-            return alone.hold(counted(account), model, tokens);
+            return alone.hold(permit, counted(account), demand);
         } catch (Denied refused) {
             if (share) left.settle(account, weighed, 0);
             throw refused;
@@ -53,31 +51,13 @@ final class StoreOutage {
 
     /** A {@link #hold} ended: what it did not need may be granted again. */
     void settle(Account account, long weighed, long used) {
-        if (account.storeDown() == StoreDown.LOCAL_SHARE && account.plan().bound()) left.settle(account, weighed, used);
+        if (account.storeDown() == StoreDown.LOCAL_SHARE && account.bound()) left.settle(account, weighed, used);
     }
 
     private Account counted(Account account) {
-        Plan plan = account.plan();
-        Rates rates = account.storeDown() == StoreDown.OPEN ? plan.rates() : part(plan.rates());
-        return new Account(account.keyId(), account.tenant(),
-                new Plan(plan.name(), rates, Quotas.unlimited(), plan.zone(), plan.weights()), account.storeDown(),
-                account.storeDown() == StoreDown.OPEN
-                        ? account.levels()
-                        : account.levels()
-                                .stream()
-                                .map(each -> new Level(each.kind(), each.name(), part(each.rates())))
-                                .toList());
-    }
-
-    private Rates part(Rates rates) {
-        return new Rates(part(rates.requestsPerMinute()), part(rates.tokensPerMinute()),
-                rates.concurrency().isEmpty()
-                        ? OptionalInt.empty()
-                        : OptionalInt.of(Math.max(1, rates.concurrency().getAsInt() / nodes)));
-    }
-
-    private OptionalLong part(OptionalLong amount) {
-        return amount.isEmpty() ? amount : OptionalLong.of(Math.max(1, amount.getAsLong() / nodes));
+        int of = account.storeDown() == StoreDown.OPEN ? 1 : nodes;
+        return new Account(account.keyId(), account.tenant(), account.plan().part(of), account.storeDown(),
+                account.levels().stream().map(each -> new Level(each.kind(), each.name(), each.rates().part(of))).toList());
     }
 
     private static CompletableFuture<Permit> refused() {

@@ -53,7 +53,7 @@ public final class ConnectionInitializer extends ChannelInitializer<Channel> {
      * @param callers who is meant by a name in a client certificate
      * @param handshakes runs handshake tasks, so that event loops need not
      * @param exchangeHandler makes the handler of one HTTP/1.1 connection or HTTP/2 stream
-     * @param maxConnections more are closed at once
+     * @param limits more connections than these are closed at once
      * @param maxHeadBytes request line and header fields
      * @param headTimeout how long handshake and head may take
      * @param idleTimeout how long a connection may lie idle between requests
@@ -62,7 +62,7 @@ public final class ConnectionInitializer extends ChannelInitializer<Channel> {
      */
     public record Settings(Optional<ReloadingTls> tls, Map<SubjectName, Caller> callers, Executor handshakes,
             Supplier<ChannelHandler> exchangeHandler,
-            int maxConnections,
+            ConnectionLimits limits,
             int maxHeadBytes, Duration headTimeout, Duration idleTimeout, Optional<Networks> proxyHeads,
             Optional<Forwarded> forwarded) {
 
@@ -86,7 +86,7 @@ public final class ConnectionInitializer extends ChannelInitializer<Channel> {
 
     @Override
     protected void initChannel(Channel channel) {
-        if (connections.size() >= settings.maxConnections()) {
+        if (!settings.limits().enter(channel)) {
             channel.close();
             return;
         }

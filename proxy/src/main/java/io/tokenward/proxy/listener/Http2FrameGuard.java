@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * unit of an account that fills with time, with bytes of bodies and with bytes of answers, so that honest clients, whose
  * frames go with bytes, never see its bottom. The codec's own limits (resets, small continuations, empty DATA, queued
  * replies) stay in force; this covers what they do not: SETTINGS, PING, PRIORITY, WINDOW_UPDATE, unknown types, DATA in
- * crumbs. It also closes connections whose preface or header block does not come to its end. One instance per connection.
+ * crumbs. It also ends connections on which a client goes on after the end of a stream, and closes connections whose preface or header block does not come to its end. One instance per connection.
  */
 final class Http2FrameGuard extends ChannelDuplexHandler {
     /** Units an account holds at most, and begins with. */
@@ -37,6 +37,7 @@ final class Http2FrameGuard extends ChannelDuplexHandler {
 
     private final Duration headTimeout;
     private final LongSupplier nanoTime;
+    private final SeenStreams streams = new SeenStreams();
     private final byte[] header = new byte[FRAME_HEADER];
     private int headerBytes;
     private int toSkip = PREFACE;
@@ -77,10 +78,11 @@ final class Http2FrameGuard extends ChannelDuplexHandler {
         }
         ByteBuf bytes = (ByteBuf) message;
         fill();
-        if (!count(bytes)) {
+        Http2Error error = count(bytes);
+        if (error != null) {
             ended = true;
             bytes.release();
-            calm(ctx);
+            end(ctx, error);
             return;
         }
         if (preface || headOpen) {
@@ -97,8 +99,8 @@ final class Http2FrameGuard extends ChannelDuplexHandler {
         ctx.write(message, promise);
     }
 
-    /** Walks over the frames in these bytes; false where the account is empty. */
-    private boolean count(ByteBuf bytes) {
+    /** Walks over the frames in these bytes; gives what ends the connection, or null. */
+    private @Nullable Http2Error count(ByteBuf bytes) {
         int at = bytes.readerIndex();
         int end = bytes.writerIndex();
         while (at < end) {
@@ -110,12 +112,14 @@ final class Http2FrameGuard extends ChannelDuplexHandler {
                 continue;
             }
             header[headerBytes++] = bytes.getByte(at++);
-            if (headerBytes == FRAME_HEADER && !frame()) return false;
+            if (headerBytes < FRAME_HEADER) continue;
+            Http2Error error = frame();
+            if (error != null) return error;
         }
-        return true;
+        return null;
     }
 
-    private boolean frame() {
+    private @Nullable Http2Error frame() {
         headerBytes = 0;
         int length = (header[0] & 0xFF) << 16 | (header[1] & 0xFF) << 8 | header[2] & 0xFF;
         int type = header[3];
@@ -124,7 +128,9 @@ final class Http2FrameGuard extends ChannelDuplexHandler {
         // Only the bytes of bodies count: a header block is itself work for us and cheap for the sender.
         if (type == DATA) earn((double) length / BYTES_PER_UNIT_IN);
         units--;
-        return units >= 0;
+        if (units < 0) return Http2Error.ENHANCE_YOUR_CALM;
+        int stream = (header[5] & 0x7F) << 24 | (header[6] & 0xFF) << 16 | (header[7] & 0xFF) << 8 | header[8] & 0xFF;
+        return streams.frame(type, header[4], stream);
     }
 
     private void fill() {
@@ -137,14 +143,15 @@ final class Http2FrameGuard extends ChannelDuplexHandler {
         units = Math.min(ACCOUNT, units + more);
     }
 
-    private static void calm(ChannelHandlerContext ctx) {
+    private static void end(ChannelHandlerContext ctx, Http2Error error) {
         Http2FrameCodec codec = ctx.pipeline().get(Http2FrameCodec.class);
         ChannelHandlerContext its = codec == null ? null : ctx.pipeline().context(codec);
         if (codec == null || its == null) {
             ctx.close();
             return;
         }
-        codec.onError(its, false, Http2Exception.connectionError(Http2Error.ENHANCE_YOUR_CALM, "too many frames"));
+        codec.onError(its, false, Http2Exception.connectionError(error,
+                error == Http2Error.ENHANCE_YOUR_CALM ? "too many frames" : "a frame on a stream that is over"));
     }
 
     private void watch(ChannelHandlerContext ctx) {

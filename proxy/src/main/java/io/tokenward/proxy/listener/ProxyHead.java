@@ -61,7 +61,8 @@ final class ProxyHead extends ChannelInboundHandlerAdapter {
         }
         try {
             // A balancer that looks whether we live speaks for itself, as one does that does not know.
-            if (head.command() == HAProxyCommand.PROXY && head.sourceAddress() != null) remember(ctx, head.sourceAddress());
+            if (head.command() == HAProxyCommand.PROXY && head.sourceAddress() != null)
+                remember(ctx, head.sourceAddress());
         } finally {
             head.release();
         }

@@ -6,14 +6,17 @@ import io.netty.handler.ssl.ClientAuth;
 import io.netty.handler.ssl.SslContext;
 import io.tokenward.certs.CertificateLife;
 import io.tokenward.certs.CertificateProblem;
+import io.tokenward.certs.ClientTrust;
 import io.tokenward.certs.ExpiryWarnings;
 import io.tokenward.certs.FileVersions;
 import io.tokenward.certs.Identity;
+import io.tokenward.certs.Revocation;
+import io.tokenward.certs.StapledStatus;
 import io.tokenward.certs.SubjectName;
 import io.tokenward.certs.TrustAnchors;
 import io.tokenward.proxy.live.Live;
 import java.nio.file.Path;
-import java.security.cert.X509Certificate;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,6 +26,7 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 
 import javax.net.ssl.SSLException;
+import javax.net.ssl.X509TrustManager;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,11 +44,13 @@ public final class ReloadingTls {
     /** What decides whether reading everything is worthwhile. */
     private record Seen(FileVersions files, List<Identity> withoutFiles) {}
 
-    private record Loaded(ServerTls tls, TlsStatus status) {}
+    private record Loaded(ServerTls tls, TlsStatus status, Tickets tickets) {}
 
     private final String listener;
     private final List<ServerIdentity> identities;
     private final ClientCertificates clients;
+    private final TlsPolicy policy;
+    private final SecureRandom random = new SecureRandom();
     private final Clock clock;
     private final ExpiryWarnings expiry = new ExpiryWarnings();
     private final Live<Loaded> live;
@@ -52,11 +58,12 @@ public final class ReloadingTls {
     private Seen tried;
     private Instant triedAt;
 
-    private ReloadingTls(String listener, List<ServerIdentity> identities, ClientCertificates clients, Clock clock)
-            throws CertificateProblem, SSLException {
+    private ReloadingTls(String listener, List<ServerIdentity> identities, ClientCertificates clients, TlsPolicy policy,
+            Clock clock) throws CertificateProblem, SSLException {
         this.listener = listener;
         this.identities = List.copyOf(identities);
         this.clients = clients;
+        this.policy = policy;
         this.clock = clock;
         tried = look();
         last = tried;
@@ -74,8 +81,8 @@ public final class ReloadingTls {
      * @throws SSLException if the TLS engine does not take an identity
      */
     public static ReloadingTls open(String listener, List<ServerIdentity> identities, ClientCertificates clients,
-            Clock clock) throws CertificateProblem, SSLException {
-        return new ReloadingTls(listener, identities, clients, clock);
+            TlsPolicy policy, Clock clock) throws CertificateProblem, SSLException {
+        return new ReloadingTls(listener, identities, clients, policy, clock);
     }
 
     /** The first handler of a new connection, with what is in force now; for event loops. */
@@ -102,6 +109,7 @@ public final class ReloadingTls {
         } catch (CertificateProblem | RuntimeException unexpected) {
             keep(unexpected);
         }
+        live.get().tickets().rotate(clock.instant());
         warn();
     }
 
@@ -137,7 +145,7 @@ public final class ReloadingTls {
         if (status.problem().equals(Optional.of(problem))) return;
         LOG.error("{}: the certificates in force stay, since the new ones cannot be used: {}", listener, problem);
         live.replace(new Loaded(live.get().tls(),
-                new TlsStatus(status.loaded(), Optional.of(problem), status.certificates())));
+                new TlsStatus(status.loaded(), Optional.of(problem), status.certificates()), live.get().tickets()));
     }
 
     private boolean shouldTryAgain() {
@@ -148,26 +156,44 @@ public final class ReloadingTls {
         List<Path> files = new ArrayList<>();
         List<Identity> withoutFiles = new ArrayList<>();
         for (ServerIdentity identity : identities) {
-            files.addAll(identity.source().files());
+            files.addAll(identity.files());
             if (identity.source().files().isEmpty()) withoutFiles.add(identity.source().identity());
         }
-        if (clients instanceof ClientCertificates.Asked(Path anchors, _)) files.add(anchors);
+        if (clients instanceof ClientCertificates.Asked(Path anchors, _, Revocation revocation)) {
+            files.add(anchors);
+            files.addAll(revocation.lists());
+        }
         return new Seen(FileVersions.of(files), withoutFiles);
     }
 
     private Loaded load() throws CertificateProblem, SSLException {
-        List<X509Certificate> anchors = clients instanceof ClientCertificates.Asked(Path file, _)
-                ? TrustAnchors.read(file)
-                : List.of();
+        X509TrustManager trust = clients instanceof ClientCertificates.Asked(Path file, _, Revocation revocation)
+                ? ClientTrust.of(TrustAnchors.read(file), revocation)
+                : null;
         List<ServerTls.Named> named = new ArrayList<>();
         List<CertificateLife> lives = new ArrayList<>();
         for (ServerIdentity wanted : identities) {
             Identity identity = wanted.source().identity();
-            SslContext context = TlsContexts.server(identity.chain(), identity.key(), clientAuth(), anchors);
-            named.add(new ServerTls.Named(names(wanted, identity), context));
+            SslContext context = TlsContexts.server(identity, policy, clientAuth(), trust,
+                    wanted.stapled().isPresent());
+            named.add(new ServerTls.Named(names(wanted, identity), context, status(wanted, identity),
+                    trust == null && identity.key().getAlgorithm().equals("EC")));
             lives.add(CertificateLife.of(identity.certificate()));
         }
-        return new Loaded(new ServerTls(named), new TlsStatus(clock.instant(), Optional.empty(), lives));
+        var tickets = new Tickets(named.stream().map(ServerTls.Named::context).toList(),
+                trust == null ? Tickets.LIFE : Tickets.LIFE_WITH_CERTIFICATES, random);
+        tickets.rotate(clock.instant());
+        return new Loaded(new ServerTls(named), new TlsStatus(clock.instant(), Optional.empty(), lives), tickets);
+    }
+
+    private Optional<StapledStatus> status(ServerIdentity wanted, Identity identity) throws CertificateProblem {
+        if (wanted.stapled().isEmpty()) return Optional.empty();
+        Path file = wanted.stapled().get();
+        if (!TlsContexts.staples(identity.key())) {
+            throw CertificateProblem.of(file + ": a key of kind " + identity.key().getAlgorithm()
+                    + " is used by an engine that sends no status along", "take status out, or use an EC or RSA key");
+        }
+        return Optional.of(StapledStatus.read(file, identity.certificate(), clock));
     }
 
     private static List<SubjectName> names(ServerIdentity wanted, Identity identity) {
@@ -178,7 +204,8 @@ public final class ReloadingTls {
     private ClientAuth clientAuth() {
         return switch (clients) {
             case ClientCertificates.NotAsked() -> ClientAuth.NONE;
-            case ClientCertificates.Asked(_, boolean required) -> required ? ClientAuth.REQUIRE : ClientAuth.OPTIONAL;
+            case ClientCertificates.Asked(_, boolean required, _) ->
+                required ? ClientAuth.REQUIRE : ClientAuth.OPTIONAL;
         };
     }
 

@@ -2,12 +2,16 @@ package io.tokenward.proxy.listener;
 
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.ChannelHandler;
+import io.netty.handler.ssl.ReferenceCountedOpenSslEngine;
 import io.netty.handler.ssl.SniHandler;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
+import io.tokenward.certs.StapledStatus;
 import io.tokenward.certs.SubjectName;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
@@ -21,8 +25,15 @@ final class ServerTls {
     /** A client hello with post-quantum key shares has about 2 KB; the handshake message could announce 16 MB. */
     private static final int MAX_CLIENT_HELLO_BYTES = 32 << 10;
 
-    /** An identity ready for handshakes, with the names it answers to. */
-    record Named(List<SubjectName> names, SslContext context) {
+    /**
+     * An identity ready for handshakes.
+     *
+     * @param names it answers to
+     * @param status sent along in handshakes
+     * @param quick whether what a handshake computes costs less than changing threads twice for it: a signature by an
+     *     elliptic curve, and no client's certificate to validate
+     */
+    record Named(List<SubjectName> names, SslContext context, Optional<StapledStatus> status, boolean quick) {
         boolean answers(String host) {
             return names.stream().anyMatch(name -> name.covers(host));
         }
@@ -42,13 +53,13 @@ final class ServerTls {
     }
 
     /** An exact name goes before a wildcard, an earlier identity before a later one. */
-    SslContext forName(@Nullable String host) {
-        if (host == null) return identities.getFirst().context();
+    Named named(@Nullable String host) {
+        if (host == null) return identities.getFirst();
         for (Named identity : identities)
-            if (identity.answersExactly(host)) return identity.context();
+            if (identity.answersExactly(host)) return identity;
         for (Named identity : identities)
-            if (identity.answers(host)) return identity.context();
-        return identities.getFirst().context();
+            if (identity.answers(host)) return identity;
+        return identities.getFirst();
     }
 
     /**
@@ -60,13 +71,18 @@ final class ServerTls {
     ChannelHandler newHandler(ByteBufAllocator allocator, Executor handshakes, Duration limit) {
         // With one identity there is nothing to choose, and nobody has to look into the hello.
         return identities.size() == 1
-                ? sslHandler(identities.getFirst().context(), allocator, handshakes, limit)
+                ? sslHandler(identities.getFirst(), allocator, handshakes, limit)
                 : new ByName(handshakes, limit);
     }
 
-    private static SslHandler sslHandler(SslContext context, ByteBufAllocator allocator, Executor handshakes,
+    private static SslHandler sslHandler(Named identity, ByteBufAllocator allocator, Executor handshakes,
             Duration limit) {
-        SslHandler handler = context.newHandler(allocator, handshakes);
+        SslHandler handler = identity.quick()
+                ? identity.context().newHandler(allocator)
+                : identity.context().newHandler(allocator, handshakes);
+        identity.status().filter(status -> status.inForce(Instant.now())).ifPresent(status -> {
+            if (handler.engine() instanceof ReferenceCountedOpenSslEngine engine) engine.setOcspResponse(status.der());
+        });
         handler.setHandshakeTimeout(limit.toMillis(), TimeUnit.MILLISECONDS);
         return handler;
     }
@@ -76,14 +92,15 @@ final class ServerTls {
         private final Duration limit;
 
         ByName(Executor handshakes, Duration limit) {
-            super((host, promise) -> promise.setSuccess(forName(host)), MAX_CLIENT_HELLO_BYTES, limit.toMillis());
+            super((host, promise) -> promise.setSuccess(named(host).context()), MAX_CLIENT_HELLO_BYTES,
+                    limit.toMillis());
             this.handshakes = handshakes;
             this.limit = limit;
         }
 
         @Override
         protected SslHandler newSslHandler(SslContext context, ByteBufAllocator allocator) {
-            return sslHandler(context, allocator, handshakes, limit);
+            return sslHandler(named(hostname()), allocator, handshakes, limit);
         }
     }
 }

@@ -11,20 +11,33 @@ import io.netty.handler.ssl.ApplicationProtocolConfig.SelectorFailureBehavior;
 import io.netty.handler.ssl.ApplicationProtocolNames;
 import io.netty.handler.ssl.ClientAuth;
 import io.netty.handler.ssl.OpenSsl;
+import io.netty.handler.ssl.OpenSslContextOption;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
 import io.netty.handler.ssl.SupportedCipherSuiteFilter;
 import io.tokenward.certs.CertificateProblem;
+import io.tokenward.certs.Identity;
 import io.tokenward.certs.IdentitySource;
+import io.tokenward.certs.StapledStatus;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import java.util.Optional;
 
 import javax.net.ssl.SSLException;
+import javax.net.ssl.X509ExtendedTrustManager;
+import javax.net.ssl.X509TrustManager;
+
+import org.jspecify.annotations.Nullable;
 
 /** TLS 1.3 and 1.2 on BoringSSL, or on the JDK where BoringSSL does not load or cannot use the key. */
 public final class TlsContexts {
+    static {
+        // BoringSSL never lets a client begin a second handshake; Java's engine has to be told, before it is first used.
+        System.setProperty("jdk.tls.rejectClientInitiatedRenegotiation", "true");
+    }
+
     private TlsContexts() {}
 
     /** Which engine is in use: {@code BoringSSL} or {@code JDK}. */
@@ -34,28 +47,36 @@ public final class TlsContexts {
 
     /** The server's side, offering h2 and http/1.1, asking clients for nothing. */
     public static SslContext server(List<X509Certificate> chain, PrivateKey key) throws SSLException {
-        return server(chain, key, ClientAuth.NONE, List.of());
+        return server(new Identity(chain, key), TlsPolicy.SANE, ClientAuth.NONE, null, false);
     }
 
     /**
      * The server's side, offering h2 and http/1.1.
      *
-     * @param anchors issuers of client certificates; of no meaning with {@code NONE}, at least one otherwise
+     * @param trust believes clients; null with {@code NONE} alone, since otherwise every public authority would be believed
+     * @param stapled whether handlers will be given a {@link StapledStatus} to send along
      */
-    static SslContext server(List<X509Certificate> chain, PrivateKey key, ClientAuth clients,
-            List<X509Certificate> anchors) throws SSLException {
-        SslContextBuilder builder = SslContextBuilder.forServer(key, chain).clientAuth(clients);
-        // Without anchors of our own every public authority would be believed about clients.
-        if (clients != ClientAuth.NONE) builder.trustManager(requireSome(anchors));
-        return builder
-                .sslProvider(provider(key))
-                .protocols("TLSv1.3", "TLSv1.2")
-                .ciphers(Http2SecurityUtil.CIPHERS, SupportedCipherSuiteFilter.INSTANCE)
+    static SslContext server(Identity identity, TlsPolicy policy, ClientAuth clients, @Nullable X509TrustManager trust,
+            boolean stapled) throws SSLException {
+        if ((clients == ClientAuth.NONE) != (trust == null))
+            throw new IllegalArgumentException("trust and " + clients + " do not go together");
+        SslProvider provider = provider(identity.key());
+        SslContextBuilder builder = SslContextBuilder.forServer(identity.key(), identity.chain()).clientAuth(clients);
+        if (trust != null) builder.trustManager(trust);
+        return groups(builder, provider)
+                .protocols(policy.protocols())
+                .ciphers(policy.ciphers(), SupportedCipherSuiteFilter.INSTANCE)
+                .enableOcsp(stapled && staples(identity.key()))
                 .applicationProtocolConfig(
                         new ApplicationProtocolConfig(Protocol.ALPN, SelectorFailureBehavior.NO_ADVERTISE,
                                 SelectedListenerFailureBehavior.ACCEPT, ApplicationProtocolNames.HTTP_2,
                                 ApplicationProtocolNames.HTTP_1_1))
                 .build();
+    }
+
+    /** Whether the engine for that key can send a {@link StapledStatus} along. */
+    static boolean staples(PrivateKey key) {
+        return provider(key) != SslProvider.JDK && OpenSsl.isOcspSupported();
     }
 
     /**
@@ -74,18 +95,22 @@ public final class TlsContexts {
         }
     }
 
-    /** The client's side to an upstream; {@code trust} empty for the system's anchors. */
-    public static SslContext client(List<X509Certificate> trust) throws SSLException {
-        SslContextBuilder builder = SslContextBuilder.forClient()
-                .sslProvider(provider())
-                .protocols("TLSv1.3", "TLSv1.2");
-        if (!trust.isEmpty()) builder.trustManager(trust);
-        return builder.build();
+    /**
+     * The client's side to an upstream. Whoever makes handlers of it says which host name is expected.
+     *
+     * @param trust believes servers
+     * @param own shown to servers that ask for a certificate; empty for none
+     */
+    public static SslContext client(X509ExtendedTrustManager trust, Optional<Identity> own) throws SSLException {
+        SslProvider provider = own.map(identity -> provider(identity.key())).orElseGet(TlsContexts::provider);
+        SslContextBuilder builder = SslContextBuilder.forClient().trustManager(trust);
+        own.ifPresent(identity -> builder.keyManager(identity.key(), identity.chain()));
+        return groups(builder, provider).protocols(TlsPolicy.SANE.protocols()).build();
     }
 
-    private static List<X509Certificate> requireSome(List<X509Certificate> anchors) {
-        if (anchors.isEmpty()) throw new IllegalArgumentException("client certificates need at least one anchor");
-        return anchors;
+    private static SslContextBuilder groups(SslContextBuilder builder, SslProvider provider) {
+        builder.sslProvider(provider);
+        return provider == SslProvider.JDK ? builder : builder.option(OpenSslContextOption.GROUPS, TlsPolicy.GROUPS);
     }
 
     /** Netty finds only these two kinds of keys for BoringSSL; with others every handshake would end in an internal error. */

@@ -15,6 +15,7 @@ public enum Problem {
     KEY_EXPIRED(401, Fault.CLIENT, "invalid_api_key", "The API key has expired."),
     KEY_REVOKED(401, Fault.CLIENT, "invalid_api_key", "The API key was revoked."),
     MODEL_NOT_ALLOWED(403, Fault.CLIENT, "model_not_allowed", "The API key may not use this model."),
+    KEY_RESTRICTED(403, Fault.CLIENT, "key_restricted", "The API key may not be used here or now."),
     CONTENT_TYPE(415, Fault.CLIENT, "unsupported_media_type", "Send the body as application/json in UTF-8."),
     CONTENT_ENCODING(415, Fault.CLIENT, "unsupported_content_encoding", "The Content-Encoding is not supported."),
     EXPECTATION(417, Fault.CLIENT, "expectation_failed", "Only Expect: 100-continue is understood."),

@@ -5,6 +5,7 @@ import java.util.Set;
 
 import io.tokenward.proxy.dialect.Dialect;
 import io.tokenward.proxy.dialect.Unscreened;
+import io.tokenward.proxy.host.HostPattern;
 
 /**
  * The paths of some dialects under a base, and what belongs to them. Immutable.
@@ -17,16 +18,19 @@ import io.tokenward.proxy.dialect.Unscreened;
  * @param unscreened what passes although nobody can screen it
  * @param byModel which upstream has which models; the others are at {@code upstream}
  * @param closesBlockedSessions whether a session ends with the first event that policy blocks
+ * @param linkHosts where addresses that the model endpoint fetches may lead; empty means anywhere
  */
 public record Route(String base, List<Dialect> dialects, String upstream, String policy, List<String> models,
-        Set<Unscreened> unscreened, ModelUpstreams byModel, boolean closesBlockedSessions) {
+        Set<Unscreened> unscreened, ModelUpstreams byModel, boolean closesBlockedSessions,
+        List<HostPattern> linkHosts) {
     /** A route to one upstream that lets the usual pass. */
     public Route(String base, List<Dialect> dialects, String upstream, String policy, List<String> models) {
-        this(base, dialects, upstream, policy, models, Unscreened.usual(), ModelUpstreams.NONE, false);
+        this(base, dialects, upstream, policy, models, Unscreened.usual(), ModelUpstreams.NONE, false, List.of());
     }
 
     public Route {
         unscreened = Set.copyOf(unscreened);
+        linkHosts = List.copyOf(linkHosts);
         if (!base.startsWith("/") || base.length() > 1 && base.endsWith("/")) {
             throw new IllegalArgumentException("base must be / or a path without a slash at the end, was " + base);
         }

@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -39,15 +40,17 @@ public final class Upstream {
      * @param targets where, at least one
      * @param channelType the socket channel that fits the event loops
      * @param tls how to speak TLS; null where all targets are plain HTTP
+     * @param lookups threads that names are looked up on
+     * @param lookup where names are looked up
      */
     public Upstream(String name, List<UpstreamTarget> targets, Class<? extends Channel> channelType,
-            @Nullable SslContext tls, Ejection ejection) {
+            @Nullable SslContext tls, Ejection ejection, Executor lookups, Lookup lookup) {
         if (targets.isEmpty()) throw new IllegalArgumentException("targets must not be empty");
         this.name = name;
         this.ejection = ejection;
         endpoints = targets.stream()
                 .map(target -> new UpstreamEndpoint(target, channelType, tls,
-                        new EndpointHealth(ejection, System::nanoTime)))
+                        new VettedNames(target, lookups, lookup), new EndpointHealth(ejection, System::nanoTime)))
                 .toList();
     }
 

@@ -25,16 +25,18 @@ final class UpstreamEndpoint {
     private final UpstreamTarget target;
     private final Class<? extends Channel> channelType;
     private final @Nullable SslContext tls;
+    private final VettedNames names;
     private final EndpointHealth health;
     private final Map<EventLoop, ConnectionPool> pools = new ConcurrentHashMap<>();
     private final AtomicInteger running = new AtomicInteger();
 
     UpstreamEndpoint(UpstreamTarget target, Class<? extends Channel> channelType, @Nullable SslContext tls,
-            EndpointHealth health) {
+            VettedNames names, EndpointHealth health) {
         if (target.tls() && tls == null) throw new IllegalArgumentException("https upstream without TLS context");
         this.target = target;
         this.channelType = channelType;
         this.tls = target.tls() ? tls : null;
+        this.names = names;
         this.health = health;
     }
 
@@ -88,6 +90,7 @@ final class UpstreamEndpoint {
     /** Closes idle connections. */
     void close() {
         pools.forEach((loop, pool) -> loop.execute(pool::closeAll));
+        names.close();
     }
 
     /** A connection over which a request can be sent: of TLS the handshake is done, so that what fails before was no request. */
@@ -117,7 +120,7 @@ final class UpstreamEndpoint {
     private Bootstrap bootstrap(EventLoop loop, ConnectionPool pool) {
         return new Bootstrap().group(loop)
                 .channel(channelType)
-                .resolver(HostNames.OFF_LOOP)
+                .resolver(names)
                 .option(ChannelOption.AUTO_READ, false)
                 .option(ChannelOption.TCP_NODELAY, true)
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, Math.toIntExact(target.connect().toMillis()))

@@ -1,5 +1,6 @@
 -- Ends a reservation once, however often it is asked to. LAST: whether it has ended.
-local id, how, used, at, parts = ARGV[23], ARGV[24], arg(25), arg(26), arg(27)
+local id, how, at, parts = ARGV[24], ARGV[25], arg(27), arg(28)
+local used = { tokens = arg(26), micros = arg(29) }
 if redis.call('SET', LAST, how, 'NX', 'PX', 86400000) == false then return { 'ok', text(now) } end
 load()
 local line = redis.call('HGET', OPEN, id)
@@ -18,12 +19,15 @@ if line then
   end
 else
   -- It ran out of time, or was granted while nobody could be asked: what was used is used.
-  hold = { packs = {}, fields = { periods[1].field, periods[2].field }, key = key, plan = plan, at = at }
-  for _, period in ipairs(periods) do open_period(period) end
+  hold = { packs = {}, fields = {}, units = {}, key = key, plan = plan, at = at }
+  for i, period in ipairs(periods) do
+    open_period(period)
+    hold.fields[i], hold.units[i] = period.field, period.unit
+  end
 end
-if how == 'released' or used == 0 then return { 'ok', text(now) } end
-for _, field in ipairs(hold.fields) do add(field, 'used', used) end
+if how == 'released' or used.tokens == 0 and used.micros == 0 then return { 'ok', text(now) } end
+for i, field in ipairs(hold.fields) do add(field, 'used', part(hold, i, used)) end
 if not granted then return { 'ok', text(now) } end
 if not line then open_package() end
-local draws = draw(hold, used)
+local draws = draw(hold, used.tokens)
 return { 'ok', text(now), unpack(draws) }

@@ -3,7 +3,9 @@ if moved() then return { 'moved', text(now) } end
 load()
 expire()
 for _, period in ipairs(periods) do
-  if period.limit and tally(period.field, 'used') >= period.limit then return { 'spent', text(now), period.name } end
+  if period.limit and tally(period.field, 'used') >= period.limit then 
+    return { 'spent', text(now), period.name, text(period.of) }
+  end
 end
 local some = {}
 local whole = ''
@@ -18,7 +20,7 @@ if granted then
   whole = text(sum)
   if spent then return { 'package-spent', text(now), next_grant(some) } end
 end
-local places, exchange, lease = arg(23), ARGV[24], arg(25)
+local places, exchange, lease = arg(24), ARGV[25], arg(26)
 if places then
   redis.call('ZREMRANGEBYSCORE', LAST, '-inf', text(now))
   if redis.call('ZCARD', LAST) >= places and not redis.call('ZSCORE', LAST, exchange) then

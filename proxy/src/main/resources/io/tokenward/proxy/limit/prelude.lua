@@ -13,10 +13,21 @@ if not now then
 end
 
 local key, plan = ARGV[2], ARGV[3]
-local periods = {
-  { name = 'DAY', field = plan .. '|D|' .. ARGV[4], start = arg(5), stop = arg(6), limit = arg(7) },
-  { name = 'MONTH', field = plan .. '|M|' .. ARGV[8], start = arg(9), stop = arg(10), limit = arg(11) },
-}
+-- What is counted, by calendar day and month: the tokens of the plan, then what ARGV[23] has besides, a line for each with its
+-- field, its unit (1 tokens, 2 millionths of money) and its limits.
+local periods = {}
+local function count(of, field, unit, day, month)
+  periods[#periods + 1] = { of = of, unit = unit, name = 'DAY', field = field .. '|D|' .. ARGV[4], start = arg(5), stop = arg(6),
+                            limit = day }
+  periods[#periods + 1] = { of = of, unit = unit, name = 'MONTH', field = field .. '|M|' .. ARGV[8], start = arg(9),
+                            stop = arg(10), limit = month }
+end
+count(0, plan, 1, arg(7), arg(11))
+local besides = 0
+for field, unit, day, month in string.gmatch(ARGV[23], '([^\t\n]*)\t(%d)\t(%d*)\t(%d*)\n') do
+  besides = besides + 1
+  count(besides, field, tonumber(unit), tonumber(day), tonumber(month))
+end
 local granted = arg(12) and {
   tokens = arg(12), carry = arg(13), prefix = ARGV[14], id = ARGV[15], start = arg(16), stop = arg(17),
   before = ARGV[18], before_start = arg(19), before_stop = arg(20), carried = ARGV[21], key = ARGV[22],
@@ -40,7 +51,7 @@ end
 
 -- The first entry of a period throws out those that nobody asks for any more.
 local function open_period(period)
-  if redis.call('HSETNX', QUOTAS, period.field .. '|end', text(period.stop)) == 0 then return end
+  if redis.call('HSETNX', QUOTAS, period.field .. '|end', text(period.stop)) == 0 or period.of > 0 then return end
   local all = redis.call('HGETALL', QUOTAS)
   for i = 1, #all, 2 do
     local field = string.match(all[i], '^(.*)|end$')
@@ -200,10 +211,13 @@ local function draw(hold, used)
   return draws
 end
 
+-- What of an amount counts in a field of a reservation. Those of older versions count tokens alone.
+local function part(hold, i, amount) return hold.units and hold.units[i] == 2 and amount.micros or amount.tokens end
+
 local function give_back(id, hold)
   redis.call('HDEL', OPEN, id)
   redis.call('ZREM', DUE, id)
-  for _, field in ipairs(hold.fields) do add(field, 'reserved', -hold.tokens) end
+  for i, field in ipairs(hold.fields) do add(field, 'reserved', -part(hold, i, hold)) end
   for i = 1, #hold.packs, 2 do
     local pack = packs[hold.packs[i]]
     if pack then change(pack, 'held', -hold.packs[i + 1]) end
@@ -223,7 +237,7 @@ local function least(some)
   local found = -1
   local function note(amount) if found < 0 or amount < found then found = math.max(0, amount) end end
   for _, period in ipairs(periods) do
-    if period.limit then note(period.limit - tally(period.field, 'used') - tally(period.field, 'reserved')) end
+    if period.limit and period.unit == 1 then note(period.limit - tally(period.field, 'used') - tally(period.field, 'reserved')) end
   end
   if granted then note(sum_left(some)) end
   return text(found)

@@ -1,5 +1,5 @@
 -- Holds tokens back in all quotas and packs of an account, or in none. LAST: whether this reservation has ended.
-local id, tokens, ttl = ARGV[23], arg(24), arg(25)
+local id, tokens, ttl, micros = ARGV[24], arg(25), arg(26), arg(27)
 if moved() then return { 'moved', text(now) } end
 if redis.call('EXISTS', LAST) == 1 or redis.call('HEXISTS', OPEN, id) == 1 then return { 'ok', text(now), '-1' } end
 load()
@@ -8,12 +8,14 @@ for _, period in ipairs(periods) do
   if period.limit then
     local reserved = tally(period.field, 'reserved')
     local taken = tally(period.field, 'used') + reserved
-    if taken + tokens > period.limit then
-      return { 'short', text(now), period.name, text(math.max(0, period.limit - taken)), text(reserved) }
+    local wanted = period.unit == 2 and micros or tokens
+    if taken + wanted > period.limit then
+      return { 'short', text(now), period.name, text(math.max(0, period.limit - taken)), text(reserved),
+               text(period.of) }
     end
   end
 end
-local hold = { tokens = tokens, packs = {}, fields = {}, key = key, plan = plan, at = now }
+local hold = { tokens = tokens, micros = micros, packs = {}, fields = {}, units = {}, key = key, plan = plan, at = now }
 local some = {}
 if granted then
   some = usable()
@@ -31,8 +33,8 @@ if granted then
 end
 for _, period in ipairs(periods) do
   open_period(period)
-  add(period.field, 'reserved', tokens)
-  hold.fields[#hold.fields + 1] = period.field
+  hold.fields[#hold.fields + 1], hold.units[#hold.units + 1] = period.field, period.unit
+  add(period.field, 'reserved', part(hold, #hold.fields, hold))
 end
 redis.call('HSET', OPEN, id, cjson.encode(hold))
 redis.call('ZADD', DUE, text(now + ttl), id)

@@ -78,7 +78,8 @@ class ForwardedTest {
         for (int i = 0; i < Forwarded.MOST_HOPS; i++)
             entries.add("10.0.1." + i);
 
-        assertThat(client(Forwarded.Field.X_FORWARDED_FOR, "10.0.0.1", String.join(",", entries))).isEqualTo("10.0.1.0");
+        assertThat(client(Forwarded.Field.X_FORWARDED_FOR, "10.0.0.1", String.join(",", entries)))
+                .isEqualTo("10.0.1.0");
     }
 
     @Test

@@ -43,7 +43,8 @@ class NetworkTest {
 
     @Test
     void peersWithoutAddressAreTrustedOnlyByName() {
-        assertThat(new Networks(List.of(Network.of("0.0.0.0/0").orElseThrow()), false).contain(Optional.empty())).isFalse();
+        assertThat(new Networks(List.of(Network.of("0.0.0.0/0").orElseThrow()), false).contain(Optional.empty()))
+                .isFalse();
         assertThat(new Networks(List.of(), true).contain(Optional.empty())).isTrue();
     }
 

@@ -7,6 +7,7 @@ import io.tokenward.proxy.keys.KeyedHash;
 import io.tokenward.proxy.keys.Pepper;
 import io.tokenward.proxy.limit.Account;
 import io.tokenward.proxy.limit.Denials;
+import io.tokenward.proxy.limit.Demand;
 import io.tokenward.proxy.limit.Limiter;
 import io.tokenward.proxy.limit.LocalLimiter;
 import io.tokenward.proxy.limit.Permit;
@@ -219,8 +220,8 @@ final class AdmissionFixture {
         }
 
         @Override
-        public CompletionStage<Reservation> reserve(Permit permit, String model, long tokens) {
-            return real.reserve(java.util.Objects.requireNonNull(permits.get(permit)), model, tokens)
+        public CompletionStage<Reservation> reserve(Permit permit, Demand demand) {
+            return real.reserve(java.util.Objects.requireNonNull(permits.get(permit)), demand)
                     .thenApply(reservation -> {
                         reserved.incrementAndGet();
                         return reservation;

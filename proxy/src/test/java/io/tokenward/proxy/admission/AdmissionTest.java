@@ -51,7 +51,7 @@ class AdmissionTest {
         assertThat(new String(admitted.judged().body(), StandardCharsets.UTF_8)).isEqualTo(CLEAN);
         assertThat(admitted.judged().coverage()).isEqualTo("screened");
         assertThat(admitted.reservation()).map(Reservation::tokens)
-                .hasValue(admitted.judged().tokenEstimate(AnswerLengths.UNKNOWN));
+                .hasValue(admitted.judged().estimate(AnswerLengths.UNKNOWN).tokens());
     }
 
     @ParameterizedTest

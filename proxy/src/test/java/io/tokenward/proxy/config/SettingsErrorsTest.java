@@ -79,7 +79,7 @@ class SettingsErrorsTest {
             identities: development => identities: developement => 2:49 listeners[0].tls.identities: must be a list of identities or development, not "developement"; did you mean "development"?
             identities: development => identities: [{ chain: a.pem, key: file:b }] => 2:59 listeners[0].tls.identities[0].chain: must be written as file:path
             identities: development => identities: [{ key: file:b }] => 2:50 listeners[0].tls.identities[0].chain: is missing; write it like file:certs/server.pem
-            identities: development => identities: [{ chain: file:a, key: file:b, names: [API.test] }] => 2:88 listeners[0].tls.identities[0].names[0]: no host name: "API.test"; write it like api.example.com or "*.example.com", in lower case
+            identities: development => identities: [{ chain: file:a, key: file:b, names: [api_1.test] }] => 2:88 listeners[0].tls.identities[0].names[0]: no host name: "api_1.test"; write it like api.example.com or "*.example.com"
             identities: development => identities: [{ store: file:a }] => 2:50 listeners[0].tls.identities[0].password: is missing; write it like file:secrets/store-password
             identities: development => identities: [{ store: file:a, password: open-sesame }] => 2:77 listeners[0].tls.identities[0].password: secrets stand outside this file: write file:path or env:NAME
             identities: development => identities: [{ store: file:a, password: env:P, key: file:b }] => 2:89 listeners[0].tls.identities[0].key: stands in the store already; take one of them out
@@ -91,7 +91,10 @@ class SettingsErrorsTest {
             "https://gateway.internal" => "https://me:secret@gateway" => 4:19 upstreams.gateway.url: must not hold a name or password; use credential
             "https://gateway.internal" => "https://gateway/a/../b" => 4:19 upstreams.gateway.url: has no plain path: "/a/../b"
             "https://gateway.internal" => "https://gateway?x" => 4:19 upstreams.gateway.url: must have neither ? nor #
-            "https://gateway.internal" => "https://my_gateway" => 4:19 upstreams.gateway.url: has no usable host: "https://my_gateway"
+            "https://gateway.internal" => "https://my_gateway" => 4:19 upstreams.gateway.url: has no usable host: "https://my_gateway"; write it like gateway.internal, 10.0.4.7 or [fd00::7], names of other scripts as xn--…
+            "https://gateway.internal" => "https://127.1" => 4:19 upstreams.gateway.url: has no usable host: "https://127.1"; write it like gateway.internal, 10.0.4.7 or [fd00::7], names of other scripts as xn--…
+            credential: env:GATEWAY_KEY => credential: caller, addresses: [local] => 4:79 upstreams.gateway.addresses[0]: no such word: "local"; possible: public, private, loopback, link-local, metadata, reserved
+            upstream: gateway } => upstream: gateway, link-hosts: ["*.com"] } => 6:68 routes[0].link-hosts[0]: no host: "*.com"; write it like cdn.example.com, "*.example.com" for one label, or 203.0.113.7
             "https://gateway.internal" => "https://gateway:70000" => 4:19 upstreams.gateway.url: must have a port of 1 to 65535
             "https://gateway.internal" => "https://gate way" => 4:19 upstreams.gateway.url: is no URL
             credential: env:GATEWAY_KEY => credential: env:1 => 4:59 upstreams.gateway.credential: secrets stand outside this file: write file:path or env:NAME
@@ -122,7 +125,17 @@ class SettingsErrorsTest {
             plan: small => plan: small, zone: Asia/Shangai => 9:30 tenants.acme.zone: no time zone "Asia/Shangai"; did you mean "Asia/Shanghai"?
             plan: small => plan: small, zone: "+08:00" => 9:30 tenants.acme.zone: no time zone "+08:00"
             small: {} => small: { rates: { concurrency: 0 } } => 11:34 plans.small.rates.concurrency: must be at least 1
-            small: {} => small: { rates: { requests: 60/s } } => 11:31 plans.small.rates.requests: "60/s" is no rate; write it like 60/min or 200k/min
+            small: {} => small: { rates: { requests: 60/week } } => 11:31 plans.small.rates.requests: "60/week" is no rate; write it like 60/min or 200k/min
+            small: {} => small: { rates: { requests: [60/min, 30/min] } } => 11:40 plans.small.rates.requests[1]: a second rate in the same window; keep the lower one
+            small: {} => small: { rates: { bytes: 10M/min } } => 11:28 plans.small.rates.bytes: "10M/min" is no rate; write it like 10MiB/min or [1MiB/s, 1GiB/day]
+            small: {} => small: { rates: { requests: 17M/s } } => 11:31 plans.small.rates.requests: must be at most 16666666/s
+            small: {} => small: { budget: { day: 5 } } => 11:20 plans.small.budget: needs prices, by which money is counted
+            small: {} => small: { prices: { "*": 2 } } => 11:10 plans.small.currency: is missing; write it like CNY
+            small: {} => small: { prices: { "*": 2 }, currency: yuan } => 11:42 plans.small.currency: must be three capital letters, such as CNY
+            small: {} => small: { prices: { "*": 2 }, currency: CNY, budget: { day: 0 } } => 11:62 plans.small.budget.day: must be more than 0 and at most 1000000
+            small: {} => small: { users: { from: cookie } } => 11:27 plans.small.users.from: must be body, or a header, such as: header X-End-User
+            small: {} => small: { weights: { glm-5: { ouput: 3 } } } => 11:32 plans.small.weights.glm-5: no key "ouput"; did you mean "output"?
+            plan: small => plan: small, budget: { day: 5 } => 9:32 tenants.acme.budget: needs a plan with prices
             small: {} => small: { rates: 60/min } => 11:19 plans.small.rates: must be a map, not a text
             small: {} => small: { quotas: { day: 2M, month: 1M } } => 11:27 plans.small.quotas.day: must not be more than the month's quota
             small: {} => small: { quotas: { day: 1G } } => 11:27 plans.small.quotas.day: "1G" is no count; write it like 8, 200k or 15M
@@ -160,7 +173,7 @@ class SettingsErrorsTest {
             limits: { bodies-in-memory: 4MiB } => limits.bodies-in-memory: must be at least 16MiB
             limits: { connections: 0 } => limits.connections: must be at least 1
             limits: { drain: 99999999999d } => limits.drain: "99999999999d" is no duration; write it like 250ms, 10s, 10m, 2h or 90d
-            limits: { depht: 64 } => limits: no key "depht"; possible: head, body, bodies-in-memory, expansion, connections, screening-queue, screening-threads, header-timeout, body-timeout, idle-timeout, drain
+            limits: { depht: 64 } => limits: no key "depht"; possible: head, body, bodies-in-memory, expansion, connections, connections-per-address, screening-queue, screening-threads, header-timeout, body-timeout, idle-timeout, drain
             limits: 5 => limits: must be a map, not a text
             rules: { packs: [builtin, builtin] } => rules.packs[1]: "builtin" stands twice
             rules: { packs: [a, ./a] } => rules.packs[1]: the same pack stands twice

@@ -21,7 +21,11 @@ import io.tokenward.detectors.Category;
 import io.tokenward.proxy.config.ListenerSettings.Address;
 import io.tokenward.proxy.limit.Quotas;
 import io.tokenward.proxy.limit.PackagePeriod;
+import io.tokenward.proxy.limit.Allowance;
+import io.tokenward.proxy.limit.Factors;
+import io.tokenward.proxy.limit.Rate;
 import io.tokenward.proxy.limit.Rates;
+import io.tokenward.proxy.limit.Tariff;
 import io.tokenward.proxy.upstream.Ejection;
 import io.tokenward.proxy.upstream.HealthCheck;
 import io.tokenward.rules.Action;
@@ -96,11 +100,12 @@ class SettingsReaderTest {
         assertThat(lab.trust())
                 .isEqualTo(new UpstreamSettings.PemTrust(Path.of("/etc/tokenward/certs/lab-root.pem")));
         assertThat(settings.routes().get(1)).isEqualTo(new RouteSettings("/agents", List.of("openai"), "gateway",
-                "agents", List.of("glm-5", "deepseek-v3.2"), Unscreened.usual(), Map.of(), Rates.unlimited(), false));
+                "agents", List.of("glm-5", "deepseek-v3.2"), Unscreened.usual(), Map.of(), Rates.unlimited(), false,
+                List.of()));
         assertThat(settings.routes().get(2).policy()).isEqualTo("default");
         assertThat(settings.tenants()).containsEntry("acme",
                 new TenantSettings("acme", "developer-15m", ZoneId.of("Asia/Shanghai"), Optional.empty(),
-                        Rates.unlimited()));
+                        Rates.unlimited(), Allowance.UNLIMITED));
         assertThat(at(settings.tenants(), "lab").zone()).isEqualTo(ZoneOffset.UTC);
         assertThat(settings.secrets()).map(SecretReference::toString)
                 .containsExactly("env:GATEWAY_KEY", "file:secrets/key-pepper", "file:secrets/admin-key");
@@ -115,15 +120,15 @@ class SettingsReaderTest {
                 .isEqualTo(new Rates(OptionalLong.of(60), OptionalLong.of(200_000), OptionalInt.of(8)));
         assertThat(developer.quotas())
                 .isEqualTo(new Quotas(OptionalLong.of(1_000_000), OptionalLong.of(15_000_000)));
-        assertThat(developer.weights()).containsExactlyInAnyOrderEntriesOf(
-                Map.of("deepseek-v3.2", 1.0, "glm-5", 1.2, "*", 1.0));
+        assertThat(developer.weights())
+                .isEqualTo(Tariff.weights(Map.of("deepseek-v3.2", 1.0, "glm-5", 1.2, "*", 1.0)));
         assertThat(developer.security()).isEqualTo(new PlanSettings.Named("default"));
         assertThat(developer.trust()).isEqualTo(Trust.NONE);
         assertThat(developer.in(ZoneOffset.UTC).zone()).isEqualTo(ZoneOffset.UTC);
         PlanSettings unlimited = at(plans, "unlimited");
         assertThat(unlimited.security()).isEqualTo(new PlanSettings.Unscreened());
         assertThat(unlimited.trust()).isEqualTo(Trust.APP);
-        assertThat(unlimited.rates().tokensPerMinute()).isEmpty();
+        assertThat(unlimited.rates().tokens()).isEmpty();
     }
 
     @Test
@@ -161,9 +166,10 @@ class SettingsReaderTest {
     void whatIsNotWrittenHasTheDocumentedDefaults() throws Exception {
         Settings settings = SettingsReader.read(FILE, LEAST);
 
-        assertThat(settings.limits()).isEqualTo(new LimitsSettings(32 << 10, 16 << 20, 256L << 20, 100, 20_000, 512,
-                Runtime.getRuntime().availableProcessors(), Duration.ofSeconds(10), Duration.ofSeconds(60),
-                Duration.ofSeconds(75), Duration.ofSeconds(30)));
+        assertThat(settings.limits())
+                .isEqualTo(new LimitsSettings(32 << 10, 16 << 20, 256L << 20, 100, 20_000, 20_000, 512,
+                        Runtime.getRuntime().availableProcessors(), Duration.ofSeconds(10), Duration.ofSeconds(60),
+                        Duration.ofSeconds(75), Duration.ofSeconds(30)));
         assertThat(at(settings.upstreams(), "u").timeouts()).isEqualTo(new UpstreamSettings.Timeouts(
                 Duration.ofSeconds(5), Duration.ofMinutes(10), Duration.ofMinutes(10)));
         assertThat(at(settings.upstreams(), "u").trust()).isEqualTo(new UpstreamSettings.SystemTrust());
@@ -225,6 +231,48 @@ class SettingsReaderTest {
     }
 
     @Test
+    void windowsUsersWeightsAndMoney() throws Exception {
+        Settings settings = SettingsReader.read(FILE, """
+                listeners: [{ address: "127.0.0.1:1", tls: { identities: development } }]
+                upstreams: { u: { url: "http://localhost:1", credential: caller } }
+                routes: [{ base: /, dialects: [openai], upstream: u }]
+                tenants: { acme: { plan: p, quotas: { month: 2M }, budget: { month: 99.9 } } }
+                plans:
+                  p:
+                    rates: { requests: [10/s, 300/min, 5k/day], bytes: 10MiB/h }
+                    key-quotas: { day: 100k }
+                    users: { from: header X-End-User, rates: { tokens: 1k/min }, budget: { day: 0.000001 }, most: 50 }
+                    weights: { glm-5: { input: 1.5, cached: 0.1, image: 31k }, "*": 0.5 }
+                    currency: CNY
+                    prices: { glm-5: { input: 2, cached: 0.5, output: 8, image: 0.2, second: 0.01 } }
+                    budget: { day: 10 }
+                    key-budget: { day: 5 }
+                keys: { store: file:keys.jsonl, pepper: file:pepper, former-pepper: file:old }
+                """);
+
+        PlanSettings plan = at(settings.plans(), "p");
+        assertThat(plan.rates().requests()).containsExactly(new Rate(10, Duration.ofSeconds(1)), Rate.perMinute(300),
+                new Rate(5_000, Duration.ofDays(1)));
+        assertThat(plan.rates().bytes()).containsExactly(new Rate(10 << 20, Duration.ofHours(1)));
+        assertThat(plan.levels().key().quotas().day()).hasValue(100_000);
+        assertThat(plan.levels().key().budget().day()).hasValue(5_000_000);
+        var users = plan.levels().users().orElseThrow();
+        assertThat(users.header()).isEqualTo("X-End-User");
+        assertThat(users.most()).isEqualTo(50);
+        assertThat(users.allowance().budget().day()).hasValue(1);
+        assertThat(plan.weights().of("glm-5"))
+                .isEqualTo(new Factors(1_500_000, 100_000, 1_000_000, 1_000_000, 31_000_000_000L, 0));
+        assertThat(plan.weights().of("other")).isEqualTo(Factors.tokens(500_000));
+        var money = plan.money().orElseThrow();
+        assertThat(money.prices().of("glm-5")).isEqualTo(
+                new Factors(2_000_000, 500_000, 8_000_000, 8_000_000, 200_000_000_000L, 10_000_000_000L));
+        assertThat(money.prices().of("other")).isEqualTo(Factors.tokens(0));
+        assertThat(money.budget().day()).hasValue(10_000_000);
+        assertThat(at(settings.tenants(), "acme").allowance().budget().month()).hasValue(99_900_000);
+        assertThat(settings.keys().formerPepper()).isPresent();
+    }
+
+    @Test
     void ratesOfOtherLevelsAndWhereMonthsBegin() throws Exception {
         Settings settings = SettingsReader.read(FILE, """
                 listeners: [{ address: "127.0.0.1:1", tls: { identities: development } }]
@@ -241,12 +289,12 @@ class SettingsReaderTest {
                 storage: { redis: "rediss://r.example:6380", cluster: yes, password: file:secret, nodes: 3 }
                 """);
 
-        assertThat(settings.routes().getFirst().rates().requestsPerMinute()).hasValue(3_000);
+        assertThat(settings.routes().getFirst().rates().requests()).containsExactly(Rate.perMinute(3_000));
         TenantSettings acme = at(settings.tenants(), "acme");
         assertThat(acme.since()).contains(LocalDate.of(2026, 3, 31));
         assertThat(acme.rates().concurrency()).hasValue(40);
         PlanSettings plan = at(settings.plans(), "p");
-        assertThat(plan.levels().address().requestsPerMinute()).hasValue(30);
+        assertThat(plan.levels().address().requests()).containsExactly(Rate.perMinute(30));
         assertThat(plan.levels().models()).containsOnlyKeys("glm-5");
         assertThat(plan.tokenPackage().orElseThrow().overdraft()).isEqualTo(50_000);
         assertThat(plan.tokenPackage().orElseThrow().every()).isInstanceOf(PackagePeriod.Months.class);

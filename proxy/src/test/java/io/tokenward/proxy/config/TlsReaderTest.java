@@ -36,7 +36,7 @@ class TlsReaderTest {
                     assertThat(tls.identities()).hasSize(2);
                     assertThat(tls.identities().getFirst()).isEqualTo(new ListenerSettings.Pem(List.of(),
                             Path.of("/etc/tokenward/certs/server.pem"), Path.of("/etc/tokenward/certs/server.key"),
-                            Optional.empty()));
+                            Optional.empty(), Optional.empty()));
                     assertThat(tls.identities().getLast())
                             .isInstanceOfSatisfying(ListenerSettings.Store.class, store -> {
                                 assertThat(store.names()).containsExactly("*.partner.example");
@@ -51,7 +51,8 @@ class TlsReaderTest {
         assertThat(documented().listeners().getFirst().clients())
                 .isEqualTo(new ListenerSettings.Certified(false, Path.of("/etc/tokenward/certs/clients-ca.pem"),
                         java.util.Map.of(new SubjectName(SubjectName.Kind.URI, "spiffe://acme/build"),
-                                new Caller("cert:build", "acme", "developer-15m", List.of("glm-5")))));
+                                new Caller("cert:build", "acme", "developer-15m", List.of("glm-5"))),
+                        io.tokenward.certs.Revocation.NONE));
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.tokenward.proxy.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tokenward.proxy.limit.Rate;
 import java.time.Duration;
 
 import org.junit.jupiter.api.Test;
@@ -22,8 +23,9 @@ class UnitsTest {
         assertThat(Units.size("7B")).hasValue(7);
         assertThat(Units.count("200k")).hasValue(200_000);
         assertThat(Units.count("15M")).hasValue(15_000_000);
-        assertThat(Units.perMinute("60/min")).hasValue(60);
-        assertThat(Units.perMinute("200k/min")).hasValue(200_000);
+        assertThat(Units.rate("60/min", false)).hasValue(Rate.perMinute(60));
+        assertThat(Units.rate("5k/h", false)).hasValue(new Rate(5_000, Duration.ofHours(1)));
+        assertThat(Units.rate("10MiB/s", true)).hasValue(new Rate(10 << 20, Duration.ofSeconds(1)));
         assertThat(Units.percentage("0.5%")).hasValue(0.005);
         assertThat(Units.decimal("0.80")).hasValue(0.8);
     }
@@ -36,7 +38,7 @@ class UnitsTest {
         assertThat(Units.duration(text)).isEmpty();
         assertThat(Units.size(text)).isEmpty();
         assertThat(Units.count(text)).isEmpty();
-        assertThat(Units.perMinute(text + "/min")).isEmpty();
+        assertThat(Units.rate(text + "/min", false)).isEmpty();
         assertThat(Units.percentage(text + "%")).isEmpty();
         assertThat(Units.decimal(text)).isEmpty();
     }

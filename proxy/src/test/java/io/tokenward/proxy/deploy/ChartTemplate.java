@@ -25,7 +25,8 @@ final class ChartTemplate {
     private ChartTemplate() {}
 
     static String render(String template, Map<String, Object> context) {
-        return ACTION.matcher(template).replaceAll(found -> java.util.regex.Matcher.quoteReplacement(action(found, context)));
+        return ACTION.matcher(template)
+                .replaceAll(found -> java.util.regex.Matcher.quoteReplacement(action(found, context)));
     }
 
     private static String action(MatchResult action, Map<String, Object> context) {

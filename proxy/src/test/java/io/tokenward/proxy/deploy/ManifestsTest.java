@@ -43,9 +43,13 @@ class ManifestsTest {
         context.put("Release", Map.of("Name", "model"));
         context.put("Values", Yaml.all(Files.readString(CHART.resolve("values.yaml"))).getFirst().node());
         Map<String, Object> chart = new HashMap<>();
-        Yaml.all(Files.readString(CHART.resolve("Chart.yaml"))).getFirst().map().forEach(
-                (key, value) -> chart.put(Character.toUpperCase(key.toString().charAt(0)) + key.toString().substring(1),
-                        value));
+        Yaml.all(Files.readString(CHART.resolve("Chart.yaml")))
+                .getFirst()
+                .map()
+                .forEach(
+                        (key, value) -> chart.put(
+                                Character.toUpperCase(key.toString().charAt(0)) + key.toString().substring(1),
+                                value));
         context.put("Chart", chart);
         List<Yaml> documents = new ArrayList<>();
         try (Stream<Path> templates = Files.list(CHART.resolve("templates"))) {
@@ -186,9 +190,11 @@ class ManifestsTest {
 
         var address = (ListenerSettings.Address) settings.listeners().getFirst().address();
         assertThat(service.text("ports.0")).endsWith(":" + address.port());
-        assertThat(service.text("healthcheck.test.2")).isEqualTo(String.valueOf(settings.health().orElseThrow().port()));
-        assertThat(files(text)).isNotEmpty().allSatisfy(
-                file -> assertThat(mounted).anyMatch(mount -> file.startsWith(mount + "/")));
+        assertThat(service.text("healthcheck.test.2"))
+                .isEqualTo(String.valueOf(settings.health().orElseThrow().port()));
+        assertThat(files(text)).isNotEmpty()
+                .allSatisfy(
+                        file -> assertThat(mounted).anyMatch(mount -> file.startsWith(mount + "/")));
         assertThat(Duration.ofSeconds(Long.parseLong(service.text("stop_grace_period").replace("s", ""))))
                 .isGreaterThan(settings.limits().drain());
         assertThat(settings.upstreams().get("model").url().getHost()).isIn(compose.at("services").map().keySet());

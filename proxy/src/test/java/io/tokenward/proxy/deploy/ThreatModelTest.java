@@ -30,8 +30,9 @@ class ThreatModelTest {
             try (Stream<Path> found = Files.walk(ROOT.resolve(module).resolve("src/test/java"))) {
                 found.filter(file -> file.toString().endsWith(".java")).forEach(files::add);
             }
-        return files.stream().collect(Collectors.toMap(file -> file.getFileName().toString().replace(".java", ""),
-                ThreatModelTest::text, (one, other) -> one + other));
+        return files.stream()
+                .collect(Collectors.toMap(file -> file.getFileName().toString().replace(".java", ""),
+                        ThreatModelTest::text, (one, other) -> one + other));
     }
 
     private static String text(Path file) {

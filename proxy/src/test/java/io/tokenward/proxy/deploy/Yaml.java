@@ -11,7 +11,8 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 record Yaml(Object node) {
     static List<Yaml> all(String text) {
         List<Yaml> documents = new ArrayList<>();
-        for (Object document : new Load(LoadSettings.builder().setAllowDuplicateKeys(false).build()).loadAllFromString(text))
+        for (Object document : new Load(LoadSettings.builder().setAllowDuplicateKeys(false).build())
+                .loadAllFromString(text))
             documents.add(new Yaml(document));
         return documents;
     }

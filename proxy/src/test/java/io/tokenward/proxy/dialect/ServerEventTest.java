@@ -58,7 +58,8 @@ class ServerEventTest {
         take(meter, "{\"type\":\"response.output_text.delta\",\"delta\":\"Seven words are more than two tokens\"}");
         assertThat(meter.usage()).isEmpty();
         assertThat(meter.relayedTokens()).isBetween(7L, 20L);
-        take(meter, "{\"type\":\"response.done\",\"response\":{\"output\":[{\"text\":\"\\\"usage\\\":{\\\"input_tokens\\\":9}\"}],\"usage\":{\"total_tokens\":30,\"input_tokens\":25,\"output_tokens\":5,\"input_token_details\":{\"text_tokens\":25}}}}");
+        take(meter,
+                "{\"type\":\"response.done\",\"response\":{\"output\":[{\"text\":\"\\\"usage\\\":{\\\"input_tokens\\\":9}\"}],\"usage\":{\"total_tokens\":30,\"input_tokens\":25,\"output_tokens\":5,\"input_token_details\":{\"text_tokens\":25}}}}");
 
         assertThat(meter.usage()).contains(new Usage(25, 5));
         assertThat(meter.unreportedTokens()).isZero();

@@ -21,4 +21,9 @@ final class TestMeters {
     static UsageMeter of(Dialect dialect, Operation operation, String mediaType) {
         return dialect.meter(operation, AnswerHead.of(mediaType));
     }
+
+    /** Without the parts that only some answers tell. */
+    static Usage totals(Usage usage) {
+        return new Usage(usage.inputTokens(), usage.outputTokens());
+    }
 }

@@ -66,20 +66,25 @@ class FrameFuzzTest {
             boolean last = control || random.nextBoolean();
             int opcode = control ? 8 + random.nextInt(3) : open ? 0 : 1 + random.nextInt(2);
             if (!control) open = !last;
-            byte[] payload = new byte[control ? random.nextInt(126) : random.nextInt(3) == 0 ? random.nextInt(LARGEST) : random.nextInt(200)];
+            byte[] payload = new byte[control
+                    ? random.nextInt(126)
+                    : random.nextInt(3) == 0 ? random.nextInt(LARGEST) : random.nextInt(200)];
             random.nextBytes(payload);
             if (opcode == 8) payload = close(random);
             out.writeBytes(frame((last ? 0x80 : 0) | opcode, payload, random.nextInt()));
         }
         byte[] bytes = out.toByteArray();
-        if (random.nextInt(3) == 0) bytes[random.nextInt(Math.min(bytes.length, 12))] ^= (byte) (1 << random.nextInt(8));
+        if (random.nextInt(3) == 0)
+            bytes[random.nextInt(Math.min(bytes.length, 12))] ^= (byte) (1 << random.nextInt(8));
         return random.nextInt(4) == 0 ? Arrays.copyOf(bytes, random.nextInt(bytes.length + 1)) : bytes;
     }
 
     private static byte[] close(Random random) {
         if (random.nextBoolean()) return new byte[0];
         int[] codes = {1000, 1001, 1003, 1007, 1011, 1014, 3000, 4999, 999, 1004, 1005, 1006, 1015, 1016, 2999, 5000};
-        byte[] reason = random.nextInt(4) == 0 ? new byte[]{(byte) 0xC3, 0x28} : "bye".getBytes(StandardCharsets.US_ASCII);
+        byte[] reason = random.nextInt(4) == 0
+                ? new byte[]{(byte) 0xC3, 0x28}
+                : "bye".getBytes(StandardCharsets.US_ASCII);
         return ByteBuffer.allocate(2 + reason.length)
                 .putShort((short) codes[random.nextInt(random.nextInt(4) == 0 ? codes.length : 8)])
                 .put(reason)

@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.OptionalLong;
-import java.util.Optional;
 
 import org.junit.jupiter.api.Test;
 
@@ -100,7 +99,7 @@ class BoundedTablesTest {
     void aForgottenBucketBeginsFullAndTheTableStaysSmall() {
         var buckets = new Buckets(100, new SteadyTime(clock));
         for (int i = 0; i < 10_000; i++)
-            buckets.of("key-" + i, OptionalLong.of(5)).ifPresent(bucket -> bucket.take(5));
+            buckets.of("key-" + i, Rate.perMinute(5)).take(5);
 
         assertThat(buckets.size()).isLessThanOrEqualTo(100);
         clock.advance(Duration.ofMinutes(6));
@@ -110,13 +109,13 @@ class BoundedTablesTest {
     @Test
     void aKeyWhosePlanChangesTakesItsDebtAlong() {
         var buckets = new Buckets(100, new SteadyTime(clock));
-        buckets.of("key", OptionalLong.of(100)).orElseThrow().take(80);
+        buckets.of("key", Rate.perMinute(100)).take(80);
 
-        RateBucket smaller = buckets.of("key", OptionalLong.of(90)).orElseThrow();
+        RateBucket smaller = buckets.of("key", Rate.perMinute(90));
 
         assertThat(smaller.take(11)).isPresent();
         assertThat(smaller.take(10)).isEmpty();
-        assertThat(buckets.of("key", OptionalLong.empty())).isEqualTo(Optional.empty());
+        assertThat(buckets.of("key", new Rate(100, Duration.ofHours(1))).take(100)).as("another window").isEmpty();
     }
 
     @Test

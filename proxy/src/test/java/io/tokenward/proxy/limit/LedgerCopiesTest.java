@@ -90,8 +90,8 @@ class LedgerCopiesTest {
     void aBackupThatIsUnsoundIsNotRestored() throws Exception {
         try (var limiter = open()) {
             spend(limiter, 10);
-            LedgerCopies.backup(in("ledger.db"), in("backup.db"));
         }
+        LedgerCopies.backup(in("ledger.db"), in("backup.db"));
         change(in("backup.db"), "UPDATE balance SET used = 9");
 
         assertThatExceptionOfType(LedgerProblem.class)

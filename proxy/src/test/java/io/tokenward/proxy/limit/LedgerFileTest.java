@@ -75,13 +75,13 @@ class LedgerFileTest {
         LedgerFile.open(path(), Durability.PROCESS, new LedgerSchema(steps)).close();
 
         assertThatExceptionOfType(LedgerProblem.class).isThrownBy(() -> open(path()))
-                .withMessageContaining("was written by a newer version (schema 3, known is 2)");
+                .withMessageContaining("was written by a newer version (schema 4, known is 3)");
     }
 
     @Test
     void anOlderLedgerIsBroughtUpToDateWithAllItHolds() throws Exception {
         try (LedgerFile old = open(path()); Statement statement = old.connection().createStatement()) {
-            statement.execute("INSERT INTO balance VALUES ('acme','','starter','DAY',1,2,33)");
+            statement.execute("INSERT INTO balance VALUES ('acme','','starter','DAY',1,2,33,0)");
         }
         List<String> steps = new ArrayList<>(LedgerSchema.current().steps());
         steps.add("ALTER TABLE balance ADD COLUMN note TEXT NOT NULL DEFAULT 'none'");
@@ -110,7 +110,7 @@ class LedgerFileTest {
 
     @Test
     void aDamagedPageIsFoundByTheCheck() throws Exception {
-        try (LedgerFile file = open(path()); var book = new LedgerBook(file.connection())) {
+        try (LedgerFile file = open(path()); var book = LedgerBook.open(file)) {
             assertThat(book.nextNumber()).isEqualTo(1);
         }
         try (FileChannel channel = FileChannel.open(path(), StandardOpenOption.WRITE)) {

@@ -27,7 +27,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** What the writer of a ledger does when its disk is full or slow. */
 class LedgerWriterTest {
     private static final Instant NOW = Instant.parse("2026-11-23T10:00:00Z");
-    private static final Owner OWNER = new Owner("acme", "", "starter");
+    private static final ChargedTo TO = new ChargedTo(
+            List.of(new Meter(new Owner("acme", "", "starter"), Unit.TOKENS)),
+            QuotaPeriod.DAY.around(NOW, ZoneOffset.UTC), QuotaPeriod.MONTH.around(NOW, ZoneOffset.UTC));
     @TempDir
     private @Nullable Path directory;
 
@@ -39,15 +41,14 @@ class LedgerWriterTest {
         return LedgerFile.open(path(), Durability.PROCESS, LedgerSchema.current());
     }
 
-    private static LedgerWriter writer(LedgerFile file, int mostWaiting) throws SQLException {
-        var writer = new LedgerWriter(file, new LedgerBook(file.connection()), mostWaiting);
+    private static LedgerWriter writer(LedgerFile file, int mostWaiting) throws Exception {
+        var writer = new LedgerWriter(file, LedgerBook.open(file), mostWaiting);
         writer.start();
         return writer;
     }
 
     private static Reserved reserved(long number) {
-        return new Reserved(number, "tw_" + number, OWNER, QuotaPeriod.DAY.around(NOW, ZoneOffset.UTC),
-                QuotaPeriod.MONTH.around(NOW, ZoneOffset.UTC), 100, NOW);
+        return new Reserved(number, "tw_" + number, TO, Charge.tokens(100), NOW);
     }
 
     private static void pragma(LedgerFile file, String pragma) throws SQLException {
@@ -67,7 +68,7 @@ class LedgerWriterTest {
             pragma(file, "max_page_count = 1");
             long number = fill(writer);
 
-            ended = new Ended(first, Ending.SETTLED, 70, NOW);
+            ended = new Ended(first, Ending.SETTLED, Charge.tokens(70), List.of(), NOW);
             settled = writer.append(ended);
             assertThat(refused(writer.append(reserved(number + 1))).problem()).isEqualTo(Problem.STORE_DOWN);
             pragma(file, "max_page_count = 100000");
@@ -90,7 +91,7 @@ class LedgerWriterTest {
             assertThat(writer.problem()).contains("disk is full");
 
             for (long late = number + 1; late <= number + 3_000; late++)
-                charged.add(writer.append(new LedgerEntry.Late(reserved(late), 7, List.of(), NOW)));
+                charged.add(writer.append(new LedgerEntry.Late(reserved(late), Charge.tokens(7), List.of(), NOW)));
             pragma(file, "max_page_count = 100000");
 
             for (CompletableFuture<Void> each : charged)
@@ -134,8 +135,8 @@ class LedgerWriterTest {
         try (LedgerWriter writer = writer(file(), 10)) {
             Reserved reserved = reserved(1);
             granted(writer.append(reserved));
-            granted(writer.append(new Ended(reserved, Ending.SETTLED, 70, NOW)));
-            granted(writer.append(new Ended(reserved, Ending.SETTLED, 70, NOW)));
+            granted(writer.append(new Ended(reserved, Ending.SETTLED, Charge.tokens(70), List.of(), NOW)));
+            granted(writer.append(new Ended(reserved, Ending.SETTLED, Charge.tokens(70), List.of(), NOW)));
         }
 
         assertThat(LedgerCheck.of(path()).used()).isEqualTo(70);
@@ -149,7 +150,7 @@ class LedgerWriterTest {
         }
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + path());
                 Statement statement = connection.createStatement()) {
-            for (String change : List.of("UPDATE reservation SET tokens = 0", "DELETE FROM reservation"))
+            for (String change : List.of("UPDATE batch SET entries = zeroblob(9)", "DELETE FROM batch"))
                 org.assertj.core.api.Assertions.assertThatThrownBy(() -> statement.execute(change))
                         .hasMessageContaining("only ever added to");
         }

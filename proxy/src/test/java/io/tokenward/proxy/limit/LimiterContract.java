@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.tokenward.proxy.problem.Denied;
 import io.tokenward.proxy.problem.Problem;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -18,31 +17,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
-import java.util.concurrent.CompletionStage;
 
 import org.junit.jupiter.api.Test;
 
 /** What every store of limits has to do. */
-abstract class LimiterContract {
+abstract class LimiterContract extends LevelContract {
     private static final ZoneId SHANGHAI = ZoneId.of("Asia/Shanghai");
-    private static final String MODEL = "glm-5";
-
-    final ManualClock clock = new ManualClock(Instant.parse("2026-11-23T10:00:00Z"));
-    private int exchanges;
-
-    /** An empty store; called once a test. */
-    abstract Limiter limiter(Clock clock);
-
-    /** What the store made last says. */
-    abstract Balances balances(Account account);
-
-    private CompletionStage<Permit> enter(Limiter limiter, Account account) {
-        return limiter.enter(account, "tw_" + exchanges++);
-    }
-
-    private Reservation reserve(Limiter limiter, Account account, long tokens) {
-        return granted(limiter.reserve(granted(enter(limiter, account)), MODEL, tokens));
-    }
 
     @Test
     void aReservationHoldsItsTokensUntilItIsSettledToWhatWasUsed() {

@@ -27,7 +27,7 @@ class RateBucketTest {
         long seed = System.nanoTime();
         System.out.println("RateBucketTest seed " + seed);
         var random = new Random(seed);
-        var bucket = new RateBucket(perMinute, time);
+        var bucket = new RateBucket(Rate.perMinute(perMinute), time);
         var minute = new ArrayDeque<Taken>();
         for (int i = 0; i < 2_000; i++) {
             long amount = random.nextLong(1, Math.max(2, perMinute / (1 + random.nextInt(10)) * 3 / 2));
@@ -50,7 +50,7 @@ class RateBucketTest {
 
     @Test
     void anAmountAboveTheCapacityPassesWhenTheBucketIsFullEnough() {
-        var bucket = new RateBucket(100, time);
+        var bucket = new RateBucket(Rate.perMinute(100), time);
 
         assertThat(bucket.take(1_000_000)).isEmpty();
         assertThat(bucket.take(1)).isPresent();
@@ -58,7 +58,7 @@ class RateBucketTest {
 
     @Test
     void nothingIsAlwaysThere() {
-        var bucket = new RateBucket(1, time);
+        var bucket = new RateBucket(Rate.perMinute(1), time);
         bucket.take(1);
 
         assertThat(bucket.take(0)).isEmpty();
@@ -66,7 +66,7 @@ class RateBucketTest {
 
     @Test
     void aClockSetBackNeitherFillsNorFreezesABucket() {
-        var bucket = new RateBucket(60, time);
+        var bucket = new RateBucket(Rate.perMinute(60), time);
         bucket.take(60);
         clock.set(Instant.parse("2026-11-20T00:00:00Z"));
 
@@ -79,7 +79,7 @@ class RateBucketTest {
 
     @Test
     void aClockSetFarAheadOnlyFillsABucket() {
-        var bucket = new RateBucket(60, time);
+        var bucket = new RateBucket(Rate.perMinute(60), time);
         bucket.take(60);
         clock.set(Instant.parse("+50000-01-01T00:00:00Z"));
 

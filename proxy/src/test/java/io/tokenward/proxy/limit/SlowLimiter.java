@@ -42,11 +42,10 @@ final class SlowLimiter implements Limiter {
     }
 
     @Override
-    public CompletionStage<Reservation> reserve(Permit permit, String model, long tokens) {
+    public CompletionStage<Reservation> reserve(Permit permit, Demand demand) {
         if (!(permit instanceof SlowPermit own) || own.owner() != this)
             throw new IllegalArgumentException("the permit of another limiter");
-        if (tokens < 0) throw new IllegalArgumentException("tokens must not be negative, was " + tokens);
-        return later(() -> near.reserve(own.near(), model, tokens)).thenApply(Slow::new);
+        return later(() -> near.reserve(own.near(), demand)).thenApply(Slow::new);
     }
 
     private <T> CompletionStage<T> later(Supplier<CompletionStage<T>> question) {
@@ -61,9 +60,8 @@ final class SlowLimiter implements Limiter {
         }
 
         @Override
-        public CompletionStage<Void> settle(long usedTokens) {
-            if (usedTokens < 0) throw new IllegalArgumentException("usedTokens must not be negative");
-            return later(() -> reservation.settle(usedTokens));
+        public CompletionStage<Void> settle(Consumption used) {
+            return later(() -> reservation.settle(used));
         }
 
         @Override

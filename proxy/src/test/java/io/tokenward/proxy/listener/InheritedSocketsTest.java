@@ -54,7 +54,8 @@ class InheritedSocketsTest {
         assertThat(inherited.take(new InetSocketAddress("127.0.0.1", port == 1 ? 2 : port - 1))).isEmpty();
         assertThat(inherited.take(new InetSocketAddress("127.0.0.1", port))).hasValue(loopback.intValue());
         assertThat(inherited.take(new InetSocketAddress("127.0.0.1", port))).as("only once").isEmpty();
-        assertThat(inherited.take(new InetSocketAddress(InetAddress.getByName("::"), 0))).hasValue(everywhere.intValue());
+        assertThat(inherited.take(new InetSocketAddress(InetAddress.getByName("::"), 0)))
+                .hasValue(everywhere.intValue());
         assertThat(inherited.take(directory.resolve("b.sock"))).isEmpty();
         assertThat(inherited.take(directory.resolve("a.sock"))).hasValue(file.intValue());
         inherited.requireNoneLeft();
@@ -83,7 +84,8 @@ class InheritedSocketsTest {
     @ValueSource(strings = {"", "0", "-1", "65", "1e1", "999"})
     void aNumberThatIsNoneIsAnError(String count) {
         assertThatThrownBy(
-                () -> InheritedSockets.fromSystemd(Map.of("LISTEN_PID", "7", "LISTEN_FDS", count), 7, Transport.choose()))
+                () -> InheritedSockets.fromSystemd(Map.of("LISTEN_PID", "7", "LISTEN_FDS", count), 7,
+                        Transport.choose()))
                 .hasMessage("LISTEN_FDS is " + count + ", which is no number of sockets from 1 to 64");
     }
 }

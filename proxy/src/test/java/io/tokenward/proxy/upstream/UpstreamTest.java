@@ -12,6 +12,7 @@ import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpVersion;
 import io.tokenward.proxy.problem.Denied;
 import io.tokenward.proxy.problem.Problem;
+import io.tokenward.proxy.host.AddressKind;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -19,6 +20,7 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -76,9 +78,11 @@ class UpstreamTest {
 
     private static Failure ask(int port) throws Exception {
         var limit = Duration.ofSeconds(20);
-        var target = UpstreamTarget.of("a", URI.create("http://127.0.0.1:" + port), limit, limit, limit);
+        var target = UpstreamTarget.of("a", URI.create("http://127.0.0.1:" + port), limit, limit, limit,
+                Set.of(AddressKind.LOOPBACK));
         try (var loops = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory())) {
-            var upstream = new Upstream("a", java.util.List.of(target), NioSocketChannel.class, null, Ejection.USUAL);
+            var upstream = new Upstream("a", java.util.List.of(target), NioSocketChannel.class, null, Ejection.USUAL,
+                    Runnable::run, Lookup.SYSTEM);
             var failure = new CompletableFuture<Failure>();
             var loop = loops.next();
             loop.execute(

@@ -1,0 +1,12 @@
+#!/bin/sh
+# Prints what floods, idle connections and handshakes cost a proxy that runs as shipped, on loopback alone. About two minutes.
+# The argument, if there is one, is how many seconds each flood lasts (3).
+set -eu
+
+. "$(dirname "$0")/common.sh"
+
+build
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+# shellcheck disable=SC2086
+timeout -k 20 900 taskset -c 0 "$java" $flags -cp "$class_path" io.tokenward.benchmarks.front.FrontMain "$root" "$work" 1 "${1:-3}"

@@ -1,0 +1,79 @@
+package io.tokenward.proxy.limit;
+
+import io.tokenward.proxy.limit.HistoryLine.Closed;
+import io.tokenward.proxy.limit.HistoryLine.Given;
+import io.tokenward.proxy.limit.HistoryLine.Held;
+import io.tokenward.proxy.limit.LedgerEntry.Ended;
+import io.tokenward.proxy.limit.LedgerEntry.Ending;
+import io.tokenward.proxy.limit.LedgerEntry.Granted;
+import io.tokenward.proxy.limit.LedgerEntry.Late;
+import io.tokenward.proxy.limit.LedgerEntry.Reserved;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Which reservations of the history have not ended, and since which batch. Used by one thread at a time. */
+final class OpenReservations {
+    /** Of those that expired: an exchange that outlives so many others that nobody ended is charged no more. */
+    private static final int MOST_EXPIRED = 200_000;
+
+    private record Open(Reserved reservation, long batch) {}
+
+    /** The oldest batch first. */
+    private final Map<Long, Open> open = new LinkedHashMap<>();
+    private final Set<Long> expired = new LinkedHashSet<>();
+
+    /** Whether that is news: of each reservation one ending counts, after it has expired a settlement too. */
+    boolean mayEnd(Ended ended) {
+        long number = ended.reservation().number();
+        return open.containsKey(number) || ended.how() == Ending.SETTLED && expired.contains(number);
+    }
+
+    /** An entry is in that batch. */
+    void note(LedgerEntry entry, long batch) {
+        switch (entry) {
+            case Reserved reserved -> open.put(reserved.number(), new Open(reserved, batch));
+            case Ended ended -> ended(ended.reservation().number(), ended.how());
+            case Late late -> {}
+            case Granted granted -> {}
+        }
+    }
+
+    /** A line is in that batch. */
+    void note(HistoryLine line, long batch) {
+        switch (line) {
+            case Held held -> open.put(held.number(), new Open(
+                    new Reserved(held.number(), held.exchange(), held.to(), held.held(), held.at()), batch));
+            case Closed closed -> ended(closed.number(), closed.how());
+            case Given given -> {}
+        }
+    }
+
+    List<Reserved> all() {
+        return open.values().stream().map(Open::reservation).toList();
+    }
+
+    /** The batch of the oldest one, or {@code other} if that is older. */
+    long oldest(long other) {
+        Iterator<Open> first = open.values().iterator();
+        return first.hasNext() ? Math.min(other, first.next().batch()) : other;
+    }
+
+    /** Nobody will settle what has expired so far. */
+    void forgetExpired() {
+        expired.clear();
+    }
+
+    private void ended(long number, Ending how) {
+        open.remove(number);
+        if (how != Ending.EXPIRED) {
+            expired.remove(number);
+            return;
+        }
+        expired.add(number);
+        if (expired.size() > MOST_EXPIRED) expired.remove(expired.iterator().next());
+    }
+}
