@@ -39,7 +39,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  * @param redisRate exchanges a second of many tenants, with 128 under way
  * @param hotRate the same of one tenant alone
  */
-record UnitCosts(double rate, double file, double fileRate, double packs, double client, double server, double redisRate,
+record UnitCosts(double rate, double file, double fileRate, double packs, double client, double server,
+        double redisRate,
         double hotRate) {
     private static final int UNDER_WAY = 128;
     private static final OperatingSystemMXBean PROCESS = (OperatingSystemMXBean) ManagementFactory
@@ -58,7 +59,8 @@ record UnitCosts(double rate, double file, double fileRate, double packs, double
             Spent many = spend(redis, exchanges, 1_000);
             double server = (redis.cpuSeconds() - before) * 1e6 / exchanges;
             Spent hot = spend(redis, exchanges, 1);
-            return new UnitCosts(rate, file.micros(), file.perSecond(), packs.micros(), many.micros(), server, many.perSecond(),
+            return new UnitCosts(rate, file.micros(), file.perSecond(), packs.micros(), many.micros(), server,
+                    many.perSecond(),
                     hot.perSecond());
         }
     }

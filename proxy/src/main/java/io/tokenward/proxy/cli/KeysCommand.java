@@ -1,6 +1,5 @@
 package io.tokenward.proxy.cli;
 
-
 import io.tokenward.proxy.config.Settings;
 import io.tokenward.proxy.keys.ApiKey;
 import io.tokenward.proxy.keys.KeyRecord;

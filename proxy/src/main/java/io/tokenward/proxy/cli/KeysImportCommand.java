@@ -60,7 +60,8 @@ final class KeysImportCommand extends KeyStoreCommand {
                     .put("plan", made.plan())
                     .put("name", made.name()));
         }
-        System.err.println(keys.size() + " keys made. They are shown once; a running proxy knows them within two seconds.");
+        System.err.println(
+                keys.size() + " keys made. They are shown once; a running proxy knows them within two seconds.");
         return 0;
     }
 

@@ -56,7 +56,9 @@ final class Relay implements UpstreamListener {
         if (!sized && !bodiless && !oldCaller) headers.set(HttpHeaderNames.TRANSFER_ENCODING, HttpHeaderValues.CHUNKED);
         keepAlive = sized || bodiless || !oldCaller;
         if (!exchange.keepAlive || !keepAlive) headers.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
-        requireNonNull(exchange.ticket).permit().standing().ifPresent(little -> headers.set(Replies.PACKAGE, little.words()));
+        requireNonNull(exchange.ticket).permit()
+                .standing()
+                .ifPresent(little -> headers.set(Replies.PACKAGE, little.words()));
         exchange.upstreamStatus = head.status().code();
         exchange.firstByteMicros = (System.nanoTime() - exchange.relayNanos) / 1000;
         exchange.meter = requireNonNull(exchange.match).dialect()

@@ -20,7 +20,8 @@ import java.util.regex.Pattern;
  */
 record Hours(String text, Set<DayOfWeek> days, LocalTime from, LocalTime until, ZoneId zone) {
     private static final Pattern FORM = Pattern
-            .compile("([a-z]{3})(?:-([a-z]{3}))? ([0-2][0-9]:[0-5][0-9])-([0-2][0-9]:[0-5][0-9]) ([A-Za-z0-9_+/-]{1,64})");
+            .compile(
+                    "([a-z]{3})(?:-([a-z]{3}))? ([0-2][0-9]:[0-5][0-9])-([0-2][0-9]:[0-5][0-9]) ([A-Za-z0-9_+/-]{1,64})");
     private static final List<String> DAYS = List.of("mon", "tue", "wed", "thu", "fri", "sat", "sun");
 
     Hours {

@@ -90,7 +90,8 @@ final class KeyFile {
         for (int start = 0; start < text.length(); number++) {
             int end = text.indexOf('\n', start);
             if (end < 0) {
-                lastRecord(utf8(text, start, text.length()), number).ifPresent(last -> put(last, byId, former, unsealed));
+                lastRecord(utf8(text, start, text.length()), number)
+                        .ifPresent(last -> put(last, byId, former, unsealed));
                 break;
             }
             String content = utf8(text, start, end);

@@ -61,7 +61,8 @@ public record KeyRecord(String id, byte[] hash, String tenant, String plan, List
     /** The same, refused from {@code end} on if not earlier anyway. */
     KeyRecord expiringAt(Instant end) {
         Instant earlier = expires.filter(end::isAfter).orElse(end);
-        return new KeyRecord(id, hash, tenant, plan, models, restrictions, Optional.of(earlier), revoked, name, created);
+        return new KeyRecord(id, hash, tenant, plan, models, restrictions, Optional.of(earlier), revoked, name,
+                created);
     }
 
     KeyRecord asRevoked() {
@@ -99,7 +100,8 @@ public record KeyRecord(String id, byte[] hash, String tenant, String plan, List
 
     @Override
     public int hashCode() {
-        return Objects.hash(id, Arrays.hashCode(hash), tenant, plan, models, restrictions, expires, revoked, name, created);
+        return Objects.hash(id, Arrays.hashCode(hash), tenant, plan, models, restrictions, expires, revoked, name,
+                created);
     }
 
     /** Without the hash: it is of no use to a reader and a small help to an attacker. */

@@ -149,7 +149,8 @@ public final class KeyStore {
         ApiKey key = unusedKey();
         Instant created = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         return new Made(key, new KeyRecord(key.id(), pepper.hash(key.bytes()), wanted.tenant(), wanted.plan(),
-                wanted.models(), wanted.restrictions(), wanted.ttl().map(created::plus), false, wanted.name(), created));
+                wanted.models(), wanted.restrictions(), wanted.ttl().map(created::plus), false, wanted.name(),
+                created));
     }
 
     private ApiKey unusedKey() {

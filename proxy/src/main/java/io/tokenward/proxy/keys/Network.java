@@ -53,7 +53,8 @@ record Network(String text, byte[] address, int bits) {
 
     /** Only literals: a name would be asked of the resolver. */
     private static Optional<byte[]> parse(String literal) {
-        if (literal.indexOf('%') >= 0 || !literal.matches("(?:[0-9]{1,3}[.]){3}[0-9]{1,3}|(?=.*:)[0-9a-fA-F:.]{2,45}")) return Optional.empty();
+        if (literal.indexOf('%') >= 0 || !literal.matches("(?:[0-9]{1,3}[.]){3}[0-9]{1,3}|(?=.*:)[0-9a-fA-F:.]{2,45}"))
+            return Optional.empty();
         try {
             return Optional.of(InetAddress.ofLiteral(literal).getAddress());
         } catch (IllegalArgumentException none) {

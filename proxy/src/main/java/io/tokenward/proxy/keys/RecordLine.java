@@ -62,7 +62,8 @@ final class RecordLine {
      * @param renewed whether this takes the key over from the former pepper
      */
     String write(KeyRecord record, boolean old, boolean renewed) {
-        return JSON.writeValueAsString(unsealed(record, renewed).put("seal", seal(record, renewed, old ? former.orElseThrow() : pepper)));
+        return JSON.writeValueAsString(
+                unsealed(record, renewed).put("seal", seal(record, renewed, old ? former.orElseThrow() : pepper)));
     }
 
     /**
@@ -109,7 +110,8 @@ final class RecordLine {
         try {
             return new KeyRecord(text(json, "id", number), Base64.getDecoder().decode(text(json, "hash", number)),
                     text(json, "tenant", number), text(json, "plan", number), texts(json, "models", number),
-                    restrictions(json, number), json.has("expires") ? Optional.of(Instant.parse(text(json, "expires", number))) : Optional.empty(),
+                    restrictions(json, number),
+                    json.has("expires") ? Optional.of(Instant.parse(text(json, "expires", number))) : Optional.empty(),
                     flag(json, "revoked", number), text(json, "name", number),
                     Instant.parse(text(json, "created", number)));
         } catch (IllegalArgumentException | DateTimeException e) {

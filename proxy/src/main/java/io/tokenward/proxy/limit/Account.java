@@ -91,8 +91,9 @@ public record Account(String keyId, String tenant, Plan plan, StoreDown storeDow
         List<Metered> meters = new ArrayList<>(2);
         Owner own = Owner.of(this);
         meters.add(new Metered(new Meter(own, Unit.TOKENS), plan.quotas(), Refusals.PLAN));
-        plan.money().ifPresent(money -> meters.add(new Metered(new Meter(own, Unit.MONEY), money.budget(),
-                Refusals.PLAN)));
+        plan.money()
+                .ifPresent(money -> meters.add(new Metered(new Meter(own, Unit.MONEY), money.budget(),
+                        Refusals.PLAN)));
         for (Level level : some) {
             if (!level.allowance().limited()) continue;
             for (Unit unit : Unit.values()) {

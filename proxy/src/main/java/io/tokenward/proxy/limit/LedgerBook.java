@@ -253,9 +253,10 @@ final class LedgerBook implements AutoCloseable {
         var ofLine = new LedgerSums.OfBatch();
         ofLine.charge(closed.to(), closed.charge());
         closed.draws().forEach(ofLine::draw);
-        ofLine.amounts().forEach((of, amount) -> {
-            if (batch > through.getOrDefault(of, 0L)) sums.add(of, amount, batch);
-        });
+        ofLine.amounts()
+                .forEach((of, amount) -> {
+                    if (batch > through.getOrDefault(of, 0L)) sums.add(of, amount, batch);
+                });
     }
 
     private static Instant at(LedgerEntry entry) {

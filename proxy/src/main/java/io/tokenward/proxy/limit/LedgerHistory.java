@@ -49,7 +49,8 @@ final class LedgerHistory {
     /** @param legacyNext number that the next reservation gets where there is no batch yet */
     static End end(Connection connection, long legacyNext) throws SQLException {
         try (Statement query = connection.createStatement();
-                ResultSet row = query.executeQuery("SELECT number, next, hash FROM batch ORDER BY number DESC LIMIT 1")) {
+                ResultSet row = query
+                        .executeQuery("SELECT number, next, hash FROM batch ORDER BY number DESC LIMIT 1")) {
             return row.next()
                     ? new End(row.getLong(1), row.getLong(2), row.getBytes(3))
                     : new End(0, legacyNext, NONE);

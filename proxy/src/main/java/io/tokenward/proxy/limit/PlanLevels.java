@@ -50,7 +50,8 @@ public record PlanLevels(Rates address, Map<String, Rates> models, Allowance key
         Map<String, Rates> ofModels = new HashMap<>();
         models.forEach((model, rates) -> ofModels.put(model, rates.part(nodes)));
         return new PlanLevels(address.part(nodes), ofModels, Allowance.UNLIMITED,
-                users.map(each -> new Users(each.header(), each.rates().part(nodes), Allowance.UNLIMITED, each.most())));
+                users.map(
+                        each -> new Users(each.header(), each.rates().part(nodes), Allowance.UNLIMITED, each.most())));
     }
 
     /** The level of a key with a model; empty where nothing is limited. */

@@ -28,7 +28,8 @@ record RedisAnswer(List<String> words, Instant now) {
 
         /** More of the same. */
         Held part(int number, Consumption more) {
-            return new Held(account, id + "+" + number, demand.with(more), RedisLimiter.held(account, demand.with(more)),
+            return new Held(account, id + "+" + number, demand.with(more),
+                    RedisLimiter.held(account, demand.with(more)),
                     at);
         }
 

@@ -67,10 +67,12 @@ final class RedisBooks implements AutoCloseable {
     }
 
     /** Runs a script for the periods that run now; again where the server says that it is another time. */
-    CompletableFuture<RedisAnswer> run(RedisScript script, Account account, List<Metered> meters, String lastKey, int moves,
+    CompletableFuture<RedisAnswer> run(RedisScript script, Account account, List<Metered> meters, String lastKey,
+            int moves,
             String... more) {
         Instant now = time.now();
-        return store.run(script, RedisKeys.of(account).with(lastKey), AccountArguments.of(account, meters, time, now, more))
+        return store
+                .run(script, RedisKeys.of(account).with(lastKey), AccountArguments.of(account, meters, time, now, more))
                 .thenCompose(words -> {
                     var answer = new RedisAnswer(words, now);
                     if (!answer.moved()) return CompletableFuture.completedFuture(answer);
@@ -91,14 +93,15 @@ final class RedisBooks implements AutoCloseable {
     }
 
     CompletableFuture<Balances> look(Account account) {
-        return run(RedisScript.LOOK, account, account.meters(), RedisKeys.of(account).granted(), 0).thenApply(answer -> {
-            Quotas quotas = account.plan().quotas();
-            return new Balances(
-                    new Balance(answer.number(2), answer.number(3), quotas.day(),
-                            end(QuotaPeriod.DAY, account, answer)),
-                    new Balance(answer.number(4), answer.number(5), quotas.month(),
-                            end(QuotaPeriod.MONTH, account, answer)));
-        });
+        return run(RedisScript.LOOK, account, account.meters(), RedisKeys.of(account).granted(), 0)
+                .thenApply(answer -> {
+                    Quotas quotas = account.plan().quotas();
+                    return new Balances(
+                            new Balance(answer.number(2), answer.number(3), quotas.day(),
+                                    end(QuotaPeriod.DAY, account, answer)),
+                            new Balance(answer.number(4), answer.number(5), quotas.month(),
+                                    end(QuotaPeriod.MONTH, account, answer)));
+                });
     }
 
     /** Ends as a process does that is killed: nothing more is told. */

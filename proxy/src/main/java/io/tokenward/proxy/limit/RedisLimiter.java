@@ -145,7 +145,8 @@ public final class RedisLimiter implements Limiter, AutoCloseable {
     }
 
     /** Refuses the spent and takes a place. Answers whether there is little left of the package. */
-    private CompletableFuture<Optional<PackageStanding>> place(Account account, String who, String exchange, Taken places) {
+    private CompletableFuture<Optional<PackageStanding>> place(Account account, String who, String exchange,
+            Taken places) {
         Plan plan = account.plan();
         if (!account.bound() && plan.rates().concurrency().isEmpty())
             return CompletableFuture.completedFuture(Optional.empty());
@@ -209,7 +210,8 @@ public final class RedisLimiter implements Limiter, AutoCloseable {
         Account account = held.account();
         CompletableFuture<Void> passed = CompletableFuture.completedFuture(null);
         for (Level level : account.lateLevels(held.demand()))
-            passed = passed.thenCompose(before -> pass(byItself(level, account), level.words(), held.id(), places, taken));
+            passed = passed
+                    .thenCompose(before -> pass(byItself(level, account), level.words(), held.id(), places, taken));
         passed = passed.thenCompose(before -> take(account, Refusals.KEY, held, taken));
         for (Level level : account.levels(held.demand()))
             passed = passed.thenCompose(before -> take(byItself(level, account), level.words(), held, taken));
@@ -275,29 +277,30 @@ public final class RedisLimiter implements Limiter, AutoCloseable {
         }
         Held late = held.late();
         return CompletableFuture.completedFuture(
-                new RedisReservation(account.plan(), held.demand().model(), held.tokens(), new RedisReservation.Ending() {
-                    @Override
-                    public CompletableFuture<Void> settle(Charge charged) {
-                        here.settleCharged(charged);
-                        outage.settle(account, held.charge().tokens(), charged.tokens());
-                        return account.kept()
-                                ? books.settle(late, charged, 0)
-                                : CompletableFuture.completedFuture(null);
-                    }
+                new RedisReservation(account.plan(), held.demand().model(), held.tokens(),
+                        new RedisReservation.Ending() {
+                            @Override
+                            public CompletableFuture<Void> settle(Charge charged) {
+                                here.settleCharged(charged);
+                                outage.settle(account, held.charge().tokens(), charged.tokens());
+                                return account.kept()
+                                        ? books.settle(late, charged, 0)
+                                        : CompletableFuture.completedFuture(null);
+                            }
 
-                    @Override
-                    public CompletableFuture<Void> release() {
-                        here.settleCharged(Charge.NOTHING);
-                        outage.settle(account, held.charge().tokens(), 0);
-                        return CompletableFuture.completedFuture(null);
-                    }
+                            @Override
+                            public CompletableFuture<Void> release() {
+                                here.settleCharged(Charge.NOTHING);
+                                outage.settle(account, held.charge().tokens(), 0);
+                                return CompletableFuture.completedFuture(null);
+                            }
 
-                    /** Nobody can be asked: what was granted has to do. */
-                    @Override
-                    public CompletableFuture<Boolean> grow(long moreTokens) {
-                        return CompletableFuture.completedFuture(false);
-                    }
-                }));
+                            /** Nobody can be asked: what was granted has to do. */
+                            @Override
+                            public CompletableFuture<Boolean> grow(long moreTokens) {
+                                return CompletableFuture.completedFuture(false);
+                            }
+                        }));
     }
 
     /**

@@ -49,7 +49,8 @@ final class RedisPacks implements PackStore {
     @Override
     public List<PackBalance> packs(String tenant) {
         Account payer = payer(tenant, "");
-        RedisAnswer answer = books.run(RedisScript.LOOK, payer, payer.meters(), RedisKeys.of(payer).granted(), 0).join();
+        RedisAnswer answer = books.run(RedisScript.LOOK, payer, payer.meters(), RedisKeys.of(payer).granted(), 0)
+                .join();
         List<PackBalance> found = new ArrayList<>();
         for (int i = FIRST; i + WORDS <= answer.words().size(); i += WORDS)
             found.add(pack(answer, i, tenant));

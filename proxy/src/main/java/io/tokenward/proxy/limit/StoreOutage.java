@@ -57,7 +57,10 @@ final class StoreOutage {
     private Account counted(Account account) {
         int of = account.storeDown() == StoreDown.OPEN ? 1 : nodes;
         return new Account(account.keyId(), account.tenant(), account.plan().part(of), account.storeDown(),
-                account.levels().stream().map(each -> new Level(each.kind(), each.name(), each.rates().part(of))).toList());
+                account.levels()
+                        .stream()
+                        .map(each -> new Level(each.kind(), each.name(), each.rates().part(of)))
+                        .toList());
     }
 
     private static CompletableFuture<Permit> refused() {

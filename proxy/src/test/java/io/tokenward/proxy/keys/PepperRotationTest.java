@@ -113,7 +113,8 @@ class PepperRotationTest {
         both.revoke(idle.id());
 
         assertThatThrownBy(() -> both.authenticate(idle.reveal()))
-                .isInstanceOfSatisfying(Denied.class, denied -> assertThat(denied.problem()).isEqualTo(Problem.KEY_REVOKED));
+                .isInstanceOfSatisfying(Denied.class,
+                        denied -> assertThat(denied.problem()).isEqualTo(Problem.KEY_REVOKED));
     }
 
     @Test

@@ -39,7 +39,8 @@ class RestrictionsTest {
             "mon-fri 08:00-18:00 Asia/Shanghai, 2026-11-23T09:59:59Z, true",
             "mon-fri 08:00-18:00 Asia/Shanghai, 2026-11-23T10:00:00Z, false",
             "mon-fri 08:00-18:00 Asia/Shanghai, 2026-11-28T02:00:00Z, false",
-            "fri-mon 00:00-24:00 UTC, 2026-11-29T12:00:00Z, true", "fri-mon 00:00-24:00 UTC, 2026-11-24T00:00:00Z, false",
+            "fri-mon 00:00-24:00 UTC, 2026-11-29T12:00:00Z, true",
+            "fri-mon 00:00-24:00 UTC, 2026-11-24T00:00:00Z, false",
             // Over midnight, the night belongs to the day it began on.
             "fri 22:00-06:00 UTC, 2026-11-27T22:00:00Z, true", "fri 22:00-06:00 UTC, 2026-11-28T05:59:00Z, true",
             "fri 22:00-06:00 UTC, 2026-11-28T22:30:00Z, false", "fri 22:00-06:00 UTC, 2026-11-27T05:00:00Z, false"})

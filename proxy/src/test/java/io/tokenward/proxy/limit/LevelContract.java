@@ -178,7 +178,8 @@ abstract class LevelContract {
     @Test
     void aKeysQuotaIsSpentBeforeItsTenantHasMore() {
         Limiter limiter = limiter(clock);
-        var ofKey = new Level(Level.Kind.KEY, "key-1", Rates.unlimited(), new Allowance(quotas(100), Quotas.unlimited()));
+        var ofKey = new Level(Level.Kind.KEY, "key-1", Rates.unlimited(),
+                new Allowance(quotas(100), Quotas.unlimited()));
         var ofTenant = new Level(Level.Kind.TENANT, "acme", Rates.unlimited(),
                 new Allowance(quotas(150), Quotas.unlimited()));
         Plan plan = Plans.of(Rates.unlimited(), Quotas.unlimited(), ZoneId.of("Asia/Shanghai"));
@@ -212,7 +213,8 @@ abstract class LevelContract {
                 + " need 0.000002 CNY, 0.01 CNY are held");
         assertThat(large.publicText()).contains("has 0.00575 CNY left, this request may need 0.005752 CNY");
         granted(granted(ask(limiter, account, of("", 2_875))).settle(2_875));
-        assertThat(refused(enter(limiter, account)).publicText()).startsWith("The daily budget of plan starter is spent.");
+        assertThat(refused(enter(limiter, account)).publicText())
+                .startsWith("The daily budget of plan starter is spent.");
         assertThat(balances(account).day().used()).as("tokens").isEqualTo(1_750 + 2_875);
     }
 
