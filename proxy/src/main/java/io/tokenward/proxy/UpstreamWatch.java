@@ -9,6 +9,7 @@ import io.tokenward.proxy.upstream.Upstream;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 
@@ -22,8 +23,7 @@ final class UpstreamWatch {
 
     /** Begins to ask those that are to be asked. */
     void check(Settings settings, EventLoopGroup loops) {
-        upstreams.forEach((name, upstream) -> settings.upstreams()
-                .get(name)
+        upstreams.forEach((name, upstream) -> Objects.requireNonNull(settings.upstreams().get(name))
                 .check()
                 .ifPresent(check -> upstream.check(check, loops)));
     }
