@@ -1,5 +1,7 @@
 package io.tokenward.proxy.limit;
 
+import static java.util.Objects.requireNonNull;
+
 import io.tokenward.proxy.limit.RedisAnswer.Held;
 import io.tokenward.proxy.problem.Denied;
 import io.tokenward.proxy.problem.Problem;
@@ -131,7 +133,8 @@ public final class RedisLimiter implements Limiter, AutoCloseable {
             if (failure == null) return;
             asked.giveBack();
             places.giveBack();
-        }).thenApply(done -> new ExchangePermit(this, account, exchange, standing.get(), places::giveBack));
+        }).thenApply(done -> new ExchangePermit(this, account, exchange, requireNonNull(standing.get()),
+                places::giveBack));
     }
 
     private CompletableFuture<Void> pass(Account account, String who, String exchange, Taken places, Taken asked) {
