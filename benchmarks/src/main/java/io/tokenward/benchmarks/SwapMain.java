@@ -51,7 +51,8 @@ public final class SwapMain {
         Transport transport = Transport.choose();
         try (var upstream = new ScriptedUpstream(transport)) {
             var peers = new Peers(work, Path.of(args[1]), 1, upstream.port());
-            try (Peer proxy = peers.tokenward("-Xlog:safepoint:file=" + safepoints, List.of("builtin", swap.pack.toString()),
+            try (Peer proxy = peers.tokenward("-Xlog:safepoint:file=" + safepoints,
+                    List.of("builtin", swap.pack.toString()),
                     "health: { address: \"127.0.0.1:" + health + "\" }\n");
                     var generator = new LoadGenerator(transport, peers.authority());
                     ScheduledExecutorService writer = Executors.newSingleThreadScheduledExecutor()) {
@@ -75,7 +76,8 @@ public final class SwapMain {
             version++;
             for (var file : GeneratedRules.pack(rules, 11 + version).entrySet())
                 Files.writeString(pack.resolve(file.getKey()), file.getValue());
-            Files.writeString(pack.resolve("pack.yaml"), "pack: generated\nversion: \"" + version + "\"\nmode: score\n");
+            Files.writeString(pack.resolve("pack.yaml"),
+                    "pack: generated\nversion: \"" + version + "\"\nmode: score\n");
         } catch (java.io.IOException failed) {
             throw new java.io.UncheckedIOException(failed);
         }

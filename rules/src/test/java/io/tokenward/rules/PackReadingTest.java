@@ -36,11 +36,15 @@ class PackReadingTest {
 
         assertThat(Texts.reading(words, "pack: acme\nrequires: base\n---\n" + RULE).errors().messages()).isEmpty();
         assertThat(Texts.reading(words, "pack: acme\n---\n" + RULE).errors().messages())
-                .containsExactly("p2.yaml:10:16 vault-110.when: no word list $open; write one under words, or require the pack that has it");
-        assertThat(Texts.reading(words.replace("open:", "opens:"), "pack: acme\nrequires: base\n---\n" + RULE).errors().messages())
+                .containsExactly(
+                        "p2.yaml:10:16 vault-110.when: no word list $open; write one under words, or require the pack that has it");
+        assertThat(Texts.reading(words.replace("open:", "opens:"), "pack: acme\nrequires: base\n---\n" + RULE)
+                .errors()
+                .messages())
                 .containsExactly("p2.yaml:11:16 vault-110.when: no word list $open; did you mean \"opens\"?");
         assertThat(Texts.reading(words.replace("open:", "open_it:")).errors().messages())
-                .containsExactly("p1.yaml:3:10 words.open_it: a list is named in letters, digits and hyphens, a letter first: queries call it $name");
+                .containsExactly(
+                        "p1.yaml:3:10 words.open_it: a list is named in letters, digits and hyphens, a letter first: queries call it $name");
     }
 
     @Test

@@ -86,9 +86,11 @@ public final class Stalls {
     private Map<Double, Double> buckets() throws IOException, InterruptedException {
         Map<Double, Double> buckets = new TreeMap<>();
         try (HttpClient client = HttpClient.newHttpClient()) {
-            Matcher bucket = BUCKET.matcher(client.send(HttpRequest.newBuilder(metrics).build(), BodyHandlers.ofString()).body());
+            Matcher bucket = BUCKET
+                    .matcher(client.send(HttpRequest.newBuilder(metrics).build(), BodyHandlers.ofString()).body());
             while (bucket.find())
-                buckets.put(bucket.group(1).equals("+Inf") ? Double.POSITIVE_INFINITY : Double.parseDouble(bucket.group(1)),
+                buckets.put(
+                        bucket.group(1).equals("+Inf") ? Double.POSITIVE_INFINITY : Double.parseDouble(bucket.group(1)),
                         Double.parseDouble(bucket.group(2)));
         }
         if (buckets.isEmpty()) throw new IllegalStateException("no lag of event loops in " + metrics);

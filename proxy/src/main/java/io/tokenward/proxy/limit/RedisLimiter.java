@@ -133,8 +133,9 @@ public final class RedisLimiter implements Limiter, AutoCloseable {
             if (failure == null) return;
             asked.giveBack();
             places.giveBack();
-        }).thenApply(done -> new ExchangePermit(this, account, exchange, requireNonNull(standing.get()),
-                places::giveBack));
+        })
+                .thenApply(done -> new ExchangePermit(this, account, exchange, requireNonNull(standing.get()),
+                        places::giveBack));
     }
 
     private CompletableFuture<Void> pass(Account account, String who, String exchange, Taken places, Taken asked) {
