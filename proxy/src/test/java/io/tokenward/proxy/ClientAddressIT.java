@@ -1,5 +1,6 @@
 package io.tokenward.proxy;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.util.HexFormat;
 
 import javax.net.ssl.SSLSocket;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,13 +36,18 @@ class ClientAddressIT {
 
     @TempDir
     private Path directory;
-    private ProxyFixture fixture;
-    private String key;
+    private @Nullable ProxyFixture fixture;
+    private String key = "";
 
     private void start(String listener) throws Exception {
-        fixture = new ProxyFixture(directory, null, LIMITED.replace("tls: { identities: development }",
+        ProxyFixture started = new ProxyFixture(directory, null, LIMITED.replace("tls: { identities: development }",
                 "tls: { identities: development }\n    " + listener));
-        key = fixture.early;
+        key = started.early;
+        fixture = started;
+    }
+
+    private ProxyFixture fixture() {
+        return requireNonNull(fixture);
     }
 
     @AfterEach
@@ -54,10 +61,10 @@ class ClientAddressIT {
 
     /** The status of one request on a new connection that begins with those bytes; -1 where it is closed. */
     private int status(byte[] head, String fields) throws IOException {
-        try (var plain = new Socket(InetAddress.getLoopbackAddress(), fixture.proxy.port())) {
+        try (var plain = new Socket(InetAddress.getLoopbackAddress(), fixture().proxy.port())) {
             plain.setSoTimeout(10_000);
             plain.getOutputStream().write(head);
-            SSLSocket socket = fixture.over(plain);
+            SSLSocket socket = fixture().over(plain);
             OutputStream out = socket.getOutputStream();
             out.write(("GET /v1/models HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nAuthorization: Bearer " + key
                     + "\r\n" + fields + "\r\n").getBytes(StandardCharsets.US_ASCII));
@@ -103,7 +110,7 @@ class ClientAddressIT {
     void aHeadThatDoesNotComeToItsEndIsNotWaitedForForever() throws Exception {
         start("proxy-protocol: { from: [127.0.0.0/8] }");
 
-        try (var plain = new Socket(InetAddress.getLoopbackAddress(), fixture.proxy.port())) {
+        try (var plain = new Socket(InetAddress.getLoopbackAddress(), fixture().proxy.port())) {
             plain.setSoTimeout(10_000);
             plain.getOutputStream().write("PROXY TCP4 203".getBytes(StandardCharsets.US_ASCII));
 
@@ -146,12 +153,12 @@ class ClientAddressIT {
     }
 
     private int asked(HttpClient.Version version, String forwarded) throws Exception {
-        HttpRequest request = fixture.request("/v1/models", key)
+        HttpRequest request = fixture().request("/v1/models", key)
                 .version(version)
                 .header("Forwarded", forwarded)
                 .GET()
                 .build();
-        return fixture.send(request).statusCode();
+        return fixture().send(request).statusCode();
     }
 
     @Test

@@ -32,7 +32,7 @@ class HandoverIT {
     private Path directory;
     private ScriptedModel model;
     private Path configuration;
-    private String key;
+    private String key = "";
 
     @BeforeEach
     void configure() throws Exception {
@@ -53,7 +53,7 @@ class HandoverIT {
                 .replace("connect: 2s, first-byte: 3s, idle: 3s", "connect: 20s")
                 + "handover: { socket: file:run/handover.sock }\n" + more);
         Settings settings = SettingsReader.read(configuration);
-        if (key == null)
+        if (key.isEmpty())
             key = KeyStore
                     .open(settings.keys().store(), Pepper.of(settings.keys().pepper().resolve()), Clock.systemUTC())
                     .create("acme", "free", List.of(), Optional.empty(), "free")

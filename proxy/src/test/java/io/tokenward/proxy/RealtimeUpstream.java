@@ -16,6 +16,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -29,6 +30,8 @@ final class RealtimeUpstream implements AutoCloseable {
     private static final Pattern TYPE = Pattern.compile("\"type\":\"([a-z_.]+)\"");
 
     private final ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    /** Connections that are served now. */
+    final AtomicInteger open = new AtomicInteger();
     final BlockingQueue<String> heads = new LinkedBlockingQueue<>();
     final BlockingQueue<WebSocketWire.Frame> heard = new LinkedBlockingQueue<>();
     final Map<String, List<byte[]>> replies = new ConcurrentHashMap<>();
@@ -75,6 +78,7 @@ final class RealtimeUpstream implements AutoCloseable {
     }
 
     private void serve(Socket socket) {
+        open.incrementAndGet();
         try (socket) {
             InputStream in = new BufferedInputStream(socket.getInputStream());
             String head = WebSocketWire.head(in);
@@ -99,6 +103,8 @@ final class RealtimeUpstream implements AutoCloseable {
             }
         } catch (Exception gone) {
             // the test reads what it needs and leaves
+        } finally {
+            open.decrementAndGet();
         }
     }
 

@@ -20,7 +20,7 @@ class ThreatModelTest {
     private static final Path ROOT = Path.of("..");
     private static final Pattern ROW = Pattern.compile("\\|[^|]+\\|[^|]+\\| `([A-Za-z0-9]+)(?:#([A-Za-z0-9]+))?` \\|");
     private static final Pattern TEST = Pattern.compile(
-            "@(?:Test|ParameterizedTest|RepeatedTest|TestFactory|Property)\\b(?:(?!\\bvoid\\b).)*?\\bvoid (\\w+)\\(",
+            "@(?:Test|ParameterizedTest|RepeatedTest|TestFactory|Property)\\b(?:(?!\\bvoid\\b|Stream<DynamicTest>).)*?(?:\\bvoid|Stream<DynamicTest>) (\\w+)\\(",
             Pattern.DOTALL);
 
     /** Test classes of all modules by their names. */

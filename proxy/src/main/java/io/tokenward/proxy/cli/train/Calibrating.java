@@ -22,7 +22,7 @@ final class Calibrating {
      * so a model without one of them is wrong about it more often than the shipped one about something new. Measured once, on
      * collections that were not used for training.
      */
-    private static final double STRANGENESS = 8;
+    private static final double STRANGENESS = 7;
 
     private final Recipe recipe;
     private final List<Document> documents;

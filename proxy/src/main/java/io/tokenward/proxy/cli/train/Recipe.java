@@ -33,8 +33,8 @@ record Recipe(double lambda, double shapeBoost, int breadth, double narrow, doub
      * whatever sounds like a conversation, or is Chinese, looks like an attack.
      */
     static Recipe shipped() {
-        var emphases = List.of(new Emphasis("+own-", 0.1), new Emphasis("+own-attack-z", 0.3),
-                new Emphasis("-own-benign-z", 2), new Emphasis("-own-benign-chat-", 4),
+        var emphases = List.of(new Emphasis("+own-", 0.1), new Emphasis("-own-benign-z", 2),
+                new Emphasis("-own-benign-chat-", 4),
                 new Emphasis("-own-benign-service", 4), new Emphasis("-clinc_oos", 4),
                 new Emphasis("-selfinstruct_user", 4), new Emphasis("-gpteacher_roleplay", 2),
                 new Emphasis("-belle_zh", 4));
