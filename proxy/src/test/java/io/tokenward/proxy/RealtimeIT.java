@@ -466,6 +466,15 @@ class RealtimeIT {
     }
 
     @Test
+    void aGoodByeWhoseReasonIsCutInACharacterIsAViolation() throws Exception {
+        byte[] cut = {0x0f, (byte) 0xa1, 'b', 'y', (byte) 0xe5};
+        try (RealtimeClient client = RealtimeClient.open(fixture, key)) {
+            client.write(WebSocketWire.frame(0x80 | WebSocketWire.CLOSE, cut, true));
+            assertThat(client.next().closeCode()).isEqualTo(1002);
+        }
+    }
+
+    @Test
     void framesOfTheEndpointPassAsTheyAreAndItsPingsAreAnswered() throws Exception {
         try (RealtimeClient client = RealtimeClient.open(fixture, key)) {
             client.say(item("Hello"));

@@ -3,6 +3,7 @@ package io.tokenward.proxy.exchange;
 import static java.util.Objects.requireNonNull;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
@@ -25,6 +26,7 @@ import io.tokenward.proxy.loop.Countdown;
 import io.tokenward.proxy.problem.Denied;
 import io.tokenward.proxy.problem.Fault;
 import io.tokenward.proxy.problem.Problem;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
@@ -106,7 +108,7 @@ final class Session {
 
     private void leave(CloseWebSocketFrame close) {
         int code = close.statusCode();
-        if (code > MOST_CODE) {
+        if (code > MOST_CODE || !isText(close.content())) {
             violated(WebSocketCloseStatus.PROTOCOL_ERROR, WebSocketCloseStatus.PROTOCOL_ERROR.reasonText());
             return;
         }
@@ -115,6 +117,12 @@ final class Session {
         closing = true;
         client.writeAndFlush(echo).addListener(ChannelFutureListener.CLOSE);
         end(null);
+    }
+
+    /** Whether the reason behind the code is UTF-8 to its end: the decoder lets a cut character pass there. */
+    private static boolean isText(ByteBuf closing) {
+        int length = closing.readableBytes() - 2;
+        return length <= 0 || ByteBufUtil.isText(closing, closing.readerIndex() + 2, length, StandardCharsets.UTF_8);
     }
 
     private void said(WebSocketFrame frame) {

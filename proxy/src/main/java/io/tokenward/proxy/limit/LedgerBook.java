@@ -14,7 +14,7 @@ import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -150,7 +150,7 @@ final class LedgerBook implements AutoCloseable {
     private Attempt attempt(List<? extends LedgerEntry> entries, Prepared statements) throws SQLException {
         var accepted = new ArrayList<LedgerEntry>(entries.size());
         var ofBatch = new LedgerSums.OfBatch();
-        Set<Long> here = new HashSet<>();
+        Map<Long, Ending> here = new HashMap<>();
         lines.begin(entries.isEmpty() ? Instant.EPOCH : at(entries.getFirst()));
         for (LedgerEntry entry : entries) {
             if (!written.remove(entry) && write(entry, statements, ofBatch, here)) accepted.add(entry);
@@ -159,7 +159,8 @@ final class LedgerBook implements AutoCloseable {
     }
 
     /** Answers whether there was something to write. */
-    private boolean write(LedgerEntry entry, Prepared statements, LedgerSums.OfBatch ofBatch, Set<Long> endedHere)
+    private boolean write(LedgerEntry entry, Prepared statements, LedgerSums.OfBatch ofBatch,
+            Map<Long, Ending> endedHere)
             throws SQLException {
         return switch (entry) {
             case Reserved reserved -> {
@@ -168,7 +169,13 @@ final class LedgerBook implements AutoCloseable {
             }
             case Ended ended -> {
                 long number = ended.reservation().number();
-                if (!open.mayEnd(ended) || !endedHere.add(number)) yield false;
+                Ending before = endedHere.get(number);
+                // What expires and is settled after all may do both in one batch.
+                boolean news = before == null
+                        ? open.mayEnd(ended)
+                        : before == Ending.EXPIRED && ended.how() == Ending.SETTLED;
+                if (!news) yield false;
+                endedHere.put(number, ended.how());
                 end(ended.reservation(), ended.how(), ended.charge(), ended.draws(), ended.at(), ofBatch);
                 yield true;
             }

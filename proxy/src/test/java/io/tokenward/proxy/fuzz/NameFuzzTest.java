@@ -32,7 +32,7 @@ class NameFuzzTest {
 
     @Test
     void aLinkLeadsWhereOthersReadersOfUrlsGo() throws Exception {
-        int said = Fuzzing.run("target", WORDS, 50_000, input -> {
+        int said = Fuzzing.run("link", WORDS, 50_000, input -> {
             String text = new String(input, StandardCharsets.UTF_8);
             Optional<Host> host = Link.host(text);
             if (host.isEmpty()) return "none";
