@@ -105,6 +105,8 @@ final class ProxyAdministration implements Administration {
         if (!now.storage().equals(next.storage())) changed.add("storage");
         if (!now.health().equals(next.health())) changed.add("health");
         if (!now.audit().equals(next.audit())) changed.add("audit");
+        if (!now.notices().equals(next.notices())) changed.add("notices");
+        if (!now.handover().equals(next.handover())) changed.add("handover");
         return changed.stream()
                 .map(name -> now.file().getFileName() + " " + name
                         + ": changed; this takes a restart, so nothing was reloaded")

@@ -113,6 +113,8 @@ class AdminIT {
             {"tenant":"acme","ttl":"-P1D"} => ttl must be positive
             {"tenant":"acme","tennant":"x"} => There is no field
             {"name":"x"} => tenant must be a text
+            {"tenant":"acme","addresses":"10.0.0.0/8"} => addresses must be a list of texts
+            {"tenant":"acme","routes":{"a":"/x"}} => routes must be a list of texts
             [] => must be a JSON object
             {x => is not JSON
             """)

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
@@ -70,6 +71,8 @@ class ClientAddressIT {
                     + "\r\n" + fields + "\r\n").getBytes(StandardCharsets.US_ASCII));
             String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             return answer.isEmpty() ? -1 : Integer.parseInt(answer.substring(9, 12));
+        } catch (SocketTimeoutException silent) {
+            throw new AssertionError("still open", silent);
         } catch (IOException closed) {
             return -1;
         }

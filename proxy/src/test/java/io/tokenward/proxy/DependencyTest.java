@@ -56,7 +56,7 @@ class DependencyTest {
         noClasses().that()
                 .resideInAnyPackage(ROOT + ".config..", ROOT + ".admission..", ROOT + ".route..", ROOT + ".dialect..",
                         ROOT + ".limit..", ROOT + ".keys..", ROOT + ".audit..", ROOT + ".encoding..",
-                        ROOT + ".problem..", ROOT + ".live..", ROOT + ".host..",
+                        ROOT + ".problem..", ROOT + ".live..", ROOT + ".host..", ROOT + ".address..",
                         ROOT + ".cli..", ROOT + ".admin..")
                 .should()
                 .dependOnClassesThat()

@@ -153,7 +153,7 @@ class EndpointsIT {
     @Test
     void whereAllMayBeLeftOutCallersAreToldAtOnceUntilOneComesBack() throws Exception {
         try (ProxyFixture fixture = proxy(one.url(),
-                "ejection: { failures: 2, first: 300ms, longest: 300ms, most: 100%% }")) {
+                "ejection: { failures: 2, first: 3s, longest: 3s, most: 100%% }")) {
             String key = fixture.knownKey("free");
             fixture.records.clear();
             one.status = 503;

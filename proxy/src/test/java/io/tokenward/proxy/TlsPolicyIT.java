@@ -79,6 +79,8 @@ class TlsPolicyIT {
     void aClientCannotBeginASecondHandshake() throws Exception {
         try (var fixture = proxy("sane"); SSLSocket socket = connected(fixture, "TLSv1.2")) {
             byte[] id = socket.getSession().getId();
+            // Resumed, a second handshake would have the same id.
+            socket.getSession().invalidate();
             assertThatThrownBy(() -> {
                 socket.startHandshake();
                 socket.getOutputStream()
@@ -120,7 +122,7 @@ class TlsPolicyIT {
                     .sync()
                     .channel();
             var done = channel.pipeline().get(SslHandler.class).handshakeFuture();
-            done.await(10, TimeUnit.SECONDS);
+            assertThat(done.await(10, TimeUnit.SECONDS)).isTrue();
             channel.close().sync();
             return done.isSuccess();
         }
@@ -129,7 +131,7 @@ class TlsPolicyIT {
     /** What a client could send before the handshake is over could be sent again by whoever recorded it. */
     @Test
     void noTicketAllowsEarlyData() throws Exception {
-        Assumptions.assumeTrue(Stream.of("/usr/bin/openssl").allMatch(file -> Path.of(file).toFile().canExecute()));
+        Assumptions.assumeTrue(Path.of("/usr/bin/openssl").toFile().canExecute());
         try (var fixture = proxy("strict")) {
             Process client = new ProcessBuilder("/usr/bin/openssl", "s_client", "-connect",
                     "127.0.0.1:" + fixture.proxy.port(), "-tls1_3", "-ign_eof", "-servername", "localhost")

@@ -36,6 +36,12 @@ public record Forwarded(Field field, Networks hops) {
         }
     }
 
+    /** Whether the field can be read at all; where {@code peer} is not trusted, nobody reads it. */
+    public boolean readable(Optional<InetAddress> peer, List<String> lines) {
+        return field != Field.FORWARDED || !hops.contain(peer)
+                || lines.stream().allMatch(ForwardedEntries::isWellFormed);
+    }
+
     /**
      * The client's address: that of {@code peer} where it is not trusted or nothing readable was written.
      *
@@ -46,7 +52,10 @@ public record Forwarded(Field field, Networks hops) {
         if (lines.isEmpty() || !hops.contain(peer)) return peer;
         List<String> entries = new ArrayList<>();
         for (String line : lines)
-            entries.addAll(ForwardedEntries.split(line, ','));
+            // In the older field quotation marks mean nothing.
+            entries.addAll(field == Field.FORWARDED
+                    ? ForwardedEntries.split(line, ',')
+                    : List.of(line.split(",", -1)));
         Optional<InetAddress> client = peer;
         for (int i = entries.size() - 1; i >= Math.max(0, entries.size() - MOST_HOPS); i--) {
             Optional<InetAddress> said = field == Field.FORWARDED

@@ -12,7 +12,23 @@ final class ForwardedEntries {
     private static final Pattern V6 = Pattern.compile("\\[([0-9a-fA-F:.]{2,45})](?::[0-9]{1,5})?");
     private static final Pattern V4_WITH_PORT = Pattern.compile("([0-9.]{7,15}):[0-9]{1,5}");
 
+    /** Pairs and empty places between {@code ;} and {@code ,}; a quotation mark only around a whole value. */
+    private static final Pattern LINE;
+
+    static {
+        String pair = "(?:[!#$%&'*+.^_`|~0-9A-Za-z-]++=(?:\"(?:[^\"\\\\]|\\\\.)*+\"|[^\\s\",;]++))?+";
+        LINE = Pattern.compile("\\s*+" + pair + "\\s*+(?:[;,]\\s*+" + pair + "\\s*+)*+");
+    }
+
     private ForwardedEntries() {}
+
+    /**
+     * Whether a value of {@code Forwarded} can be read in one way only: a quotation mark that a client left open would swallow
+     * what the next hop wrote behind it.
+     */
+    static boolean isWellFormed(String line) {
+        return LINE.matcher(line).matches();
+    }
 
     /** The parts between {@code separator}s that do not stand in a quoted string. */
     static List<String> split(String text, char separator) {

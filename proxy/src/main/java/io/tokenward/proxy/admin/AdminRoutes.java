@@ -108,6 +108,9 @@ final class AdminRoutes {
 
     private static List<String> texts(JsonNode root, String name) {
         List<String> texts = new ArrayList<>();
+        // A text in the place of a list would restrict nothing.
+        if (root.has(name) && !root.path(name).isArray())
+            throw new IllegalArgumentException(name + " must be a list of texts.");
         for (JsonNode value : root.path(name))
             texts.add(text(value, name));
         return texts;

@@ -34,7 +34,7 @@ final class Explanation {
         Denied denied = Problem.PROMPT_BLOCKED.denied(text.toString()).by(id);
         Passage passage = call.prompt().passages().get(judged.passage());
         return denied.at(passage.role() == Role.HEADER
-                ? "header field " + passage.pointer().substring(1)
+                ? HeaderTexts.place(passage)
                 : call.param(passage.pointer()));
     }
 

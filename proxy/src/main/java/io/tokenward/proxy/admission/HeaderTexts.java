@@ -18,6 +18,12 @@ final class HeaderTexts {
                 .toList());
     }
 
+    /** Where one of these passages stands, in words for the caller. */
+    static String place(Passage passage) {
+        String name = passage.pointer().substring(1);
+        return name.equals(HeaderField.TARGET) ? "query" : "header field " + name;
+    }
+
     /** The replacements in the body. */
     static List<Replacement> inBody(ModelCall call, List<Replacement> replacements) {
         return replacements.stream().filter(each -> each.passage() < call.bodyPassages()).toList();

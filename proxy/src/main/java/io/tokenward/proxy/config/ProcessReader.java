@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Reads what belongs to the process as a whole: {@code limits}, {@code keys}, {@code rules}, {@code admin}, {@code storage}, {@code audit}, {@code health}. */
+/** Reads what belongs to the process as a whole: {@code limits}, {@code keys}, {@code rules}, {@code admin}, {@code audit}, {@code health}, {@code notices}, {@code handover}. */
 final class ProcessReader {
     private static final int KIB = 1 << 10;
     private static final int MIB = 1 << 20;

@@ -81,6 +81,7 @@ public final class OpaqueInputs {
 
         void addAll(OpaqueInputs others) {
             others.first.forEach(first::putIfAbsent);
+            addresses.addAll(others.addresses);
             total += others.total;
         }
 

@@ -4,8 +4,11 @@ import io.netty.channel.Channel;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.util.AttributeKey;
 import io.tokenward.proxy.address.Forwarded;
+import io.tokenward.proxy.problem.Denied;
+import io.tokenward.proxy.problem.Problem;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
@@ -38,12 +41,17 @@ public final class ClientAddress {
     }
 
     /** As text, empty where it is not known. */
-    static String of(Channel connection, HttpHeaders headers) {
+    static String of(Channel connection, HttpHeaders headers) throws Denied {
         Optional<InetAddress> peer = peer(connection);
         Forwarded forwarded = connection.attr(FORWARDED).get();
-        Optional<InetAddress> client = forwarded == null
-                ? peer
-                : forwarded.client(peer, headers.getAll(forwarded.field().text()));
-        return client.map(InetAddress::getHostAddress).orElse("");
+        if (forwarded == null) return text(peer);
+        List<String> lines = headers.getAll(forwarded.field().text());
+        if (!forwarded.readable(peer, lines))
+            throw Problem.BAD_FRAMING.denied("The header field Forwarded is not as RFC 7239 has it; send none.");
+        return text(forwarded.client(peer, lines));
+    }
+
+    private static String text(Optional<InetAddress> address) {
+        return address.map(InetAddress::getHostAddress).orElse("");
     }
 }

@@ -59,7 +59,7 @@ final class Ending {
 
     /** Answers that came to their end tell how long the next may be; those that were cut off do not. */
     private static void learn(Exchange exchange, ExchangeServices services) {
-        if (exchange.meter == null || exchange.judged == null || exchange.problem != null) return;
+        if (exchange.meter == null || exchange.judged == null || exchange.problem != null || exchange.left) return;
         if (exchange.upstreamStatus != 200 || exchange.judged.call().isEmpty()) return;
         long output = exchange.meter.usage().map(Usage::outputTokens).orElseGet(exchange.meter::relayedTokens);
         services.admission().answered(exchange.judged.ticket(), exchange.judged.call().get().model(), output);

@@ -53,6 +53,8 @@ final class Exchange {
     boolean requestComplete;
     boolean responseStarted;
     boolean ended;
+    /** The caller went before the answer had come to its end. */
+    boolean left;
     /** An event stream without announced length has begun: another event can follow what has passed. */
     boolean lines;
     boolean lineEnded = true;

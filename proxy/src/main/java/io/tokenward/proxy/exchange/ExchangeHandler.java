@@ -496,6 +496,7 @@ public final class ExchangeHandler extends ChannelInboundHandlerAdapter {
         Exchange exchange = current;
         if (exchange != null) {
             if (!exchange.responseStarted) exchange.status = 0;
+            exchange.left = true;
             finish(exchange);
             if (exchange.upstreamCall != null) exchange.upstreamCall.abort();
         }

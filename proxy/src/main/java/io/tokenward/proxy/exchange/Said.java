@@ -33,6 +33,12 @@ final class Said {
         if (strongest == null || rank(judged) > rank(strongest)) strongest = judged;
     }
 
+    /** Bytes of a message that is no text. */
+    void add(int media) {
+        bytes += media;
+        opaque.add(Unscreened.MEDIA);
+    }
+
     private static double rank(Judged judged) {
         return judged.assessment().map(a -> a.decision().ordinal() + Math.min(a.injectionScore(), 0.999)).orElse(-1.0);
     }

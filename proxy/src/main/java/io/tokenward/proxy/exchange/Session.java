@@ -28,6 +28,8 @@ import io.tokenward.proxy.problem.Fault;
 import io.tokenward.proxy.problem.Problem;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.concurrent.TimeUnit;
 
 import org.jspecify.annotations.Nullable;
@@ -44,6 +46,9 @@ final class Session {
     /** Higher codes mean nothing (RFC 6455 §7.4.2); the decoder lets them pass. */
     private static final int MOST_CODE = 4999;
 
+    /** Each read brings one frame, and one may be under way when the session begins. */
+    private static final int MOST_WAITING = 4;
+
     private final Exchange exchange;
     private final ExchangeServices services;
     private final Channel client;
@@ -57,8 +62,14 @@ final class Session {
     private final Duration mostIdle;
     private boolean clientAsked;
     private boolean busy;
+    /** Frames that came with a read that was asked for before the session began, in their order. */
+    private final Deque<WebSocketFrame> waiting = new ArrayDeque<>();
     private boolean closing;
     private boolean over;
+    /** The endpoint has begun a message towards the caller and not ended it. */
+    private boolean midMessage;
+    /** Told to the caller when it has. */
+    private byte @Nullable [] heldError;
 
     /** @param finish ends the exchange that the session is */
     Session(Exchange exchange, ExchangeServices services, Channel client, Channel upstream, Duration mostIdle,
@@ -77,6 +88,9 @@ final class Session {
     }
 
     void begin() {
+        services.activity()
+                .began(exchange, () -> loop.execute(() -> close(WebSocketCloseStatus.ENDPOINT_UNAVAILABLE,
+                        "shutting down", Problem.DRAINING)));
         idle.start(loop, mostIdle);
         readClient();
         upstream.read();
@@ -84,10 +98,18 @@ final class Session {
 
     // ---- what the caller says
 
-    /** A frame of the caller; released here. */
+    /** A frame of the caller; released here. What comes while an event is judged waits for it: events keep their order. */
     void fromClient(WebSocketFrame frame) {
         clientAsked = false;
         idle.start(loop, mostIdle);
+        boolean control = frame instanceof PingWebSocketFrame || frame instanceof PongWebSocketFrame
+                || frame instanceof CloseWebSocketFrame;
+        if (busy && !closing && !control) {
+            waiting.add(frame);
+            if (waiting.size() > MOST_WAITING)
+                violated(WebSocketCloseStatus.POLICY_VIOLATION, "more frames than were asked for");
+            return;
+        }
         try {
             if (closing) {
                 if (frame instanceof CloseWebSocketFrame) client.close();
@@ -140,6 +162,7 @@ final class Session {
             return;
         }
         if (!text) {
+            turns.heardBinary(whole.length);
             forward(new BinaryWebSocketFrame(Unpooled.wrappedBuffer(whole)));
             return;
         }
@@ -205,8 +228,13 @@ final class Session {
 
     private void answerError(Denied denied, String reference, String event) {
         byte[] error = requireNonNull(exchange.match).dialect().sessionError(denied, reference, event);
-        client.writeAndFlush(new TextWebSocketFrame(Unpooled.wrappedBuffer(error)));
         message.forget();
+        if (midMessage) {
+            // Nothing may stand between two fragments (RFC 6455 §5.4); until it is told, nothing more is read of the caller.
+            heldError = error;
+            return;
+        }
+        client.writeAndFlush(new TextWebSocketFrame(Unpooled.wrappedBuffer(error)));
         busy = false;
     }
 
@@ -241,10 +269,21 @@ final class Session {
                 if (over || closing) {
                     frame.release();
                 } else {
+                    midMessage = !frame.isFinalFragment();
                     client.write(frame);
+                    if (!midMessage) tellHeld();
                 }
             }
         }
+    }
+
+    private void tellHeld() {
+        byte[] error = heldError;
+        if (error == null) return;
+        heldError = null;
+        busy = false;
+        client.write(new TextWebSocketFrame(Unpooled.wrappedBuffer(error)));
+        readClient();
     }
 
     void upstreamReadComplete() {
@@ -267,6 +306,11 @@ final class Session {
     }
 
     private void readClient() {
+        WebSocketFrame next = busy || over ? null : waiting.poll();
+        if (next != null) {
+            fromClient(next);
+            return;
+        }
         if (clientAsked || busy || !client.isActive()) return;
         if (!closing && !(client.isWritable() && upstream.isWritable())) return;
         clientAsked = true;
@@ -319,6 +363,8 @@ final class Session {
         idle.close();
         turns.end(problem);
         message.forget();
+        waiting.forEach(WebSocketFrame::release);
+        waiting.clear();
         exchange.problem = problem;
         finish.run();
         // What was written before still goes out.

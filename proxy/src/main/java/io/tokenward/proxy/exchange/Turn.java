@@ -92,6 +92,7 @@ final class Turn {
         if (ended) return;
         ended = true;
         exchange.ended = true;
+        exchange.left = !done;
         exchange.problem = problem;
         Ending.of(exchange, services);
     }

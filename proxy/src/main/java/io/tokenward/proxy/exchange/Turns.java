@@ -14,9 +14,11 @@ import io.tokenward.proxy.problem.Problem;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
@@ -40,6 +42,8 @@ final class Turns {
     private final Said said = new Said();
     private final Deque<Turn> asked = new ArrayDeque<>();
     private final Map<String, Turn> running = new LinkedHashMap<>();
+    /** Those whose tokens are not held back yet; they may be running already. */
+    private final Set<Turn> pending = new HashSet<>();
     private final Consumer<Denied> refused;
     /** Tokens that the model will read again at the next turn. */
     private long context;
@@ -61,13 +65,20 @@ final class Turns {
                 : judged.call().map(ModelCall::inputTokens).orElse(0L);
     }
 
+    /** A binary message has passed that nobody can read. */
+    void heardBinary(int bytes) {
+        said.add(bytes);
+        // As if it were 16 bit samples of speech, ten tokens a second.
+        context += bytes / 4_800 + 1;
+    }
+
     /** Whether no more may be asked for now. */
     boolean full() {
-        return asked.size() + running.size() >= MOST;
+        return asked.size() + running.size() + pending.size() >= MOST;
     }
 
     boolean none() {
-        return asked.isEmpty() && running.isEmpty();
+        return asked.isEmpty() && running.isEmpty() && pending.isEmpty();
     }
 
     /** A turn that the caller asks for: goes on when its tokens are held back, or hears why not. */
@@ -87,8 +98,9 @@ final class Turns {
     void take(ServerEvent event) {
         switch (event.type()) {
             case "response.created" -> begin(event.responseId());
-            case "response.done" -> done(running.remove(event.responseId()), event);
+            case "response.done" -> done(ended(event.responseId()), event);
             case "conversation.item.input_audio_transcription.completed" -> {
+                if (crowded()) return;
                 Turn heard = turn("");
                 unasked(heard, "");
                 heard.take(event);
@@ -104,10 +116,25 @@ final class Turns {
     private void begin(String response) {
         Turn turn = asked.poll();
         if (turn == null) {
+            if (crowded()) return;
             turn = turn("");
             unasked(turn, response);
         }
         running.put(response, turn);
+    }
+
+    /** Whether the endpoint begins more by itself than can be kept: then the session ends. */
+    private boolean crowded() {
+        if (!full()) return false;
+        refused.accept(Problem.CONCURRENCY_LIMITED.denied("More than " + MOST + " responses at the same time."));
+        return true;
+    }
+
+    private @Nullable Turn ended(String response) {
+        Turn known = running.remove(response);
+        if (known != null || !response.isEmpty() || running.isEmpty()) return known;
+        // Its id stands behind more than is looked at: it is the one that began first.
+        return running.remove(running.keySet().iterator().next());
     }
 
     private void done(@Nullable Turn turn, ServerEvent event) {
@@ -162,6 +189,7 @@ final class Turns {
     }
 
     private void admit(Turn turn, Runnable then, Consumer<Denied> otherwise) {
+        pending.add(turn);
         CompletionStage<Admitted> stage;
         try {
             stage = admission(turn);
@@ -192,6 +220,7 @@ final class Turns {
 
     private void admitted(Turn turn, @Nullable Admitted held, @Nullable Throwable failure, Runnable then,
             Consumer<Denied> otherwise) {
+        pending.remove(turn);
         if (held == null) {
             Denied denied = failure == null ? null : Denials.in(failure).orElse(null);
             if (denied == null) LOG.error("Admitting a turn failed, session {}", session.id, failure);
@@ -211,8 +240,10 @@ final class Turns {
     void end(@Nullable Problem problem) {
         List<Turn> all = new ArrayList<>(asked);
         all.addAll(running.values());
+        all.addAll(pending);
         asked.clear();
         running.clear();
+        pending.clear();
         for (Turn turn : all)
             turn.end(problem);
     }

@@ -89,6 +89,10 @@ public final class DurableLimiter implements Limiter, PackStore {
         } catch (SQLException failed) {
             file.close();
             throw LedgerFile.problem(path, failed);
+        } catch (LedgerProblem | RuntimeException damaged) {
+            // Who tries again shall hear the same, not that the file is in use.
+            file.close();
+            throw damaged;
         }
     }
 

@@ -98,6 +98,8 @@ final class LedgerBook implements AutoCloseable {
             Attempt attempt = attempt(entries, statements);
             if (!attempt.accepted().isEmpty()) insert(attempt, statements);
             statements.transaction().execute("COMMIT");
+            // Not before: what is tried again must still be known.
+            entries.forEach(written::remove);
             remember(attempt);
         } catch (SQLException failed) {
             rollBack(failed);
@@ -153,7 +155,7 @@ final class LedgerBook implements AutoCloseable {
         Map<Long, Ending> here = new HashMap<>();
         lines.begin(entries.isEmpty() ? Instant.EPOCH : at(entries.getFirst()));
         for (LedgerEntry entry : entries) {
-            if (!written.remove(entry) && write(entry, statements, ofBatch, here)) accepted.add(entry);
+            if (!written.contains(entry) && write(entry, statements, ofBatch, here)) accepted.add(entry);
         }
         return new Attempt(end.batch() + 1, new byte[0], accepted, ofBatch, sums.due(end.batch() + 1));
     }
@@ -180,7 +182,8 @@ final class LedgerBook implements AutoCloseable {
                 yield true;
             }
             case Late late -> {
-                lines.reserved(late.reservation());
+                // There already where a commit that seemed to fail had reached the file.
+                if (!open.contains(late.reservation().number())) lines.reserved(late.reservation());
                 end(late.reservation(), Ending.SETTLED, late.charge(), late.draws(), late.at(), ofBatch);
                 yield true;
             }

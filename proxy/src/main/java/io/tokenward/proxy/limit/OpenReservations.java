@@ -32,12 +32,17 @@ final class OpenReservations {
         return open.containsKey(number) || ended.how() == Ending.SETTLED && expired.contains(number);
     }
 
+    /** Whether it began and has not ended. */
+    boolean contains(long number) {
+        return open.containsKey(number);
+    }
+
     /** An entry is in that batch. */
     void note(LedgerEntry entry, long batch) {
         switch (entry) {
             case Reserved reserved -> open.put(reserved.number(), new Open(reserved, batch));
             case Ended ended -> ended(ended.reservation().number(), ended.how());
-            case Late late -> {}
+            case Late late -> open.remove(late.reservation().number());
             case Granted granted -> {}
         }
     }

@@ -66,12 +66,14 @@ public final class Listener {
         var initializer = new ConnectionInitializer(settings, connections);
         OptionalInt descriptor = inherited.take(socket.file());
         if (descriptor.isPresent()) {
-            Channel server = bootstrap(loops, initializer)
+            ChannelFuture adopted = bootstrap(loops, initializer)
                     .channelFactory(() -> loops.transport().adoptedUnix(descriptor.getAsInt()))
                     .register()
-                    .awaitUninterruptibly()
-                    .channel();
-            return new Listener(server, initializer, connections, null);
+                    .awaitUninterruptibly();
+            if (!adopted.isSuccess())
+                throw new IOException("cannot listen on unix:" + socket.file() + ", which was handed over: "
+                        + adopted.cause().getMessage(), adopted.cause());
+            return new Listener(adopted.channel(), initializer, connections, null);
         }
         var file = new SocketFile(socket.file(), socket.mode());
         try {

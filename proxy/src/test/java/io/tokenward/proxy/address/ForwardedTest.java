@@ -42,7 +42,8 @@ class ForwardedTest {
             "10.0.0.1    | 2001:db8::9                                  | 2001:db8:0:0:0:0:0:9 | IPv6 bare",
             "10.0.0.1    | 0203.0.113.9                                 | 10.0.0.1     | octal to some",
             "10.0.0.1    | ::ffff:203.0.113.9                           | 203.0.113.9  | IPv4 as IPv6",
-            "fd00::1     | 203.0.113.9                                  | 203.0.113.9  | IPv6 hop"})
+            "fd00::1     | 203.0.113.9                                  | 203.0.113.9  | IPv6 hop",
+            "10.0.0.1    | 1.1.1.1, \"x, 203.0.113.9                     | 203.0.113.9  | a quotation mark hides nothing"})
     void theFirstAddressFromTheEndThatIsNoHopIsTheClient(String peer, String line, String client, String why) {
         assertThat(client(Forwarded.Field.X_FORWARDED_FOR, peer, line)).as(why).isEqualTo(client);
     }
@@ -100,5 +101,24 @@ class ForwardedTest {
                 if (closed) assertThat(client(field, "10.0.0.1", appended)).as(line).isEqualTo("203.0.113.9");
             }
         }
+    }
+
+    /** What a client left open would swallow what the nearest hop wrote. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
+            "for=10.0.0.5;x=\", for=203.0.113.9                | false",
+            "for=10.0.0.5;x=\", for=\"[2001:db8::1]\"          | false",
+            "for=10.0.0.5;x=\"a\"b, for=203.0.113.9            | false",
+            "for=10.0.0.5;x=\"a\\\", for=203.0.113.9            | false",
+            "for = 10.0.0.5                                   | false",
+            "for=203.0.113.9                                  | true",
+            "for=\"[2001:db8::1]:47\";proto=https, for=10.0.0.7 | true",
+            "for=203.0.113.9:80;x=\"a\\\"b\" , ,for=unknown;     | true"})
+    void aFieldThatCanBeReadInTwoWaysIsNotRead(String line, boolean readable) {
+        var forwarded = new Forwarded(Forwarded.Field.FORWARDED, HOPS);
+
+        assertThat(forwarded.readable(Optional.of(InetAddress.ofLiteral("10.0.0.1")), List.of(line)))
+                .isEqualTo(readable);
+        assertThat(forwarded.readable(Optional.of(InetAddress.ofLiteral("203.0.113.5")), List.of(line))).isTrue();
     }
 }

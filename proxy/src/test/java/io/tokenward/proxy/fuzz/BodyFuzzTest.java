@@ -67,7 +67,6 @@ class BodyFuzzTest {
     @Test
     void decodersGiveNoMoreThanTheirBounds() throws Exception {
         var decoder = new ContentDecoder(256 << 10, 10);
-        List<String> seen = new java.util.ArrayList<>();
         int said = Fuzzing.run("coding", List.of("\0\0\0\0", "\u001f\u008b"), ROUNDS / 2, input -> {
             var signs = new StringBuilder();
             for (Coding coding : Coding.values()) {
@@ -80,10 +79,9 @@ class BodyFuzzTest {
                     signs.append(refused.problem()).append(';');
                 }
             }
-            seen.add(signs.toString());
             return signs.toString();
         });
-        assertThat(said).as(seen.getFirst()).isGreaterThan(1);
+        assertThat(said).isGreaterThan(1);
     }
 
     @Test
