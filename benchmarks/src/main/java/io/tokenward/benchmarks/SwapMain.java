@@ -22,7 +22,7 @@ import java.util.concurrent.TimeUnit;
 /**
  * What callers feel while rules are swapped: a proxy with many rules under a steady load, first left alone, then with a changed
  * pack every few seconds. Arguments are a directory to work in, the project's root, how many rules are generated, requests a
- * second and the seconds of each half. {@code swap.sh} knows how to call it.
+ * second, the seconds of each half and, if wanted, options for the proxy's virtual machine. {@code swap.sh} knows how to call it.
  */
 public final class SwapMain {
     private static final int EVERY_SECONDS = 6;
@@ -47,11 +47,12 @@ public final class SwapMain {
         var swap = new SwapMain(Files.createDirectories(work.resolve("generated")), Integer.parseInt(args[2]));
         swap.write();
         Path safepoints = work.resolve("safepoints.log");
+        String options = args.length > 5 ? " " + args[5] : "";
         int health = Peers.freePort();
         Transport transport = Transport.choose();
         try (var upstream = new ScriptedUpstream(transport)) {
             var peers = new Peers(work, Path.of(args[1]), 1, upstream.port());
-            try (Peer proxy = peers.tokenward("-Xlog:safepoint:file=" + safepoints,
+            try (Peer proxy = peers.tokenward("-Xlog:safepoint:file=" + safepoints + options,
                     List.of("builtin", swap.pack.toString()),
                     "health: { address: \"127.0.0.1:" + health + "\" }\n");
                     var generator = new LoadGenerator(transport, peers.authority());

@@ -55,7 +55,7 @@ final class LiveRules {
         if (!settled || now.equals(loaded)) return;
         loaded = now;
         try {
-            replace(RulePacks.load(settings), settings);
+            replace(RulesLoading.beside(settings), settings);
         } catch (RulesProblem wrong) {
             stay(wrong.messages());
         } catch (RuntimeException defect) {

@@ -124,7 +124,7 @@ public final class Proxy {
     public static Proxy start(Settings settings, ExchangeLog log, Path home)
             throws IOException, ConfigProblem, CertificateProblem, KeyStoreProblem, RulesProblem {
         Transport transport = Transport.choose();
-        var loading = new RulesLoading(settings.rules());
+        var loading = RulesLoading.begin(settings.rules());
         var pepper = Pepper.of(settings.keys().pepper().resolve());
         KeyStore keys = settings.keys().open(Clock.systemUTC());
         var proxy = new Proxy(settings, transport);

@@ -75,7 +75,7 @@ final class ProxyAdministration implements Administration {
             Settings next = SettingsReader.read(settings.get().file());
             List<String> fixed = fixed(settings.get(), next);
             if (!fixed.isEmpty()) return fixed;
-            RuleEngine engine = RulePacks.load(next.rules());
+            RuleEngine engine = RulesLoading.beside(next.rules());
             Directory entries = Wiring.directory(next);
             settings.replace(next);
             directory.replace(entries);

@@ -4,17 +4,38 @@ import io.tokenward.proxy.config.RulesSettings;
 import io.tokenward.rules.RuleEngine;
 import io.tokenward.rules.RulesProblem;
 import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
-/** Reads the rules while certificates are opened: the two are nearly all of the time that a start takes. */
+/**
+ * Reads rules in a thread of their own: at the start while certificates are opened, since the two are nearly all of the time that a
+ * start takes; later beside callers, to whom that thread gives way.
+ */
 final class RulesLoading {
     private final FutureTask<RuleEngine> task;
 
+    private RulesLoading(Callable<RuleEngine> loading) {
+        task = new FutureTask<>(loading);
+        Thread.ofPlatform().daemon().name("rules-loading").start(task);
+    }
+
     /** Begins at once. */
-    RulesLoading(RulesSettings settings) {
-        task = new FutureTask<>(() -> RulePacks.load(settings));
-        Thread.ofPlatform().daemon().name("rules").start(task);
+    static RulesLoading begin(RulesSettings settings) {
+        return new RulesLoading(() -> RulePacks.load(settings));
+    }
+
+    /** Reads them while others work. */
+    static RuleEngine beside(RulesSettings settings) throws RulesProblem {
+        try {
+            return new RulesLoading(() -> {
+                Background.giveWay();
+                return RulePacks.load(settings);
+            }).await();
+        } catch (IOException unread) {
+            throw new RulesProblem(List.of("the rules could not be read: " + unread.getMessage()));
+        }
     }
 
     /** The engine, as soon as it is there; throws what loading threw. */

@@ -1,7 +1,5 @@
 package io.tokenward.rules;
 
-import io.tokenward.rules.match.QueryMatcher;
-import io.tokenward.rules.match.RuleAnalyzer;
 import io.tokenward.rules.yaml.Place;
 import io.tokenward.rules.yaml.YamlErrors;
 import io.tokenward.rules.yaml.YamlNode;
@@ -14,8 +12,6 @@ import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
 import org.apache.lucene.queryparser.flexible.core.QueryNodeException;
-import org.apache.lucene.queryparser.flexible.standard.StandardQueryParser;
-import org.apache.lucene.search.Query;
 import org.apache.lucene.util.automaton.TooComplexToDeterminizeException;
 
 /** Reads the tree under {@code when:}. Queries are in the syntax of Lucene's standard parser, interval functions included. */
@@ -26,11 +22,13 @@ final class ConditionReader {
     private static final Set<String> KINDS = Set.of("query", "pattern", "detector", "all", "any", "not", "at-least");
 
     private final Expansion words;
+    private final QueryReader queries;
     private final Set<String> detectors;
     private final Complaint complaint;
 
-    ConditionReader(Expansion words, Set<String> detectors, Complaint complaint) {
+    ConditionReader(Expansion words, QueryReader queries, Set<String> detectors, Complaint complaint) {
         this.words = words;
+        this.queries = queries;
         this.detectors = detectors;
         this.complaint = complaint;
     }
@@ -73,10 +71,7 @@ final class ConditionReader {
         String tooMuch = LeafLimits.query(expanded.get());
         if (!tooMuch.isEmpty()) return wrong(place, tooMuch);
         try {
-            var parser = new StandardQueryParser(new RuleAnalyzer());
-            parser.setAllowLeadingWildcard(false);
-            Query query = parser.parse(expanded.get(), QueryMatcher.FIELD);
-            return Optional.of(new Condition.QueryLeaf(expanded.get(), query, place));
+            return Optional.of(new Condition.QueryLeaf(expanded.get(), queries.read(expanded.get()), place));
         } catch (TooComplexToDeterminizeException broken) {
             return wrong(place, "a word with wildcards or a regular expression in it is too complex");
         } catch (QueryNodeException | IllegalArgumentException

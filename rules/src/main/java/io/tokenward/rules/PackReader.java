@@ -11,10 +11,12 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
-/** Reads the files of one pack: first what it says of itself and shares, then its rules. All that is wrong goes to {@code errors}, at once. */
+/**
+ * Reads the files of one pack twice: first what it says of itself and shares, then its rules, one after the other, so that no more
+ * than one document is held. All that is wrong goes to {@code errors}, at once.
+ */
 final class PackReader {
     /** More rules in one pack are refused. */
     static final int MAX_RULES = 20_000;
@@ -25,7 +27,14 @@ final class PackReader {
 
     private final List<KnownAttack> attacks = new ArrayList<>();
     private final YamlErrors errors;
-    private final List<YamlNode> documents = new ArrayList<>();
+    /** Those that can be read to their ends. */
+    private final Map<String, String> files = new LinkedHashMap<>();
+    private final QueryReader syntax = new QueryReader();
+    private final Set<String> detectors = Detectors.standard().names();
+    private final List<Rule> rules = new ArrayList<>();
+    private final List<Exclusion> exclusions = new ArrayList<>();
+    private long queries;
+    private boolean full;
     private final Map<String, List<String>> words = new HashMap<>();
     private final Map<String, Place> requires = new LinkedHashMap<>();
     private String name;
@@ -35,8 +44,17 @@ final class PackReader {
     PackReader(PackContent content, YamlErrors errors) {
         this.errors = errors;
         name = content.name();
-        content.files().forEach((file, text) -> documents.addAll(Yaml.read(file, text, errors)));
-        documents.forEach(this::shared);
+        content.files().forEach(this::shared);
+    }
+
+    private void shared(String file, String text) {
+        List<YamlNode.Mapping> shared = new ArrayList<>();
+        boolean whole = Yaml.forEach(file, text, errors, document -> {
+            if (document instanceof YamlNode.Mapping map && isShared(map)) shared.add(map);
+        });
+        if (!whole) return;
+        files.put(file, text);
+        shared.forEach(this::shared);
     }
 
     String name() {
@@ -53,34 +71,35 @@ final class PackReader {
         return requires;
     }
 
-    /** @param borrowed words of the packs that it requires; its own come first */
+    /** @param borrowed words of the packs that it requires; its own come first; to be called once */
     Pack read(Map<String, List<String>> borrowed) {
         Map<String, List<String>> known = new HashMap<>(borrowed);
         known.putAll(words);
-        Set<String> detectors = Detectors.standard().names();
-        List<Rule> rules = new ArrayList<>();
-        List<Exclusion> exclusions = new ArrayList<>();
-        long queries = 0;
-        for (YamlNode document : documents) {
-            if (queries > MAX_QUERIES) {
-                errors.add(document.place(), "", "the queries before this are longer than " + (MAX_QUERIES >> 20)
-                        + " Mi characters with their word lists; split the pack or shorten its lists");
-                break;
-            }
-            if (!(document instanceof YamlNode.Mapping map)) {
-                errors.add(document.place(), "", "a document must be a map, this is " + document.kind());
-            } else if (map.get("exclude").isPresent()) {
-                new ExclusionReader(map, errors).read().ifPresent(exclusions::add);
-            } else if (map.get(KnownAttackReader.KEY).isPresent()) {
-                KnownAttackReader.read(map.get(KnownAttackReader.KEY).orElseThrow(), attacks, errors);
-            } else if (!isShared(map)) {
-                Optional<Rule> rule = new RuleReader(map, known, mode, detectors, errors).read();
-                rule.ifPresent(rules::add);
-                queries += rule.map(read -> queries(read.when())).orElse(0L);
-            }
-        }
+        // What YAML says against them was noted the first time.
+        files.forEach(
+                (file, text) -> Yaml.forEach(file, text, new YamlErrors(), document -> document(document, known)));
         if (rules.size() > MAX_RULES) errors.add(rules.size() + " rules in one pack; at most " + MAX_RULES);
         return new Pack(name, version, mode, List.copyOf(requires.keySet()), rules, exclusions, attacks);
+    }
+
+    private void document(YamlNode document, Map<String, List<String>> known) {
+        if (full) return;
+        if (queries > MAX_QUERIES) {
+            full = true;
+            errors.add(document.place(), "", "the queries before this are longer than " + (MAX_QUERIES >> 20)
+                    + " Mi characters with their word lists; split the pack or shorten its lists");
+        } else if (!(document instanceof YamlNode.Mapping map)) {
+            errors.add(document.place(), "", "a document must be a map, this is " + document.kind());
+        } else if (map.get("exclude").isPresent()) {
+            new ExclusionReader(map, errors).read().ifPresent(exclusions::add);
+        } else if (map.get(KnownAttackReader.KEY).isPresent()) {
+            KnownAttackReader.read(map.get(KnownAttackReader.KEY).orElseThrow(), attacks, errors);
+        } else if (!isShared(map)) {
+            new RuleReader(map, known, mode, syntax, detectors, errors).read().ifPresent(rule -> {
+                rules.add(rule);
+                queries += queries(rule.when());
+            });
+        }
     }
 
     private static long queries(Condition condition) {
@@ -102,8 +121,7 @@ final class PackReader {
         return map.get("pack").isPresent() || (map.get("words").isPresent() && map.get("id").isEmpty());
     }
 
-    private void shared(YamlNode document) {
-        if (!(document instanceof YamlNode.Mapping map) || !isShared(map)) return;
+    private void shared(YamlNode.Mapping map) {
         if (map.get("pack").isPresent()) {
             pack(map);
         } else {

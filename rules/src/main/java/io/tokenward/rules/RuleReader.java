@@ -26,15 +26,17 @@ final class RuleReader {
     private final YamlNode.Mapping map;
     private final Map<String, List<String>> packWords;
     private final Mode atMost;
+    private final QueryReader queries;
     private final Set<String> detectors;
     private final YamlErrors errors;
     private final String id;
 
-    RuleReader(YamlNode.Mapping map, Map<String, List<String>> packWords, Mode atMost, Set<String> detectors,
-            YamlErrors errors) {
+    RuleReader(YamlNode.Mapping map, Map<String, List<String>> packWords, Mode atMost, QueryReader queries,
+            Set<String> detectors, YamlErrors errors) {
         this.map = map;
         this.packWords = packWords;
         this.atMost = atMost;
+        this.queries = queries;
         this.detectors = detectors;
         this.errors = errors;
         this.id = map.get("id")
@@ -62,7 +64,7 @@ final class RuleReader {
         map.get("words").ifPresent(node -> WordLists.read(node, words, errors));
         Optional<Condition> when = map.get("when").isEmpty()
                 ? missing("when", "a rule needs a condition")
-                : new ConditionReader(new Expansion(words), detectors,
+                : new ConditionReader(new Expansion(words), queries, detectors,
                         (place, message) -> wrong(place, "when", message))
                         .read(map.get("when").orElseThrow());
         List<RuleTest> tests = new TestReader((place, message) -> wrong(place, "tests", message)).read(map);

@@ -1,18 +1,19 @@
 package io.tokenward.rules;
 
 import io.tokenward.detectors.Category;
-import java.util.BitSet;
 import java.util.List;
 
 /**
- * A rule ready to be evaluated. Immutable, but for the set, which nobody changes.
+ * A rule ready to be evaluated. Immutable.
  *
- * @param queries numbers of its queries
+ * @param firstQuery number of its first query
+ * @param endQuery one past that of its last
  * @param firstPattern number of its first pattern
  * @param endPattern one past that of its last
  * @param detectors the detectors that it asks for, those it excludes left out
  */
-record RuleTree(Rule rule, Tree when, BitSet queries, int firstPattern, int endPattern, List<String> detectors) {
+record RuleTree(Rule rule, Tree when, int firstQuery, int endQuery, int firstPattern, int endPattern,
+        List<String> detectors) {
 
     /** Whether each place counts for itself, as with secrets: else one finding speaks for its surroundings. */
     boolean eachPlace() {

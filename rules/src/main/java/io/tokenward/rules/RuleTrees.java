@@ -54,7 +54,7 @@ final class RuleTrees {
         for (int i = 0; i < rules.size(); i++) {
             RuleTree rule = rules.get(i);
             int number = i;
-            rule.queries().stream().forEach(query -> ruleOfQuery[query] = number);
+            Arrays.fill(ruleOfQuery, rule.firstQuery(), rule.endQuery(), i);
             Arrays.fill(ruleOfPattern, rule.firstPattern(), rule.endPattern(), i);
             rule.detectors()
                     .stream()
@@ -80,7 +80,7 @@ final class RuleTrees {
             RuleTree rule = rules.get(i);
             if (!applies(rule.rule(), role, trust) || !isWithin(rule, scope)) continue;
             selected.set(i);
-            queries.or(rule.queries());
+            queries.set(rule.firstQuery(), rule.endQuery());
             if (rule.when().mayHold(nothing)) onTheirOwn.set(i);
             secrets |= rule.when().looksAt(SECRETS);
             personal |= rule.when().looksAt(PERSONAL_DATA);
@@ -165,7 +165,8 @@ final class RuleTrees {
             // Queries of one rule stand together.
             if (number == last || !selection.rules().get(number)) continue;
             last = number;
-            if (rules.get(number).when().mayHold(leaves)) deciding.or(rules.get(number).queries());
+            RuleTree rule = rules.get(number);
+            if (rule.when().mayHold(leaves)) deciding.set(rule.firstQuery(), rule.endQuery());
         }
         return deciding;
     }

@@ -2,7 +2,6 @@ package io.tokenward.rules;
 
 import io.tokenward.rules.match.SoughtQuery;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -17,11 +16,10 @@ final class TreeReader {
         int firstQuery = queries.size();
         int firstPattern = patterns.size();
         Tree when = tree(rule.when());
-        var own = new BitSet();
-        own.set(firstQuery, queries.size());
         List<String> detectors = new ArrayList<>();
         forEachDetector(when, detectors::add);
-        rules.add(new RuleTree(rule, when, own, firstPattern, patterns.size(), List.copyOf(detectors)));
+        rules.add(new RuleTree(rule, when, firstQuery, queries.size(), firstPattern, patterns.size(),
+                List.copyOf(detectors)));
     }
 
     /** All queries by their numbers. */

@@ -31,6 +31,23 @@ class PackReadingTest {
     }
 
     @Test
+    void wordsMayStandBehindTheRulesThatUseThem() {
+        PackReading reading = Texts.reading(RULE + "---\nwords: { open: [vault] }\n---\npack: acme\n");
+
+        assertThat(reading.errors().messages()).isEmpty();
+        assertThat(reading.packs().getFirst().rules()).hasSize(1);
+    }
+
+    @Test
+    void aFileThatBreaksOffGivesNeitherWordsNorRulesAndIsSaidOnce() {
+        PackReading reading = Texts
+                .reading("words: { open: [vault] }\n---\n" + RULE.replace("$open", "vault") + "---\na: [1\n");
+
+        assertThat(reading.errors().messages()).singleElement().asString().contains("not YAML");
+        assertThat(reading.packs().getFirst().rules()).isEmpty();
+    }
+
+    @Test
     void aPackThatRequiresAnotherMayUseItsWords() {
         String words = "pack: base\n---\nwords: { open: [vault, safe] }\n";
 

@@ -34,7 +34,7 @@ final class Framing {
         if (hosts.size() > 1 || (hosts.isEmpty() && head.protocolVersion().equals(HttpVersion.HTTP_1_1))) {
             throw doubtful("Send exactly one Host header.");
         }
-        if (!hosts.isEmpty() && Host.authority(hosts.getFirst()).isEmpty())
+        if (!hosts.isEmpty() && !Host.isAuthority(hosts.getFirst()))
             throw doubtful("The Host header is not a host name and port.");
         path(head, hosts);
         if (headers.contains(HttpHeaderNames.UPGRADE) && !asksForWebSocket(head)) throw noUpgrade();
@@ -87,7 +87,9 @@ final class Framing {
 
     private static boolean digits(String value) {
         if (value.isEmpty() || value.length() > 18) return false;
-        return value.chars().allMatch(c -> c >= '0' && c <= '9');
+        for (int i = 0; i < value.length(); i++)
+            if (value.charAt(i) < '0' || value.charAt(i) > '9') return false;
+        return true;
     }
 
     /**

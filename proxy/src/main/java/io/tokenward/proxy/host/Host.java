@@ -65,6 +65,11 @@ public sealed interface Host {
         return of(text.substring(0, end)).map(host -> new Authority(host, number));
     }
 
+    /** Whether {@link #authority} finds something. */
+    static boolean isAuthority(String text) {
+        return PlainAuthority.is(text) || authority(text).isPresent();
+    }
+
     /**
      * A host with its port.
      *

@@ -1,7 +1,6 @@
 package io.tokenward.rules.match;
 
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.List;
 
 /** A {@link Need} over numbered groups of terms. Immutable. */
@@ -55,22 +54,20 @@ sealed interface Plan {
         }
 
         private Plan group(int term) {
-            var members = new BitSet();
-            members.set(term);
-            return new Group(groups.of(members));
+            return new Group(groups.of(term));
         }
 
         /** Children that are groups become one. */
         private Plan some(List<Plan> of) {
-            var members = new BitSet();
+            var members = new Numbers();
             List<Plan> others = new ArrayList<>();
             for (Plan child : of) {
                 if (child instanceof Group) collect(child, members);
                 else
                     others.add(child);
             }
-            if (others.isEmpty()) return new Group(groups.of(members));
-            if (!members.isEmpty()) others.addFirst(new Group(groups.of(members)));
+            if (others.isEmpty()) return new Group(groups.of(members.distinct()));
+            if (!members.isEmpty()) others.addFirst(new Group(groups.of(members.distinct())));
             return new Some(List.copyOf(others), terms(others));
         }
 
@@ -80,16 +77,15 @@ sealed interface Plan {
         }
 
         private int terms(List<Plan> alternatives) {
-            var members = new BitSet();
-            return every(alternatives, members) && !members.isEmpty() ? groups.of(members) : NO_GROUP;
+            var members = new Numbers();
+            return every(alternatives, members) && !members.isEmpty() ? groups.of(members.distinct()) : NO_GROUP;
         }
 
         /** Adds all terms of the plan; false where it may hold without any of them. */
-        private boolean collect(Plan plan, BitSet members) {
+        private boolean collect(Plan plan, Numbers members) {
             return switch (plan) {
                 case Group(int id) -> {
-                    for (int term : groups.terms(id))
-                        members.set(term);
+                    members.addAll(groups.terms(id));
                     yield true;
                 }
                 case Every(List<Plan> of) -> any(of, members);
@@ -99,14 +95,14 @@ sealed interface Plan {
             };
         }
 
-        private boolean every(List<Plan> of, BitSet members) {
+        private boolean every(List<Plan> of, Numbers members) {
             boolean every = true;
             for (Plan child : of)
                 every &= collect(child, members);
             return every;
         }
 
-        private boolean any(List<Plan> of, BitSet members) {
+        private boolean any(List<Plan> of, Numbers members) {
             boolean any = false;
             for (Plan child : of)
                 any |= collect(child, members);
@@ -114,24 +110,24 @@ sealed interface Plan {
         }
     }
 
-    /** Groups of each of which a term must be seen; empty where nothing can be said. */
-    default BitSet required() {
-        var all = new BitSet();
+    /** Groups of each of which a term must be seen, ascending; empty where nothing can be said. */
+    default int[] required() {
+        var all = new Numbers();
         require(this, all);
-        return all;
+        return all.distinct();
     }
 
-    private static void require(Plan plan, BitSet all) {
+    private static void require(Plan plan, Numbers all) {
         switch (plan) {
-            case Group(int id) -> all.set(id);
+            case Group(int id) -> all.add(id);
             case Every(List<Plan> of) -> of.forEach(child -> require(child, all));
             case Near near -> {
                 near.of().forEach(child -> require(child, all));
                 for (int part : near.parts())
-                    if (part != NO_GROUP) all.set(part);
+                    if (part != NO_GROUP) all.add(part);
             }
             case Some(var _, int any) -> {
-                if (any != NO_GROUP) all.set(any);
+                if (any != NO_GROUP) all.add(any);
             }
             case Always() -> {}
         }

@@ -42,7 +42,7 @@ public final class QueryMatcher {
     /** By query: the group of which any word is a match by itself, or {@link #NO_GROUP}. */
     private final int[] anyOf;
     /** By query: all terms that it looks at; empty where it may look at any word. */
-    private final BitSet[] terms;
+    private final int[][] terms;
     /** By group: the queries that are asked where it is there. */
     private final int[][] byGroup;
     private final int[] always;
@@ -79,15 +79,21 @@ public final class QueryMatcher {
         proof = new Proof(queries);
         Set<String> all = new LinkedHashSet<>();
         List<ByteRunAutomaton> patterns = new ArrayList<>();
-        List<Need> needs = sought.stream().map(one -> Need.of(one.query(), one.written())).toList();
-        needs.forEach(need -> collect(need, all, patterns));
+        // Needs are read twice: those of thousands of queries, held at once, are work for the garbage collector.
+        sought.forEach(one -> collect(need(one), all, patterns));
         queries.forEach(query -> Beside.collect(query, all, patterns));
         table = new TermTable(all);
         automata = patterns.toArray(new ByteRunAutomaton[0]);
         var reader = new Plan.Reader(table, groups);
-        plans = needs.stream().map(reader::read).toArray(Plan[]::new);
+        plans = new Plan[sought.size()];
+        terms = new int[plans.length][];
+        for (int i = 0; i < plans.length; i++) {
+            Need need = need(sought.get(i));
+            plans[i] = reader.read(need);
+            terms[i] = QueryTerms.of(queries.get(i), need, table);
+        }
+        groups.complete();
         groupsOfTerm = groups.byTerm(table.size() + automata.length);
-        terms = new BitSet[plans.length];
         required = new int[plans.length][];
         anyOf = new int[plans.length];
         List<List<Integer>> anchored = new ArrayList<>();
@@ -96,7 +102,6 @@ public final class QueryMatcher {
         List<Integer> unanchored = new ArrayList<>();
         var rarity = new Rarity(table, groups);
         for (int i = 0; i < plans.length; i++) {
-            terms[i] = QueryTerms.of(queries.get(i), needs.get(i), table);
             boolean single = IntervalSyntax.read(sought.get(i).written()).isPresent();
             anyOf[i] = single && plans[i] instanceof Plan.Group(int id) ? id : NO_GROUP;
             required[i] = rarity.rarestFirst(plans[i].required());
@@ -106,6 +111,10 @@ public final class QueryMatcher {
         }
         byGroup = anchored.stream().map(QueryMatcher::ints).toArray(int[][]::new);
         always = ints(unanchored);
+    }
+
+    private static Need need(SoughtQuery sought) {
+        return Need.of(sought.query(), sought.written());
     }
 
     private Scratch newScratch() {
@@ -290,8 +299,9 @@ public final class QueryMatcher {
     private BitSet lookedAt(BitSet candidates) {
         var all = new BitSet();
         for (int query = candidates.nextSetBit(0); query >= 0; query = candidates.nextSetBit(query + 1)) {
-            if (terms[query].isEmpty()) return terms[query];
-            all.or(terms[query]);
+            if (terms[query].length == 0) return new BitSet();
+            for (int term : terms[query])
+                all.set(term);
         }
         return all;
     }

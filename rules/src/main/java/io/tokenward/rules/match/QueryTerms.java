@@ -1,6 +1,5 @@
 package io.tokenward.rules.match;
 
-import java.util.BitSet;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -12,8 +11,10 @@ import org.apache.lucene.util.automaton.ByteRunAutomaton;
 
 /** Collects every term that a query looks at for any reason, so that nothing else needs to be in the index it is proven on. */
 final class QueryTerms extends QueryVisitor {
+    private static final int[] NONE = {};
+
     private final TermTable table;
-    private final BitSet terms = new BitSet();
+    private final Numbers terms = new Numbers();
     private boolean known = true;
 
     private QueryTerms(TermTable table) {
@@ -21,11 +22,11 @@ final class QueryTerms extends QueryVisitor {
     }
 
     /** The numbers of the terms; empty where it may look at any word. */
-    static BitSet of(Query query, Need need, TermTable table) {
+    static int[] of(Query query, Need need, TermTable table) {
         var visitor = new QueryTerms(table);
         query.visit(visitor);
         visitor.add(need);
-        return visitor.known ? visitor.terms : new BitSet();
+        return visitor.known ? visitor.terms.distinct() : NONE;
     }
 
     private void add(Need need) {
@@ -40,7 +41,7 @@ final class QueryTerms extends QueryVisitor {
 
     private void add(String term) {
         int id = table.id(term);
-        if (id >= 0) terms.set(id);
+        if (id >= 0) terms.add(id);
         else
             known = false;
     }

@@ -2,7 +2,6 @@ package io.tokenward.rules.match;
 
 import java.util.Arrays;
 import java.util.BitSet;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 
@@ -33,29 +32,31 @@ final class Rarity {
             "要求", "以下", "所有", "要的", "的时", "中的", "是一", "了一", "在一", "的是", "的人", "我的", "你的"));
     private static final int COMMON_WEIGHT = 1000;
 
-    private final TermTable table;
-    private final TermGroups groups;
+    /** By group. */
+    private final int[] weights;
 
     Rarity(TermTable table, TermGroups groups) {
-        this.table = table;
-        this.groups = groups;
+        var common = new BitSet();
+        for (String word : COMMON) {
+            int term = table.id(word);
+            if (term >= 0) common.set(term);
+        }
+        weights = new int[groups.size()];
+        for (int group = 0; group < weights.length; group++) {
+            for (int term : groups.terms(group))
+                // What stands for an automaton may accept anything.
+                weights[group] += term >= table.size() || common.get(term) ? COMMON_WEIGHT : 1;
+        }
     }
 
-    /** The groups, the rarest first. */
-    int[] rarestFirst(BitSet of) {
-        return of.stream()
-                .boxed()
-                .sorted(Comparator.comparingInt(this::weight))
-                .mapToInt(Integer::intValue)
-                .toArray();
-    }
-
-    private int weight(int group) {
-        return Arrays.stream(groups.terms(group)).map(this::termWeight).sum();
-    }
-
-    private int termWeight(int term) {
-        // What stands for an automaton may accept anything.
-        return term >= table.size() || COMMON.contains(table.term(term)) ? COMMON_WEIGHT : 1;
+    /** Sorts the groups, which are ascending: the rarest first. */
+    int[] rarestFirst(int[] groups) {
+        long[] weighed = new long[groups.length];
+        for (int i = 0; i < groups.length; i++)
+            weighed[i] = (long) weights[groups[i]] << Integer.SIZE | groups[i];
+        Arrays.sort(weighed);
+        for (int i = 0; i < groups.length; i++)
+            groups[i] = (int) weighed[i];
+        return groups;
     }
 }

@@ -2,7 +2,6 @@ package io.tokenward.rules.match;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,15 +11,34 @@ import java.util.Map;
  * of a set is found out once. Not thread-safe while it grows, immutable after.
  */
 final class TermGroups {
-    private final Map<BitSet, Integer> numbers = new HashMap<>();
+    private final Map<Members, Integer> numbers = new HashMap<>();
     private final List<int[]> terms = new ArrayList<>();
 
-    /** The number of the group of these terms. */
-    int of(BitSet members) {
-        return numbers.computeIfAbsent((BitSet) members.clone(), set -> {
-            terms.add(set.stream().toArray());
+    /** Compared by what is in it. */
+    @SuppressWarnings("ArrayRecordComponent")
+    private record Members(int[] terms) {
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Members(int[] others) && Arrays.equals(terms, others);
+        }
+
+        @Override
+        public int hashCode() {
+            return Arrays.hashCode(terms);
+        }
+    }
+
+    /** The number of the group of these terms, which are ascending. */
+    int of(int... members) {
+        return numbers.computeIfAbsent(new Members(members), set -> {
+            terms.add(set.terms());
             return terms.size() - 1;
         });
+    }
+
+    /** There will be no more: what was needed to tell them apart is let go. */
+    void complete() {
+        numbers.clear();
     }
 
     int size() {

@@ -2,6 +2,7 @@ package io.tokenward.rules.yaml;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.List;
 
 import org.junit.jupiter.api.Test;
@@ -21,9 +22,10 @@ class YamlTest {
 
     @Test
     void aSurrogatePairMayStandAnywhere() {
-        for (int at = 1000; at < 1050; at++) {
-            var map = (YamlNode.Mapping) Yaml.read("a.yaml", "a: " + "x".repeat(at) + "😀\n", errors).getFirst();
-            assertThat(((YamlNode.Scalar) map.get("a").orElseThrow()).text()).endsWith("x😀");
+        for (int at = 8150; at < 8230; at++) {
+            String value = "x".repeat(at) + "😀".repeat(9000);
+            var map = (YamlNode.Mapping) Yaml.read("a.yaml", "a: " + value + "\n", errors).getFirst();
+            assertThat(((YamlNode.Scalar) map.get("a").orElseThrow()).text()).isEqualTo(value);
         }
         assertThat(errors.messages()).isEmpty();
     }
@@ -31,6 +33,23 @@ class YamlTest {
     @Test
     void severalDocumentsAreReadInOrder() {
         assertThat(Yaml.read("a.yaml", "a: 1\n---\nb: 2\n", errors)).hasSize(2);
+    }
+
+    @Test
+    void documentsAreHandedOnBeforeTheNextIsRead() {
+        List<YamlNode> documents = new ArrayList<>();
+
+        assertThat(Yaml.forEach("a.yaml", "a: 1\n---\nb: [2\n", errors, documents::add)).isFalse();
+        assertThat(documents).hasSize(1);
+        assertThat(errors.messages()).singleElement().asString().startsWith("a.yaml:");
+        assertThat(Yaml.read("a.yaml", "a: 1\n---\nb: [2\n", errors)).as("all or none").isEmpty();
+    }
+
+    @Test
+    void halfASurrogatePairAtTheEndIsRefusedAndBreaksNothing() {
+        for (int at = 8180; at < 8200; at++)
+            assertThat(Yaml.read("a.yaml", "a: " + "x".repeat(at) + "\ud83d", errors)).isEmpty();
+        assertThat(errors.messages()).hasSize(20).allMatch(message -> message.contains("not YAML"));
     }
 
     @Test
