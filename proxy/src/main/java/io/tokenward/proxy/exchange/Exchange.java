@@ -5,6 +5,7 @@ import io.netty.util.concurrent.Future;
 import io.tokenward.proxy.admission.Admitted;
 import io.tokenward.proxy.admission.Comparison;
 import io.tokenward.proxy.admission.Judged;
+import io.tokenward.proxy.admission.Refusal;
 import io.tokenward.proxy.admission.RequestHead;
 import io.tokenward.proxy.admission.Ticket;
 import io.tokenward.proxy.audit.ExchangeRecord;
@@ -87,5 +88,21 @@ final class Exchange {
         this.time = time;
         this.request = request;
         this.keepAlive = keepAlive;
+    }
+
+    /** What was judged and passed. */
+    void took(Judged passed) {
+        judged = passed;
+        call = passed.call();
+        assessment = passed.assessment();
+        comparison = passed.comparison();
+    }
+
+    /** What was judged and does not pass. */
+    void took(Refusal refusal) {
+        engine = refusal.engine();
+        call = refusal.call();
+        assessment = refusal.assessment();
+        comparison = refusal.comparison();
     }
 }

@@ -7,14 +7,12 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.util.ReferenceCountUtil;
-import io.tokenward.proxy.admission.Admission;
 import io.tokenward.proxy.admission.Admitted;
 import io.tokenward.proxy.admission.Judged;
 import io.tokenward.proxy.admission.Judgement;
@@ -23,9 +21,6 @@ import io.tokenward.proxy.admission.RequestHead;
 import io.tokenward.proxy.admission.Ticket;
 import io.tokenward.proxy.dialect.ErrorBody;
 import io.tokenward.proxy.dialect.Operation;
-import io.tokenward.proxy.encoding.Coding;
-import io.tokenward.proxy.limit.Denials;
-import io.tokenward.proxy.limit.TokenPackage;
 import io.tokenward.proxy.problem.Denied;
 import io.tokenward.proxy.problem.Problem;
 import io.tokenward.proxy.upstream.UpstreamListener;
@@ -33,7 +28,6 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -56,62 +50,49 @@ public final class ExchangeHandler extends ChannelInboundHandlerAdapter {
     /** How long a caller may go on sending a body that was refused, so that it comes to read the answer. */
     private static final Duration LINGER = Duration.ofSeconds(5);
 
-    /**
-     * A body that is read but not screened is read on the event loop up to this size: strict JSON and an estimate of tokens are
-     * one linear pass, some tens of microseconds here, and two changes of threads cost as much.
-     */
-    private static final int MOST_READ_ON_LOOP = 32 << 10;
-
     private final ExchangeServices services;
     private final Judging judging;
+    private final SessionRequest sessions;
+    private final AnswerEnds ends = new AnswerEnds(this);
+    private final CallerReads reads = new CallerReads();
     private State state = State.AWAITING_HEAD;
     private @Nullable Exchange current;
-    /** What a pipelining client sent before its last answer was complete: one message, since no more is asked for. */
-    private @Nullable Object early;
-    /** A read was asked for and nothing has come yet. */
-    private boolean asked;
     private boolean requestComplete;
 
     /** A handler for one connection or stream. */
     public ExchangeHandler(ExchangeServices services) {
         this.services = services;
         this.judging = new Judging(services);
+        this.sessions = new SessionRequest(services, judging);
     }
 
     @Override
     public void channelActive(ChannelHandlerContext ctx) {
-        ask(ctx);
+        reads.ask(ctx);
         ctx.fireChannelActive();
     }
 
     @Override
     public void handlerAdded(ChannelHandlerContext ctx) {
-        if (ctx.channel().isActive()) ask(ctx);
+        if (ctx.channel().isActive()) reads.ask(ctx);
     }
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
-        asked = false;
+        reads.came();
         switch (state) {
             case AWAITING_HEAD -> awaitHead(ctx, message);
             case COLLECTING -> collect(ctx, message);
-            case SCREENING, RELAYING -> keep(message);
+            case SCREENING, RELAYING -> reads.keep(message);
             case DISCARDING -> discard(ctx, message);
             case CLOSED -> ReferenceCountUtil.release(message);
         }
     }
 
-    /** A read cycle may end without a message (the rest of a TLS record is still to come): then it takes another. */
     @Override
     public void channelReadComplete(ChannelHandlerContext ctx) {
-        if (asked) ctx.read();
+        reads.complete(ctx);
         ctx.fireChannelReadComplete();
-    }
-
-    private void ask(ChannelHandlerContext ctx) {
-        if (asked) return;
-        asked = true;
-        ctx.read();
     }
 
     // ---- HEAD
@@ -119,7 +100,7 @@ public final class ExchangeHandler extends ChannelInboundHandlerAdapter {
     private void awaitHead(ChannelHandlerContext ctx, Object message) {
         if (!(message instanceof HttpRequest request)) {
             ReferenceCountUtil.release(message);
-            ask(ctx);
+            reads.ask(ctx);
             return;
         }
         boolean keepAlive = HttpUtil.isKeepAlive(request) && !services.activity().draining();
@@ -129,7 +110,7 @@ public final class ExchangeHandler extends ChannelInboundHandlerAdapter {
         requestComplete = exchange.requestComplete;
         current = exchange;
         state = State.COLLECTING;
-        services.activity().began(exchange, () -> ctx.executor().execute(() -> cut(ctx, exchange)));
+        services.activity().began(exchange, () -> ctx.executor().execute(() -> ends.drained(ctx, exchange)));
         try {
             head(ctx, exchange, request, message);
         } catch (Denied denied) {
@@ -144,18 +125,14 @@ public final class ExchangeHandler extends ChannelInboundHandlerAdapter {
         if (!services.log().accepting()) throw Problem.AUDIT_DOWN.denied();
         exchange.match = services.admission().match(head);
         head = QueryCredential.in(head, exchange.match.dialect().credentialParameter());
-        if (exchange.match.operation().session()) {
-            head = session(exchange, request, head);
-        } else if (request.headers().contains(HttpHeaderNames.UPGRADE)) {
-            throw Framing.noUpgrade();
-        }
+        head = SessionRequest.head(exchange, request, head);
         Heads.refuse(request.headers(), exchange.match.dialect().unscreenedFields());
         exchange.coding = ReceivedHead.coding(request, exchange.match.operation().content());
         if (exchange.match.operation().content() == Operation.Content.FORM)
             exchange.match = exchange.match.withBoundary(
                     ContentTypes.boundary(request.headers().getAll(HttpHeaderNames.CONTENT_TYPE)));
         CompletionStage<Ticket> stage = services.admission().admitHead(exchange.match, head, exchange.id);
-        onLoop(ctx, exchange, stage, ticket -> {
+        new Arrival<Ticket>(ctx.executor(), exchange, ticket -> {
             exchange.ticket = ticket;
             exchange.headMicros = (System.nanoTime() - exchange.startNanos) / 1000;
             try {
@@ -169,7 +146,7 @@ public final class ExchangeHandler extends ChannelInboundHandlerAdapter {
             if (message instanceof HttpContent content) {
                 collect(ctx, content);
             } else {
-                ask(ctx);
+                reads.ask(ctx);
             }
             // Most bodies are there with their heads: no timer for them.
             if (state == State.COLLECTING && exchange == current) {
@@ -177,17 +154,8 @@ public final class ExchangeHandler extends ChannelInboundHandlerAdapter {
                         .schedule(() -> bodyLate(ctx, exchange), services.bodyTimeout().toNanos(),
                                 TimeUnit.NANOSECONDS);
             }
-        }, ticket -> ticket.permit().release(), () -> ReferenceCountUtil.release(message));
-    }
-
-    /** What belongs to a session only: the model stands in the query, and the key may stand among the protocols. */
-    private static RequestHead session(Exchange exchange, HttpRequest request, RequestHead head) throws Denied {
-        Handshake handshake = Handshake.of(request);
-        exchange.handshake = handshake;
-        exchange.match = requireNonNull(exchange.match).ofModel(Handshake.model(head.query()));
-        RequestHead credited = handshake.credited(head);
-        exchange.head = credited;
-        return credited;
+        }, ticket -> ticket.permit().release(), () -> ReferenceCountUtil.release(message),
+                denied -> refuse(ctx, exchange, denied)).of(stage);
     }
 
     // ---- BODY
@@ -213,7 +181,7 @@ public final class ExchangeHandler extends ChannelInboundHandlerAdapter {
         if (exchange.requestComplete) {
             screen(ctx, exchange);
         } else {
-            ask(ctx);
+            reads.ask(ctx);
         }
     }
 
@@ -233,83 +201,61 @@ public final class ExchangeHandler extends ChannelInboundHandlerAdapter {
         }
         exchange.screenNanos = System.nanoTime();
         if (exchange.bodyTimer != null) exchange.bodyTimer.cancel(false);
-        Ticket ticket = requireNonNull(exchange.ticket);
-        BodyCollector collector = requireNonNull(exchange.collector);
-        byte[] body = collector.body();
-        ask(ctx); // so that a caller who leaves is noticed
-        if (body.length <= MOST_READ_ON_LOOP && exchange.coding.equals(Coding.IDENTITY) && !Admission.screens(ticket)) {
-            judged(ctx, exchange, judging.judge(exchange, ticket, collector, body));
-            return;
+        reads.ask(ctx); // so that a caller who leaves is noticed
+        try {
+            judging.begin(ctx.executor(), exchange, judgement -> judged(ctx, exchange, judgement));
+        } catch (Denied denied) {
+            refuse(ctx, exchange, denied);
         }
-        boolean accepted = services.pool().submit(ticket.caller().tenant(), () -> {
-            Judgement judgement = judging.judge(exchange, ticket, collector, body);
-            ctx.executor().execute(() -> judged(ctx, exchange, judgement));
-        });
-        if (!accepted) refuse(ctx, exchange, Problem.OVERLOADED.denied());
     }
 
     private void judged(ChannelHandlerContext ctx, Exchange exchange, Judgement judgement) {
         if (exchange.ended) return;
         exchange.screenMicros = (System.nanoTime() - exchange.screenNanos) / 1000;
         switch (judgement) {
-            case Refusal refusal -> refused(ctx, exchange, refusal);
+            case Refusal refusal -> {
+                exchange.took(refusal);
+                refuse(ctx, exchange, refusal.denied());
+            }
             case Judgement.Passed(var judged) -> {
-                took(exchange, judged);
-                onLoop(ctx, exchange, services.admission().admit(judged), admitted -> relay(ctx, exchange, admitted),
-                        admitted -> admitted.reservation().ifPresent(r -> r.release()), () -> {});
+                exchange.took(judged);
+                new Arrival<Admitted>(ctx.executor(), exchange, admitted -> relay(ctx, exchange, admitted),
+                        admitted -> admitted.reservation().ifPresent(r -> r.release()), () -> {},
+                        denied -> refuse(ctx, exchange, denied)).of(services.admission().admit(judged));
             }
         }
-    }
-
-    private void refused(ChannelHandlerContext ctx, Exchange exchange, Refusal refusal) {
-        exchange.engine = refusal.engine();
-        exchange.call = refusal.call();
-        exchange.assessment = refusal.assessment();
-        exchange.comparison = refusal.comparison();
-        refuse(ctx, exchange, refusal.denied());
-    }
-
-    private static void took(Exchange exchange, Judged judged) {
-        exchange.judged = judged;
-        exchange.call = judged.call();
-        exchange.assessment = judged.assessment();
-        exchange.comparison = judged.comparison();
     }
 
     // ---- SESSION
 
     private void open(ChannelHandlerContext ctx, Exchange exchange) {
         if (exchange.bodyTimer != null) exchange.bodyTimer.cancel(false);
-        BodyCollector collector = requireNonNull(exchange.collector);
-        boolean empty = collector.body().length == 0;
-        collector.release();
-        if (!empty) {
-            refuse(ctx, exchange, Problem.BAD_FRAMING.denied("A WebSocket is opened without a body."));
-            return;
+        try {
+            SessionRequest.close(requireNonNull(exchange.collector));
+            reads.ask(ctx); // so that a caller who leaves is noticed
+            sessions.judge(ctx.executor(), exchange, judgement -> judgedSession(ctx, exchange, judgement));
+        } catch (Denied denied) {
+            refuse(ctx, exchange, denied);
         }
-        ask(ctx); // so that a caller who leaves is noticed
-        Ticket ticket = requireNonNull(exchange.ticket);
-        boolean accepted = services.pool().submit(ticket.caller().tenant(), () -> {
-            Judgement judgement = judging.judgeSession(exchange, ticket);
-            ctx.executor().execute(() -> judgedSession(ctx, exchange, judgement));
-        });
-        if (!accepted) refuse(ctx, exchange, Problem.OVERLOADED.denied());
     }
 
     private void judgedSession(ChannelHandlerContext ctx, Exchange exchange, Judgement judgement) {
         if (exchange.ended) return;
         switch (judgement) {
             case Judgement.Passed(var judged) -> {
-                took(exchange, judged);
+                exchange.took(judged);
                 relay(ctx, exchange, new Admitted(judged, Optional.empty()));
             }
-            case Refusal refusal -> refused(ctx, exchange, refusal);
+            case Refusal refusal -> {
+                exchange.took(refusal);
+                refuse(ctx, exchange, refusal.denied());
+            }
         }
     }
 
     /** Whether the caller said something before it may. */
     boolean hasEarly() {
-        return early != null;
+        return reads.hasEarly();
     }
 
     /** The session that took the connection over has ended. */
@@ -340,17 +286,6 @@ public final class ExchangeHandler extends ChannelInboundHandlerAdapter {
         return screened ? new ScreenedAnswer(relay, this, ctx, exchange, services) : relay;
     }
 
-    /** What came back may not pass on. */
-    void answerBlocked(ChannelHandlerContext ctx, Exchange exchange, Refusal refusal) {
-        exchange.assessment = refusal.assessment();
-        exchange.call = refusal.call();
-        if (!exchange.responseStarted) {
-            refuse(ctx, exchange, refusal.denied());
-            return;
-        }
-        exchange.problem = refusal.denied().problem();
-    }
-
     /** The whole answer has been written. */
     void relayed(ChannelHandlerContext ctx, Exchange exchange, boolean keepAlive) {
         finish(exchange);
@@ -362,48 +297,13 @@ public final class ExchangeHandler extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** The package ran out while an answer was streamed: it ends in the dialect's own way, and the model stops. */
-    void packageEnded(ChannelHandlerContext ctx, Exchange exchange, boolean keepAlive) {
-        if (exchange.ended) return;
-        exchange.problem = Problem.QUOTA_SPENT;
-        exchange.limit = TokenPackage.LIMIT;
-        if (exchange.upstreamCall != null) exchange.upstreamCall.abort();
-        Replies.lastEvent(ctx, exchange, Problem.QUOTA_SPENT.denied("The token package ended with this answer."));
-        relayed(ctx, exchange, keepAlive);
+    /** How this answer ends where its upstream does not end it. */
+    AnswerEnds ends() {
+        return ends;
     }
 
-    /**
-     * The proxy ends before the exchange does: an answer of ours if none had begun, an event that says so where events were
-     * streamed, else the answer is cut where everyone can see it.
-     */
-    private void cut(ChannelHandlerContext ctx, Exchange exchange) {
-        if (exchange.ended) return;
-        if (exchange.upstreamCall != null) exchange.upstreamCall.abort();
-        Denied denied = Problem.DRAINING.denied();
-        if (!exchange.responseStarted) {
-            refuse(ctx, exchange, denied);
-            return;
-        }
-        exchange.problem = denied.problem();
-        if (exchange.lines) {
-            Replies.lastEvent(ctx, exchange, denied);
-            relayed(ctx, exchange, false);
-            return;
-        }
-        finish(exchange);
-        state = State.CLOSED;
-        Replies.cut(ctx);
-    }
-
-    /** The upstream failed: an answer of ours if none had begun, else the stream is cut where everyone can see it. */
-    void upstreamFailed(ChannelHandlerContext ctx, Exchange exchange, Denied denied, Throwable cause) {
-        if (exchange.ended) return;
-        LOG.warn("Upstream failed, exchange {}: {} ({})", exchange.id, denied.problem(), cause.toString());
-        if (!exchange.responseStarted) {
-            refuse(ctx, exchange, denied);
-            return;
-        }
-        exchange.problem = denied.problem();
+    /** Ends a connection or stream in the middle of an answer. */
+    void cut(ChannelHandlerContext ctx, Exchange exchange) {
         finish(exchange);
         state = State.CLOSED;
         Replies.cut(ctx);
@@ -412,28 +312,23 @@ public final class ExchangeHandler extends ChannelInboundHandlerAdapter {
     // ---- refusal and end
 
     /** The one place where a refusal becomes an answer. */
-    private void refuse(ChannelHandlerContext ctx, Exchange exchange, Denied denied) {
+    void refuse(ChannelHandlerContext ctx, Exchange exchange, Denied denied) {
         if (exchange.ended) return;
         exchange.problem = denied.problem();
         exchange.limit = denied.limit();
         ErrorBody error = Replies.error(exchange, denied);
         exchange.status = error.status();
-        // The answer to HEAD has no body, ours has one: nothing can follow it on the connection.
-        boolean framingInDoubt = denied.problem() == Problem.BAD_FRAMING || denied.problem() == Problem.HEAD_TOO_LARGE
-                || exchange.request.method().equals(HttpMethod.HEAD);
-        boolean keepAlive = exchange.keepAlive && exchange.requestComplete && !framingInDoubt
-                && !services.activity().draining();
+        AfterRefusal after = AfterRefusal.of(exchange, denied.problem(), services.activity().draining());
         finish(exchange);
-        Replies.refusal(ctx, error, keepAlive);
-        if (keepAlive) {
-            next(ctx);
-        } else if (exchange.requestComplete || framingInDoubt) {
-            close(ctx);
-        } else {
-            // Closing now would reset the connection under the answer: read on for a while, into nothing.
-            state = State.DISCARDING;
-            ctx.executor().schedule(() -> close(ctx), LINGER.toNanos(), TimeUnit.NANOSECONDS);
-            ask(ctx);
+        Replies.refusal(ctx, error, after == AfterRefusal.NEXT);
+        switch (after) {
+            case NEXT -> next(ctx);
+            case CLOSE -> close(ctx);
+            case READ_ON -> {
+                state = State.DISCARDING;
+                ctx.executor().schedule(() -> close(ctx), LINGER.toNanos(), TimeUnit.NANOSECONDS);
+                reads.ask(ctx);
+            }
         }
     }
 
@@ -443,7 +338,7 @@ public final class ExchangeHandler extends ChannelInboundHandlerAdapter {
         if (requestComplete) {
             close(ctx);
         } else {
-            ask(ctx);
+            reads.ask(ctx);
         }
     }
 
@@ -456,10 +351,9 @@ public final class ExchangeHandler extends ChannelInboundHandlerAdapter {
 
     private void next(ChannelHandlerContext ctx) {
         state = State.AWAITING_HEAD;
-        Object waiting = early;
-        early = null;
+        Object waiting = reads.takeEarly();
         if (waiting == null) {
-            ask(ctx);
+            reads.ask(ctx);
         } else {
             channelRead(ctx, waiting);
         }
@@ -469,15 +363,6 @@ public final class ExchangeHandler extends ChannelInboundHandlerAdapter {
         if (state == State.CLOSED) return;
         state = State.CLOSED;
         Replies.close(ctx, requestComplete);
-    }
-
-    private void keep(Object message) {
-        if (early == null) {
-            early = message;
-        } else {
-            ReferenceCountUtil.release(message);
-            throw new IllegalStateException("a second message without a read");
-        }
     }
 
     @Override
@@ -491,8 +376,7 @@ public final class ExchangeHandler extends ChannelInboundHandlerAdapter {
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
         state = State.CLOSED;
-        ReferenceCountUtil.release(early);
-        early = null;
+        ReferenceCountUtil.release(reads.takeEarly());
         Exchange exchange = current;
         if (exchange != null) {
             if (!exchange.responseStarted) exchange.status = 0;
@@ -511,38 +395,6 @@ public final class ExchangeHandler extends ChannelInboundHandlerAdapter {
         LOG.atLevel(theirs ? Level.DEBUG : Level.WARN).log("Connection failed: {}", cause.toString());
         // A stream in error is reset by the multiplexer with the error's own code, which the codec's limits count.
         if (!(cause instanceof Http2Exception)) ctx.close();
-    }
-
-    /**
-     * Goes on with a stage's value on this event loop, or refuses. A value that comes after the exchange has ended goes to
-     * {@code orphan}.
-     */
-    private <T> void onLoop(ChannelHandlerContext ctx, Exchange exchange, CompletionStage<T> stage, Consumer<T> then,
-            Consumer<T> orphan,
-            Runnable otherwise) {
-        stage.whenComplete((value, failure) -> {
-            if (ctx.executor().inEventLoop()) {
-                arrived(ctx, exchange, value, failure, then, orphan, otherwise);
-            } else {
-                ctx.executor().execute(() -> arrived(ctx, exchange, value, failure, then, orphan, otherwise));
-            }
-        });
-    }
-
-    private <T> void arrived(ChannelHandlerContext ctx, Exchange exchange, T value, @Nullable Throwable failure,
-            Consumer<T> then,
-            Consumer<T> orphan, Runnable otherwise) {
-        if (failure != null) {
-            otherwise.run();
-            Denied denied = Denials.in(failure).orElse(null);
-            if (denied == null) LOG.error("Admission failed, exchange {}", exchange.id, failure);
-            refuse(ctx, exchange, denied == null ? Problem.INTERNAL.denied() : denied);
-        } else if (exchange.ended) {
-            otherwise.run();
-            orphan.accept(value);
-        } else {
-            then.accept(value);
-        }
     }
 
     /** The response head goes out; from now on no answer of ours can take its place. */

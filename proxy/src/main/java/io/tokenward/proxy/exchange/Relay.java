@@ -80,7 +80,7 @@ final class Relay implements UpstreamListener {
             exchange.lineEnded = endsWithLine(content.content());
             ctx.write(content, ctx.voidPromise());
             if (allowance != null && allowance.ends(requireNonNull(exchange.meter).relayedTokens()))
-                handler.packageEnded(ctx, exchange, keepAlive);
+                handler.ends().packageEnded(ctx, exchange, keepAlive);
             return;
         }
         ByteBuf rest = content.content();
@@ -98,7 +98,7 @@ final class Relay implements UpstreamListener {
 
     @Override
     public void onFailure(Denied denied, Throwable cause) {
-        handler.upstreamFailed(ctx, exchange, denied, cause);
+        handler.ends().upstreamFailed(ctx, exchange, denied, cause);
     }
 
     /** None for plans without a package, and for those whose answers always come to their end. */

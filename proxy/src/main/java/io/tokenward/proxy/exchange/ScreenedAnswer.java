@@ -185,7 +185,7 @@ final class ScreenedAnswer implements UpstreamListener {
         over = true;
         if (exchange.upstreamCall != null) exchange.upstreamCall.abort();
         Optional<ModelCall> asked = exchange.call;
-        handler.answerBlocked(ctx, exchange, refusal);
+        handler.ends().blocked(ctx, exchange, refusal);
         if (exchange.ended) return;
         var match = requireNonNull(exchange.match);
         byte[] error = match.dialect().streamError(match.operation(), refusal.denied(), exchange.id, asked);

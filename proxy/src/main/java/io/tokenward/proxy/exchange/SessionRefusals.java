@@ -16,10 +16,7 @@ final class SessionRefusals {
                 session.request, true);
         exchange.match = session.match;
         exchange.ticket = ticket.with(new NoPlace(ticket.permit()));
-        exchange.engine = refusal.engine();
-        exchange.call = refusal.call();
-        exchange.assessment = refusal.assessment();
-        exchange.comparison = refusal.comparison();
+        exchange.took(refusal);
         exchange.problem = refusal.denied().problem();
         exchange.limit = refusal.denied().limit();
         exchange.status = 101;
