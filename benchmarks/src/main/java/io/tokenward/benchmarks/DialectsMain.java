@@ -6,11 +6,14 @@ import io.tokenward.benchmarks.load.ScriptedUpstream;
 import io.tokenward.benchmarks.load.Target;
 import io.tokenward.benchmarks.peer.Peer;
 import io.tokenward.benchmarks.peer.Peers;
+import io.tokenward.benchmarks.report.Document;
+import io.tokenward.benchmarks.report.Machine;
 import io.tokenward.benchmarks.text.ChatBodies;
 import io.tokenward.benchmarks.text.Form;
 import io.tokenward.proxy.listener.Transport;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -20,7 +23,8 @@ import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * What a request costs in each dialect: the same conversation, the same size, one process, rounds in which each dialect has its
- * turn. {@code --root DIR --work DIR --core N --bytes N}. Loopback only; under two minutes; ends by itself.
+ * turn. {@code --root DIR --work DIR --out FILE --core N --bytes N --commit TEXT --command TEXT}. Loopback only; under two
+ * minutes; ends by itself.
  */
 public final class DialectsMain {
     private static final int LINES = 8;
@@ -41,9 +45,11 @@ public final class DialectsMain {
             millis.put(form, new ArrayList<>());
     }
 
-    /** Runs it and prints a table. */
+    /** Runs it, and writes and prints a table. */
     public static void main(String[] args) throws Exception {
         List<String> given = List.of(args);
+        Machine before = Machine.now();
+        Instant began = Instant.now();
         Transport transport = Transport.choose();
         try (var upstream = new ScriptedUpstream(transport)) {
             var peers = new Peers(Path.of(value(given, "--work")), Path.of(value(given, "--root")),
@@ -52,7 +58,12 @@ public final class DialectsMain {
             try (var generator = new LoadGenerator(transport, peers.authority()); peer) {
                 var bench = new DialectsMain(generator, peer, Integer.parseInt(value(given, "--bytes")));
                 bench.measure();
-                System.out.println(bench.table());
+                String measured = "Measured on " + began.toString().substring(0, 16) + " UTC at commit "
+                        + value(given, "--commit") + " with `" + value(given, "--command") + "`, load average "
+                        + before.load() + " before and " + Machine.now().load() + " after (the run itself makes about 2)."
+                        + "\n\n" + bench.table();
+                Document.write(Path.of(value(given, "--out")), "dialects.sh", measured);
+                System.out.println(measured);
             }
         }
         System.exit(0);

@@ -35,7 +35,7 @@ public final class Main {
                 String heading = "Measured on " + began.toString().substring(0, 16) + " UTC at commit "
                         + value(given, "--commit") + " with `" + value(given, "--command") + "`.\n\n"
                         + before.described(Machine.now());
-                Document.write(Path.of(value(given, "--out")), heading + "\n" + table);
+                Document.write(Path.of(value(given, "--out")), "run.sh", heading + "\n" + table);
                 System.out.println(heading + "\n" + table);
             }
         }

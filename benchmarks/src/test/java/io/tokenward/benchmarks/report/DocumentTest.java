@@ -12,10 +12,10 @@ final class DocumentTest {
     @Test
     void onlyWhatIsBetweenTheMarksIsReplaced(@TempDir Path directory) throws Exception {
         Path file = directory.resolve("new.md");
-        Document.write(file, "first");
+        Document.write(file, "run.sh", "first");
         Files.writeString(file, "# Before\n\n" + Files.readString(file) + "\nafter\n");
 
-        Document.write(file, "second");
+        Document.write(file, "run.sh", "second");
 
         assertThat(file).content()
                 .startsWith("# Before\n\n")
@@ -26,13 +26,17 @@ final class DocumentTest {
 
     @Test
     void aDocumentWithoutMarksIsLeftAlone() {
-        assertThatIllegalArgumentException().isThrownBy(() -> Document.replaced("# Somebody's own text", "table"));
+        assertThatIllegalArgumentException().isThrownBy(() -> Document.replaced("# Somebody's own text", "run.sh", "table"));
     }
 
     @Test
-    void theProjectsOwnDocumentHasAPlaceForTheTable() throws Exception {
+    void theProjectsOwnDocumentHasAPlaceForEachTable() throws Exception {
         String text = Files.readString(Path.of("..", "docs", "performance.md"));
 
-        assertThat(Document.replaced(text, "| the table |")).contains("| the table |").contains("# Performance");
+        String both = Document.replaced(Document.replaced(text, "run.sh", "| the table |"), "dialects.sh", "| dialects |");
+
+        assertThat(both).contains("| the table |", "| dialects |", "# Performance");
+        assertThat(Document.replaced(both, "run.sh", "| new |")).contains("| new |", "| dialects |")
+                .doesNotContain("| the table |");
     }
 }
