@@ -67,7 +67,7 @@ export BASE_URL API_KEY SMALL_KEY UPSTREAM NODE_EXTRA_CA_CERTS
 
 cd "$here" || exit 1
 failed=0
-for client in ${CLIENTS:-responses genai ollama mistral cohere bedrock ai langchain mcp}; do
+for client in ${CLIENTS:-responses realtime genai live ollama mistral cohere bedrock ai langchain mcp}; do
     node "$client-check.mjs" || failed=1
 done
 exit $failed

@@ -59,5 +59,5 @@ export BASE_URL API_KEY SMALL_KEY NODE_EXTRA_CA_CERTS
 failed=0
 node openai-check.mjs || failed=1
 [ -n "$short" ] || node anthropic-check.mjs || failed=1
-CLIENTS=${short:+responses mcp} ./dialects.sh || failed=1
+CLIENTS=${short:+responses realtime mcp} ./dialects.sh || failed=1
 exit $failed

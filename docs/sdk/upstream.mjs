@@ -3,6 +3,7 @@
 import http from 'node:http';
 import { crc32 } from 'node:zlib';
 import { mcp } from './upstream-mcp.mjs';
+import { realtime } from './upstream-realtime.mjs';
 
 const words = ['Rhine', ', Danube', ', Elbe'];
 const text = words.join('');
@@ -175,4 +176,5 @@ const server = http.createServer((request, out) => {
   request.on('end', () => answer(request.url.split('?')[0], body.startsWith('{') ? JSON.parse(body) : {}, out));
   return undefined;
 });
+realtime(server, () => { count += 1; });
 server.listen(0, '127.0.0.1', () => console.log(server.address().port));

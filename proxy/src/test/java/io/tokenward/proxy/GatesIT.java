@@ -28,6 +28,7 @@ class GatesIT {
         upstream = new RecordingUpstream();
         String routes = """
                   - { base: /open, dialects: [openai, ollama], upstream: scripted, unscreened: [token-ids, files, stored, management] }
+                  - { base: /pieces, dialects: [openai], upstream: scripted, unscreened: [pieces] }
                   - { base: /shut, dialects: [openai], upstream: scripted, unscreened: [nothing] }
                   - { base: /hosts, dialects: [openai, anthropic], upstream: scripted, link-hosts: [cdn.allowed.com, "*.images.test"] }
                   - { base: /o, dialects: [ollama], upstream: scripted }
@@ -104,7 +105,8 @@ class GatesIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"/v1/files, 403", "/o/api/pull, 403", "/v1/uploads/u/parts, 403", "/v1/realtime/client_secrets, 403",
+    @CsvSource({"/v1/files, 403", "/o/api/pull, 403", "/v1/uploads/u/parts, 403", "/open/v1/uploads/u/parts, 403",
+            "/v1/realtime/client_secrets, 403",
             "/g/upload/v1beta/files, 403", "/v1/assistants, 404"})
     void aPathThatCannotBeScreenedIsClosedWhateverItsContentType(String path, int status) throws Exception {
         int before = upstream.requests();
@@ -117,12 +119,12 @@ class GatesIT {
 
     @Test
     void anOpenGatePassesAnyBodyAndSaysSo() throws Exception {
-        assertThat(post("/open/v1/uploads/u/parts", "multipart/form-data; boundary=x", "--x--").statusCode())
+        assertThat(post("/pieces/v1/uploads/u/parts", "multipart/form-data; boundary=x", "--x--").statusCode())
                 .isEqualTo(200);
 
         assertThat(new String(upstream.body(), java.nio.charset.StandardCharsets.UTF_8)).isEqualTo("--x--");
         assertThat(upstream.headers()).containsEntry("content-type", "multipart/form-data; boundary=x");
-        assertThat(fixture.record().coverage()).isEqualTo("by-policy(files)");
+        assertThat(fixture.record().coverage()).isEqualTo("by-policy(pieces)");
     }
 
     @ParameterizedTest

@@ -27,7 +27,7 @@ final class RealtimeUpstream implements AutoCloseable {
     static final String DONE = "{\"type\":\"response.done\",\"response\":{\"id\":\"resp_1\",\"output\":[{\"content\":[{\"text\":\"usage\"}]}],\"usage\":{\"total_tokens\":120,\"input_tokens\":100,\"output_tokens\":20}}}";
     static final List<String> TURN = List.of(CREATED, DELTA, DONE);
 
-    private static final Pattern TYPE = Pattern.compile("\"type\":\"([a-z_.]+)\"");
+    private static final Pattern TYPE = Pattern.compile("\"type\":\"([a-z_.]+)\"|^\\{\"([a-zA-Z]+)\":\\{");
 
     private final ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     /** Connections that are served now. */
@@ -98,7 +98,7 @@ final class RealtimeUpstream implements AutoCloseable {
                 Matcher type = TYPE.matcher(frame.text());
                 if (frame.opcode() == WebSocketWire.CLOSE) return;
                 if (type.find())
-                    for (byte[] reply : replies.getOrDefault(type.group(1), List.of()))
+                    for (byte[] reply : replies.getOrDefault(type.group(1) == null ? type.group(2) : type.group(1), List.of()))
                     send(reply);
             }
         } catch (Exception gone) {

@@ -119,7 +119,8 @@ public final class Admission {
      */
     public Judgement judgeSession(Ticket ticket, List<HeaderField> fields) {
         ModelCall call = ModelCall.turn(ticket.match().operation().model(), 0);
-        if (!mayUse(ticket, call)) return refused(Problem.MODEL_NOT_ALLOWED.denied().at("model"), call);
+        boolean later = call.models().isEmpty() && ticket.match().dialect().sessions().namesModelLater();
+        if (!later && !mayUse(ticket, call)) return refused(Problem.MODEL_NOT_ALLOWED.denied().at("model"), call);
         if (!screens(ticket))
             return passed(ticket, Optional.of(call), Optional.empty(), call.body(),
                     "by-policy(" + ticket.policy().name() + ")");

@@ -28,6 +28,11 @@ public record Ticket(Routes.Match match, Caller caller, Permit permit, Policy po
         return new Ticket(match, caller, other, policy, compared, trust, rules, user);
     }
 
+    /** The same for the model that its session has got later. */
+    public Ticket with(Routes.Match later) {
+        return new Ticket(later, caller, permit, policy, compared, trust, rules, user);
+    }
+
     /** Where its prompt comes from, for exclusions. */
     Origin origin() {
         return new Origin(caller.tenant(), match.route().base());

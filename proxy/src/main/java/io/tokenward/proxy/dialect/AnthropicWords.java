@@ -21,7 +21,14 @@ final class AnthropicWords {
                         : Content.TEXT, "url")
                 .content(Content.SEALED, "signature", "encrypted_content", "encrypted_index")
                 .content(Content.FILE_ID, "file_id")
-                .content(Content.STORED_ID, "previous_message_id")
+                .content(Content.STORED_ID, "previous_message_id", "container", "thread")
+                .content((owner, _) -> owner.equals("container") || owner.equals("thread")
+                        ? Content.STORED_ID
+                        : Content.TEXT, "id")
+                // Skills of the provider itself are no secret; others were uploaded, and are prompts.
+                .content((_, owner) -> Content.string(owner, "type").equals("anthropic")
+                        ? Content.TEXT
+                        : Content.STORED_ID, "skill_id")
                 .turns("messages")
                 .speakers(Role.SYSTEM, "system")
                 .speakers(Role.ASSISTANT, "assistant")

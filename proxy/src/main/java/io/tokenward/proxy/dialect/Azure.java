@@ -14,6 +14,8 @@ final class Azure extends TableDialect {
     private static final Vocabulary CHAT_WORDS = OpenAiWords.chat()
             .fields("data_sources", "role_information", "authentication", "key", "endpoint", "index_name",
                     "enhancements", "in_scope", "top_n_documents", "query_type", "filter", "connection_string")
+            // What an index holds goes into the prompt.
+            .elsewhere(Unscreened.STORED, "data_sources")
             .members(Role.METADATA, "data_sources", "enhancements")
             .build();
     private static final Shape CHAT = Shape.chat(CHAT_WORDS, OpenAi.CHAT_LIMIT).model(ModelSource.PATH);

@@ -15,6 +15,8 @@ enum Content {
     LINK,
     /** The name of a file that the endpoint keeps. */
     FILE_ID,
+    /** The name of a recording that the endpoint made and keeps. */
+    RECORDING_ID,
     /** The name of a conversation, a prompt or a cache that the endpoint keeps. */
     STORED_ID,
     /** Embeddings in the place of text. */

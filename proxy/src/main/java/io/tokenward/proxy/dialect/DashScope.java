@@ -9,6 +9,8 @@ import java.util.List;
 
 import io.tokenward.detectors.Role;
 import io.tokenward.proxy.dialect.Shape.ModelSource;
+import io.tokenward.proxy.dialect.json.JsonString;
+import io.tokenward.proxy.dialect.json.JsonValue.JsonObject;
 import io.tokenward.proxy.dialect.Shape.StreamSource;
 
 /** DashScope (Qwen): its own API, in which everything stands under {@code input} and {@code parameters}, and OpenAI's. */
@@ -24,6 +26,7 @@ final class DashScope extends TableDialect {
             .constants("result_format", "message", "text")
             .constants("text_type", "query", "document")
             .content(Content.LINK, "image", "video", "audio")
+            .content(DashScope::said, "content", "text")
             .content(Content.STORED_ID, "session_id", "memory_id", "pipeline_ids")
             .content(Content.FILE_ID, "file_ids", "session_file_ids")
             .members(Role.USER, "input")
@@ -47,6 +50,14 @@ final class DashScope extends TableDialect {
 
     DashScope() {
         super("dashscope", new DashScopeErrors(), endpoints());
+    }
+
+    /** Qwen-Long reads files that are named in a message. */
+    private static Content said(String ownerField, JsonObject owner) {
+        boolean file = owner.members()
+                .stream()
+                .anyMatch(member -> member.value() instanceof JsonString said && said.text().contains("fileid://"));
+        return file ? Content.FILE_ID : Content.TEXT;
     }
 
     private static List<Endpoint> endpoints() {

@@ -46,8 +46,13 @@ public interface Dialect {
     /** What ends a stream that has begun, in the dialect's own way, so that clients raise an error. */
     byte[] streamError(Operation operation, Denied denied, String reference);
 
+    /** How it speaks in sessions, if it has any. */
+    default SessionForm sessions() {
+        return RealtimeForm.REALTIME;
+    }
+
     /**
-     * The refusal of an event as an event of its session.
+     * The refusal of an event as an event of its session; no bytes where the API has no such event, so that the session ends.
      *
      * @param event id that the client gave it, or empty
      */

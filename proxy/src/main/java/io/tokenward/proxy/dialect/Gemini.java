@@ -10,6 +10,7 @@ import java.util.Set;
 
 import io.tokenward.proxy.dialect.Shape.ModelSource;
 import io.tokenward.proxy.dialect.Shape.StreamSource;
+import io.tokenward.proxy.problem.Denied;
 
 /** Gemini as Google AI Studio and Vertex AI speak it; the model stands in the path. */
 final class Gemini extends TableDialect {
@@ -32,6 +33,10 @@ final class Gemini extends TableDialect {
     private static final Shape EMBED = new Shape(GeminiWords.ALL, ModelSource.PATH, StreamSource.NEVER,
             OutputLimit.NONE, "", "");
 
+    /** One message of a session. */
+    private static final Shape LIVE_MESSAGE = new Shape(GeminiWords.LIVE, ModelSource.EVENT, StreamSource.NEVER,
+            OutputLimit.NONE, "", "");
+
     Gemini() {
         super("gemini", new GoogleErrors(), endpoints());
     }
@@ -46,6 +51,17 @@ final class Gemini extends TableDialect {
         return "key";
     }
 
+    @Override
+    public SessionForm sessions() {
+        return LiveForm.LIVE;
+    }
+
+    /** Its clients know no event that would tell of an error: they hear of it when the session ends. */
+    @Override
+    public byte[] sessionError(Denied denied, String reference, String event) {
+        return new byte[0];
+    }
+
     private static List<Endpoint> endpoints() {
         List<Endpoint> all = new ArrayList<>();
         for (String version : List.of("/v1beta", "/v1", "/v1alpha")) {
@@ -54,6 +70,14 @@ final class Gemini extends TableDialect {
             all.add(get(version + "/models", Operation.lookup("models")));
             all.add(get(version + "/models/{id}", Operation.lookup("models")));
             kept(all, version);
+        }
+        for (String version : List.of("v1beta", "v1alpha")) {
+            String service = "/ws/google.ai.generativelanguage." + version + ".GenerativeService.";
+            all.add(new Endpoint("GET", service + "BidiGenerateContent", Operation.session("live"), LIVE_MESSAGE, ANSWER));
+            // With a key that somebody was given elsewhere, for instructions that nobody here has seen.
+            Operation keys = Operation.gated("live_keys", Unscreened.SESSIONS);
+            all.add(closed("GET", service + "BidiGenerateContentConstrained", keys));
+            all.add(closed("POST", "/" + version + "/auth_tokens", keys));
         }
         for (String version : List.of("/v1", "/v1beta1"))
             methods(all, version + "/projects/{id}/locations/{id}/publishers/google/models/{model}");
@@ -79,7 +103,8 @@ final class Gemini extends TableDialect {
         for (String method : List.of("GET", "PATCH", "DELETE"))
             all.add(closed(method, version + "/cachedContents/{id}", caches));
         Operation files = Operation.gated("files", Unscreened.FILES);
-        all.add(closed("POST", "/upload" + version + "/files", files));
+        // What is answered is another address, at which the file goes around this proxy.
+        all.add(closed("POST", "/upload" + version + "/files", Operation.gated("uploads", Unscreened.PIECES)));
         all.add(closed("POST", version + "/files", files));
         all.add(closed("GET", version + "/files", files));
         all.add(closed("GET", version + "/files/{id}", files));

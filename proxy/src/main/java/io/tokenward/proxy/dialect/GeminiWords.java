@@ -1,15 +1,37 @@
 package io.tokenward.proxy.dialect;
 
+import java.util.Set;
+
 import io.tokenward.detectors.Role;
 import io.tokenward.proxy.dialect.json.JsonValue.JsonObject;
 
 /** The words of Gemini, each in camelCase and in snake_case. */
 final class GeminiWords {
-    static final Vocabulary ALL = all();
+    static final Vocabulary ALL = words().build();
+
+    private static final Set<String> FILES = Set.of("inlineData", "inline_data", "mediaChunks", "media_chunks", "audio",
+            "video");
+
+    /** Messages of sessions (Live API). */
+    static final Vocabulary LIVE = words()
+            .fields("setup", "clientContent", "turns", "turnComplete", "realtimeInput", "mediaChunks", "audio", "video",
+                    "audioStreamEnd", "activityStart", "activityEnd", "toolResponse", "functionResponses",
+                    "realtimeInputConfig", "automaticActivityDetection", "disabled", "startOfSpeechSensitivity",
+                    "endOfSpeechSensitivity", "prefixPaddingMs", "silenceDurationMs", "activityHandling",
+                    "turnCoverage", "sessionResumption", "handle", "transparent", "contextWindowCompression",
+                    "triggerTokens", "slidingWindow", "targetTokens", "inputAudioTranscription",
+                    "outputAudioTranscription", "languageCodes", "proactivity", "proactiveAudio", "historyConfig",
+                    "initialHistoryInClientContent")
+            .content((owner, _) -> FILES.contains(owner) ? Content.FILE : Content.TEXT, "data")
+            // What was said before, which the endpoint keeps.
+            .content(Content.STORED_ID, "handle")
+            .turns("turns")
+            .within(Role.TOOL_RESULT, "functionResponses")
+            .build();
 
     private GeminiWords() {}
 
-    private static Vocabulary all() {
+    private static VocabularyBuilder words() {
         var words = new VocabularyBuilder().bothSpellings();
         fields(words);
         constants(words);
@@ -29,8 +51,7 @@ final class GeminiWords {
                 .within(Role.TOOL_RESULT, "functionResponse", "codeExecutionResult", "toolResponse")
                 .within(Role.ASSISTANT, "functionCall", "executableCode", "toolCall")
                 .within(Role.TOOL_DEFINITION, "tools", "toolConfig", "responseSchema", "responseJsonSchema")
-                .within(Role.METADATA, "labels", "stopSequences", "safetySettings", "cachedContent")
-                .build();
+                .within(Role.METADATA, "labels", "stopSequences", "safetySettings", "cachedContent");
     }
 
     /** Everything that came inline is a file. */

@@ -35,7 +35,7 @@ final class Mcp extends TableDialect {
 
     @Override
     public ModelCall readAnswer(Operation operation, byte[] json) throws Denied {
-        return PromptReader.read(json, ANSWERED, operation);
+        return PromptReader.read(json, ANSWERED, operation, sessions());
     }
 
     /** Values that mirror arguments of a call (revision 2026-07-28), which may be written in base64. */

@@ -111,6 +111,11 @@ public final class ModelCall {
         return asked.images();
     }
 
+    /** The event of a session that this is; without words where it is none. */
+    public SessionEvent event() {
+        return asked.event();
+    }
+
     /** What nobody here can read. */
     public OpaqueInputs opaque() {
         return opaque;

@@ -101,7 +101,8 @@ final class OpenAi extends TableDialect {
             all.add(closed("GET", path, files));
         all.add(post("/v1/files", Operation.upload("upload"), TEXTS, PLAIN_ANSWER));
         all.add(closed("DELETE", "/v1/files/{id}", files));
-        Operation uploads = Operation.gated("uploads", Unscreened.FILES);
+        // A line of a batch could be cut between two of them.
+        Operation uploads = Operation.gated("uploads", Unscreened.PIECES);
         for (String path : List.of("/v1/uploads", "/v1/uploads/{id}/parts", "/v1/uploads/{id}/complete",
                 "/v1/uploads/{id}/cancel"))
             all.add(closed("POST", path, uploads));

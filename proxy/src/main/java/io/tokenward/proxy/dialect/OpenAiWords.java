@@ -42,7 +42,8 @@ final class OpenAiWords {
                 .freeForm("parameters", "schema", "metadata", "logit_bias", "arguments", "chat_template_kwargs")
                 .content(OpenAiWords::data, "data")
                 .content(Content.FILE, "file_data", "image_embeds", "audio_embeds")
-                .content(Content.LINK, "url", "image_url", "video_url", "audio_url")
+                .content(Content.LINK, "url", "image_url", "video_url", "audio_url", "server_url")
+                .content(OpenAiWords::id, "id")
                 .content(Content.FILE_ID, "file_id")
                 .content(Content.EMBEDDINGS, "prompt_embeds")
                 .content(Content.TEMPLATE, "chat_template")
@@ -105,5 +106,10 @@ final class OpenAiWords {
 
     private static Content data(String ownerField, JsonObject owner) {
         return ownerField.equals("input_audio") || ownerField.equals("audio") ? Content.FILE : Content.TEXT;
+    }
+
+    /** What a model said before stands in a conversation as the name of a recording. */
+    private static Content id(String ownerField, JsonObject owner) {
+        return ownerField.equals("audio") ? Content.RECORDING_ID : Content.TEXT;
     }
 }

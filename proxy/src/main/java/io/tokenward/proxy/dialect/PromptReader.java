@@ -25,6 +25,7 @@ final class PromptReader {
     private long maxOutput;
     private String user = "";
     private long images;
+    private SessionEvent event = SessionEvent.NONE;
 
     private PromptReader(Shape shape, Operation operation, int bytes) {
         this.shape = shape;
@@ -32,9 +33,11 @@ final class PromptReader {
         this.walk = new TextWalk(shape.words(), bytes);
     }
 
-    static ModelCall read(byte[] body, Shape shape, Operation operation) throws Denied {
+    /** @param sessions how events are read, where the request is one */
+    static ModelCall read(byte[] body, Shape shape, Operation operation, SessionForm sessions) throws Denied {
         JsonObject root = JsonReader.read(body, shape.words().names());
         var reader = new PromptReader(shape, operation, body.length);
+        if (operation.session()) reader.event = sessions.asked(root);
         boolean stream = reader.stream(new RequestFields(root, JsonPath.ROOT));
         if (shape.batch().isEmpty()) {
             reader.request(root, JsonPath.ROOT);
@@ -43,7 +46,7 @@ final class PromptReader {
         }
         TextWalk walk = reader.walk;
         return new ModelCall(reader.models, stream, walk.texts, walk.tokens, reader.maxOutput, walk.opaque.all(),
-                new Asked(reader.user, reader.images), body);
+                new Asked(reader.user, reader.images, reader.event), body);
     }
 
     /** Reads a line of a batch, whose request is its member {@code body}; it stands at that path. */
@@ -73,9 +76,14 @@ final class PromptReader {
 
     private void request(JsonObject request, JsonPath path) throws Denied {
         var fields = new RequestFields(request, path);
-        boolean inPath = shape.model() == ModelSource.PATH;
-        String model = inPath ? operation.model() : fields.model(shape.model() == ModelSource.OPTIONAL);
+        boolean inPath = shape.model() == ModelSource.PATH || shape.model() == ModelSource.EVENT;
+        boolean named = shape.model() == ModelSource.EVENT && !event.model().isEmpty();
+        String model = named
+                ? event.model()
+                : inPath ? operation.model() : fields.model(shape.model() == ModelSource.OPTIONAL);
         if (!models.contains(model) && !model.isEmpty()) models.add(model);
+        // A prompt that Bedrock keeps is asked for as a model is (ARN of Prompt management).
+        if (inPath && model.contains(":prompt/")) walk.opaque.add(Unscreened.STORED, path);
         if (user.isEmpty()) user = fields.user();
         if (operation.makesImages()) images += fields.integer("n", 1, 1);
         long limit = shape.limit().of(fields);

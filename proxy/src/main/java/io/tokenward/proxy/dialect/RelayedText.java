@@ -42,8 +42,12 @@ final class RelayedText {
 
     /** Tokens so far, rounded up. */
     long tokens() {
-        long open = quoted && counting && string > 0 ? Math.max(string, TOKEN) : 0;
-        return (sum + open + TOKEN - 1) / TOKEN;
+        return (hundredths() + TOKEN - 1) / TOKEN;
+    }
+
+    /** The same in hundredths of a token. */
+    long hundredths() {
+        return sum + (quoted && counting && string > 0 ? Math.max(string, TOKEN) : 0);
     }
 
     /** Whether an object began and ended. */

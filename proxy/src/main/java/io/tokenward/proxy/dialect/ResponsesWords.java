@@ -36,8 +36,10 @@ final class ResponsesWords {
                 .constants("summary", "auto", "concise", "detailed")
                 .constants("truncation", "auto", "disabled")
                 .constants("require_approval", "always", "never")
-                .content(Content.LINK, "file_url", "server_url")
-                .content(Content.FILE_ID, "file_ids", "container_id")
+                .content(Content.LINK, "file_url", "connector_id")
+                .content(Content.FILE_ID, "file_ids", "container_id", "container")
+                .content(Content.STORED_ID, "skill_id")
+                .content(ResponsesWords::data, "data")
                 .content(Content.STORED_ID, "previous_response_id", "conversation", "vector_store_ids")
                 .content(Content.SEALED, "encrypted_content")
                 .content(Content.FILE, "result")
@@ -79,6 +81,12 @@ final class ResponsesWords {
                 "memory_limit", "network_policy", "ranker", "ranking_options", "read_only", "require_approval",
                 "score_threshold", "server_description", "server_url", "skills", "source", "tool_names", "value",
                 "vector_store_ids", "always", "never", "defer_loading");
+    }
+
+    /** A skill comes as an archive. */
+    private static Content data(String ownerField, JsonObject owner) {
+        boolean archive = ownerField.equals("source") && Content.string(owner, "type").equals("base64");
+        return archive || ownerField.equals("input_audio") ? Content.FILE : Content.TEXT;
     }
 
     /** An id names what the endpoint keeps in a prompt by reference, in a conversation, and in a reference to an item. */

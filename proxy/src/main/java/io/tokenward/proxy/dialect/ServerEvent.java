@@ -1,112 +1,85 @@
 package io.tokenward.proxy.dialect;
 
-import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
 
-import io.tokenward.proxy.dialect.json.FieldNames;
-import io.tokenward.proxy.dialect.json.JsonReader;
-import io.tokenward.proxy.dialect.json.JsonString;
-import io.tokenward.proxy.dialect.json.JsonValue.JsonObject;
-import io.tokenward.proxy.problem.Denied;
-
-/** What an endpoint says in a session, as far as turns and tokens go. It is looked at, never changed. */
+/** What an endpoint said in a session, as far as turns and tokens go. Immutable. */
 public final class ServerEvent {
-    private static final byte[] TYPE = "\"type\"".getBytes(StandardCharsets.US_ASCII);
-    private static final int LONGEST_TYPE = 80;
-
-    private final String type;
-    private final byte[] json;
-    private final int length;
-
-    private ServerEvent(String type, byte[] json, int length) {
-        this.type = type;
-        this.json = json;
-        this.length = length;
+    /** What it is to the turns of its session. */
+    public enum Kind {
+        /** A turn with an id has begun. */
+        BEGINS,
+        /** A piece of what the model says in a turn that has begun. */
+        SAYS,
+        /** The same as speech. */
+        SPEAKS,
+        /** A turn with an id has ended. */
+        ENDS,
+        /** A piece of what the model says, which begins a turn where none is under way. */
+        SAYS_ON,
+        /** The same as speech. */
+        SPEAKS_ON,
+        /** The turn under way has ended. */
+        COMPLETES,
+        /** What was spoken has been written down, which is a turn of its own. */
+        TRANSCRIBES,
+        /** What a client asked for could not be done. */
+        FAILS,
+        /** Nothing of these; it may tell usage. */
+        OTHER
     }
 
-    /** An event; one that is no JSON has no type. The array is not copied. */
-    public static ServerEvent of(byte[] json, int length) {
-        return new ServerEvent(typeOf(json, length), json, length);
+    private final SessionForm form;
+    private final Map<String, String> told;
+    private final Kind kind;
+    private final long bytes;
+    private final long said;
+
+    /**
+     * @param told short values by their paths
+     * @param bytes of the whole event
+     * @param said in pieces of an answer, in hundredths of a token
+     */
+    ServerEvent(SessionForm form, Map<String, String> told, long bytes, long said) {
+        this.form = form;
+        this.told = told;
+        this.kind = form.kind(told, said > 0);
+        this.bytes = bytes;
+        this.said = said;
     }
 
-    /** Such as {@code response.done}; empty where it has none. */
-    public String type() {
-        return type;
+    /** What it is. */
+    public Kind kind() {
+        return kind;
     }
 
-    byte[] json() {
-        return json;
-    }
-
-    int length() {
-        return length;
-    }
-
-    /** Of the response that it is about; empty where it is about none. */
+    /** Of the response that it is about; empty where it is about none, or where turns have no ids. */
     public String responseId() {
-        return inner("response", "id");
+        return told.getOrDefault("response.id", "");
     }
 
     /** Of an error: the id of the client's event that it is about; empty where it names none. */
     public String about() {
-        return inner("error", "event_id");
+        return told.getOrDefault("error.event_id", "");
     }
 
-    private String inner(String member, String name) {
-        try {
-            JsonObject event = JsonReader.read(java.util.Arrays.copyOf(json, length), FieldNames.NONE);
-            return event.get(member).orElse(null) instanceof JsonObject owner
-                    && owner.get(name).orElse(null) instanceof JsonString found ? found.text() : "";
-        } catch (Denied unreadable) {
-            return "";
-        }
+    long bytes() {
+        return bytes;
     }
 
-    /** The string under the first name {@code type} of the outermost object: found without reading the rest. */
-    private static String typeOf(byte[] json, int length) {
-        int depth = 0;
-        for (int at = 0; at < length; at++) {
-            switch (json[at]) {
-                case '{', '[' -> depth++;
-                case '}', ']' -> depth--;
-                case '"' -> {
-                    int end = end(json, at, length);
-                    if (depth == 1 && end - at == TYPE.length && isType(json, at)) {
-                        String found = value(json, end, length);
-                        if (!found.isEmpty()) return found;
-                    }
-                    at = end - 1;
-                }
-                default -> {}
+    /** Hundredths of a token. */
+    long said() {
+        return said;
+    }
+
+    /** The number that its usage has under the first of the names that is there, or -1. */
+    long used(List<String> names) {
+        for (String name : names) {
+            for (String path : form.usagePaths()) {
+                String number = told.get(path + name);
+                if (number != null) return UsageFields.whole(number);
             }
         }
-        return "";
-    }
-
-    private static boolean isType(byte[] json, int at) {
-        return java.util.Arrays.equals(json, at, at + TYPE.length, TYPE, 0, TYPE.length);
-    }
-
-    /** One past the quote that ends a string, or the end of all. */
-    private static int end(byte[] json, int start, int length) {
-        for (int at = start + 1; at < length; at++) {
-            if (json[at] == '\\') {
-                at++;
-            } else if (json[at] == '"') {
-                return at + 1;
-            }
-        }
-        return length;
-    }
-
-    private static String value(byte[] json, int from, int length) {
-        int at = from;
-        while (at < length && (json[at] == ' ' || json[at] == ':' || json[at] == '\n' || json[at] == '\t'))
-            at++;
-        if (at == from || at >= length || json[at] != '"') return "";
-        int end = end(json, at, length);
-        boolean whole = end - at >= 2 && json[end - 1] == '"';
-        return !whole || end - at - 2 > LONGEST_TYPE
-                ? ""
-                : new String(json, at + 1, end - at - 2, StandardCharsets.ISO_8859_1);
+        return -1;
     }
 }

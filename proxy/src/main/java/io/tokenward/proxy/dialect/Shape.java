@@ -18,7 +18,9 @@ record Shape(Vocabulary words, ModelSource model, StreamSource stream, OutputLim
         /** In the member {@code model}, which may be missing. */
         OPTIONAL,
         /** In the path; a member of that name is text like others. */
-        PATH
+        PATH,
+        /** In the path, or in an event of its session; a member of that name is text like others. */
+        EVENT
     }
 
     /** What decides whether the answer is a stream. */

@@ -33,7 +33,7 @@ abstract class TableDialect implements Dialect {
         if (shape == null) throw new IllegalArgumentException(operation.name() + " has no prompt");
         return operation.content() == Operation.Content.FORM
                 ? FormReader.read(body, shape.words(), operation, endpoints)
-                : PromptReader.read(body, shape, operation);
+                : PromptReader.read(body, shape, operation, sessions());
     }
 
     @Override
@@ -47,7 +47,7 @@ abstract class TableDialect implements Dialect {
     }
 
     @Override
-    public final byte[] sessionError(Denied denied, String reference, String event) {
+    public byte[] sessionError(Denied denied, String reference, String event) {
         return errors.inSession(denied, reference, event);
     }
 

@@ -65,10 +65,16 @@ final class TextWalk {
     private void member(Member member, JsonPath path, String ownerField, JsonObject owner, Role role, boolean free) {
         String name = member.name().text();
         JsonPath below = path.member(name);
+        Unscreened elsewhere = free ? null : vocabulary.elsewhere(name);
+        if (elsewhere != null && !isNull(member.value())) opaque.add(elsewhere, below);
         if (!vocabulary.isField(name)) add(new PromptText(member.name(), role, below, "#", null));
         tokens++;
         Content content = free ? Content.TEXT : vocabulary.content(ownerField, owner, name);
         take(member.value(), below, name, content, role, free || vocabulary.isFreeForm(name));
+    }
+
+    private static boolean isNull(JsonValue value) {
+        return value instanceof JsonLiteral word && word.literal() == JsonValue.Literal.NULL;
     }
 
     private void take(JsonValue value, JsonPath path, String field, Content content, Role role, boolean free) {
@@ -106,6 +112,7 @@ final class TextWalk {
             case SEALED -> embedded(string, path, role, Unscreened.SEALED, true);
             case LINK -> link(string, path, role);
             case FILE_ID -> reference(string, path, role, Unscreened.FILES);
+            case RECORDING_ID -> reference(string, path, role, Unscreened.MEDIA);
             case STORED_ID -> reference(string, path, role, Unscreened.STORED);
             case EMBEDDINGS -> reference(string, path, role, Unscreened.TOKEN_IDS);
             case TEMPLATE -> reference(string, path, role, Unscreened.TEMPLATES);
@@ -117,6 +124,8 @@ final class TextWalk {
         tokens += IMAGE_TOKENS;
         if (Embedded.isDataUri(string.text())) {
             embedded(string, path, role, Unscreened.MEDIA, false);
+        } else if (KeptFile.isNamedBy(string.text())) {
+            reference(string, path, role, Unscreened.FILES);
         } else {
             opaque.link(string.text(), path);
             add(new PromptText(string, role, path, "", null));

@@ -12,6 +12,7 @@ public enum Unscreened {
     SEALED("sealed", "something that the model endpoint itself encrypted or signed"),
     TOKEN_IDS("token-ids", "token ids or embeddings in the place of text"),
     FILES("files", "a file that the model endpoint keeps"),
+    PIECES("pieces", "a file in pieces that are put together elsewhere"),
     STORED("stored", "a conversation, a prompt or a cache that the model endpoint keeps"),
     TEMPLATES("templates", "a template that builds the prompt anew"),
     SESSIONS("sessions", "a session that goes around this proxy"),

@@ -27,6 +27,8 @@ final class Vllm extends TableDialect {
             .freeForm("guided_json", "json", "vllm_xargs", "mm_processor_kwargs", "kv_transfer_params")
             .constants("encoding_format", "float", "base64")
             .content(Content.EMBEDDINGS, "image_embeds", "audio_embeds")
+            // The state of a prompt that another server holds.
+            .elsewhere(Unscreened.STORED, "kv_transfer_params")
             .tokenIds("input", "tokens")
             .within(Role.TOOL_DEFINITION, "structured_outputs", "guided_json", "guided_regex", "guided_grammar",
                     "guided_choice")
@@ -37,8 +39,15 @@ final class Vllm extends TableDialect {
             .model(ModelSource.OPTIONAL)
             .stream(StreamSource.NEVER);
 
+    private static final Shape REALTIME = OpenAi.REALTIME.model(ModelSource.EVENT);
+
     Vllm() {
         super("vllm", new VllmErrors(), endpoints());
+    }
+
+    @Override
+    public SessionForm sessions() {
+        return HearingForm.TRANSCRIPTION;
     }
 
     private static List<Endpoint> endpoints() {
@@ -62,7 +71,7 @@ final class Vllm extends TableDialect {
             all.add(closed("POST", path, doors));
         for (String path : List.of("/metrics", "/server_info", "/is_sleeping", "/load"))
             all.add(closed("GET", path, doors));
-        all.add(closed("GET", "/v1/realtime", Operation.gated("realtime", Unscreened.SESSIONS)));
+        all.add(new Endpoint("GET", "/v1/realtime", Operation.session("realtime"), REALTIME, OpenAi.REALTIME_ANSWER));
         return all;
     }
 }

@@ -8,6 +8,8 @@ import io.tokenward.proxy.dialect.json.FieldNames;
 import io.tokenward.proxy.dialect.json.JsonString;
 import io.tokenward.proxy.dialect.json.JsonValue.JsonObject;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The words of a dialect as data: what is a field, what is a constant, what its strings are, and who speaks where. What is not
  * named here is text of the user. Immutable and thread-safe; made by {@link VocabularyBuilder}.
@@ -18,6 +20,7 @@ final class Vocabulary {
     private final Map<String, Set<String>> constants;
     private final Map<String, Content.Rule> contents;
     private final Set<String> tokenIds;
+    private final Map<String, Unscreened> elsewhere;
     private final Map<String, Role> members;
     private final Map<String, Role> within;
     private final Map<String, Role> types;
@@ -31,6 +34,7 @@ final class Vocabulary {
         this.constants = Map.copyOf(words.constants);
         this.contents = Map.copyOf(words.contents);
         this.tokenIds = Set.copyOf(words.tokenIds);
+        this.elsewhere = Map.copyOf(words.elsewhere);
         this.members = Map.copyOf(words.members);
         this.within = Map.copyOf(words.within);
         this.types = Map.copyOf(words.types);
@@ -69,6 +73,12 @@ final class Vocabulary {
     /** Whether an array of numbers there stands for text. What nobody knows may. */
     boolean isTokenIds(String field) {
         return tokenIds.contains(field) || !fields.contains(field);
+    }
+
+    /** As what a member counts whose meaning is made elsewhere, whatever its value is; null where it is read here. */
+    @Nullable
+    Unscreened elsewhere(String field) {
+        return elsewhere.get(field);
     }
 
     /** Who speaks below a member of the request itself. */

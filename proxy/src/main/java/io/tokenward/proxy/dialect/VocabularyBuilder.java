@@ -16,6 +16,7 @@ final class VocabularyBuilder {
     final Map<String, Set<String>> constants = new HashMap<>();
     final Map<String, Content.Rule> contents = new HashMap<>();
     final Set<String> tokenIds = new HashSet<>();
+    final Map<String, Unscreened> elsewhere = new HashMap<>();
     final Map<String, Role> members = new HashMap<>();
     final Map<String, Role> within = new HashMap<>();
     final Map<String, Role> types = new HashMap<>();
@@ -80,6 +81,13 @@ final class VocabularyBuilder {
     /** Fields whose arrays of numbers stand for text. */
     VocabularyBuilder tokenIds(String... names) {
         tokenIds.addAll(List.of(names));
+        return this;
+    }
+
+    /** Fields that make the endpoint read something that does not stand in the request. */
+    VocabularyBuilder elsewhere(Unscreened kind, String... names) {
+        for (String name : names)
+            elsewhere.put(name, kind);
         return this;
     }
 

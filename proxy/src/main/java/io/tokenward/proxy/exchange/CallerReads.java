@@ -18,6 +18,10 @@ final class CallerReads {
         ctx.read();
     }
 
+    boolean asked() {
+        return asked;
+    }
+
     /** A message has come. */
     void came() {
         asked = false;

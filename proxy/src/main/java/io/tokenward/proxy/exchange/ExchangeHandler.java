@@ -258,6 +258,11 @@ public final class ExchangeHandler extends ChannelInboundHandlerAdapter {
         return reads.hasEarly();
     }
 
+    /** Whether a read was asked for that nothing has come for. */
+    boolean asked() {
+        return reads.asked();
+    }
+
     /** The session that took the connection over has ended. */
     void sessionEnded(Exchange exchange) {
         state = State.CLOSED;

@@ -11,7 +11,6 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
-import io.netty.handler.codec.http.websocketx.ContinuationWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
@@ -28,8 +27,6 @@ import io.tokenward.proxy.problem.Fault;
 import io.tokenward.proxy.problem.Problem;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.concurrent.TimeUnit;
 
 import org.jspecify.annotations.Nullable;
@@ -46,9 +43,6 @@ final class Session {
     /** Higher codes mean nothing (RFC 6455 §7.4.2); the decoder lets them pass. */
     private static final int MOST_CODE = 4999;
 
-    /** Each read brings one frame, and one may be under way when the session begins. */
-    private static final int MOST_WAITING = 4;
-
     private final Exchange exchange;
     private final ExchangeServices services;
     private final Channel client;
@@ -60,10 +54,9 @@ final class Session {
     private final Turns turns;
     private final Countdown idle;
     private final Duration mostIdle;
+    /** A read was asked for and no frame has come yet. */
     private boolean clientAsked;
     private boolean busy;
-    /** Frames that came with a read that was asked for before the session began, in their order. */
-    private final Deque<WebSocketFrame> waiting = new ArrayDeque<>();
     private boolean closing;
     private boolean over;
     /** The endpoint has begun a message towards the caller and not ended it. */
@@ -71,19 +64,25 @@ final class Session {
     /** Told to the caller when it has. */
     private byte @Nullable [] heldError;
 
-    /** @param finish ends the exchange that the session is */
+    /**
+     * @param asked whether the exchange has asked for a read that nothing came for: it is the session's first. The handler of flow
+     *            control counts reads, so another one would bring a second frame while the first is judged
+     * @param finish ends the exchange that the session is
+     */
     Session(Exchange exchange, ExchangeServices services, Channel client, Channel upstream, Duration mostIdle,
-            Runnable finish) {
+            boolean asked, Runnable finish) {
         this.exchange = exchange;
         this.services = services;
         this.client = client;
         this.upstream = upstream;
         this.mostIdle = mostIdle;
+        this.clientAsked = asked;
         this.finish = finish;
         loop = client.eventLoop();
         message = new SessionMessage(services.budget(), services.maxBodyBytes());
         turns = new Turns(exchange, services, loop, this::cut);
-        answers = new ServerMessages(turns::take);
+        answers = new ServerMessages(loop, requireNonNull(exchange.match).dialect().sessions(), turns::take,
+                this::readUpstream);
         idle = new Countdown(() -> close(WebSocketCloseStatus.ENDPOINT_UNAVAILABLE, "idle", null));
     }
 
@@ -98,18 +97,10 @@ final class Session {
 
     // ---- what the caller says
 
-    /** A frame of the caller; released here. What comes while an event is judged waits for it: events keep their order. */
+    /** A frame of the caller; released here. No read is asked for while an event is judged: events keep their order. */
     void fromClient(WebSocketFrame frame) {
         clientAsked = false;
         idle.start(loop, mostIdle);
-        boolean control = frame instanceof PingWebSocketFrame || frame instanceof PongWebSocketFrame
-                || frame instanceof CloseWebSocketFrame;
-        if (busy && !closing && !control) {
-            waiting.add(frame);
-            if (waiting.size() > MOST_WAITING)
-                violated(WebSocketCloseStatus.POLICY_VIOLATION, "more frames than were asked for");
-            return;
-        }
         try {
             if (closing) {
                 if (frame instanceof CloseWebSocketFrame) client.close();
@@ -148,6 +139,7 @@ final class Session {
     }
 
     private void said(WebSocketFrame frame) {
+        if (busy) throw new IllegalStateException("a second frame without a read");
         if (!message.add(frame)) {
             close(WebSocketCloseStatus.MESSAGE_TOO_BIG, "an event larger than this endpoint accepts",
                     Problem.BODY_TOO_LARGE);
@@ -185,6 +177,7 @@ final class Session {
 
     private void passed(Heard heard, Judged judged) {
         SessionEvent event = heard.event();
+        adopt(event.model());
         if (!event.asks()) {
             turns.heard(judged, event.recording(), heard.micros());
             forward(new TextWebSocketFrame(Unpooled.wrappedBuffer(judged.body())));
@@ -209,6 +202,14 @@ final class Session {
         });
     }
 
+    /** Keeps the model that an event has named, and that the caller may use. */
+    private void adopt(String model) {
+        Ticket ticket = requireNonNull(exchange.ticket);
+        if (model.isEmpty() || !ticket.match().operation().model().isEmpty()) return;
+        exchange.match = requireNonNull(exchange.match).ofModel(model);
+        exchange.ticket = ticket.with(exchange.match);
+    }
+
     /** Whether nothing more can come of the session. */
     private static boolean keyless(Denied denied) {
         return switch (denied.problem()) {
@@ -229,6 +230,11 @@ final class Session {
     private void answerError(Denied denied, String reference, String event) {
         byte[] error = requireNonNull(exchange.match).dialect().sessionError(denied, reference, event);
         message.forget();
+        if (error.length == 0) {
+            busy = false;
+            close(WebSocketCloseStatus.POLICY_VIOLATION, denied.problem().code(), denied.problem());
+            return;
+        }
         if (midMessage) {
             // Nothing may stand between two fragments (RFC 6455 §5.4); until it is told, nothing more is read of the caller.
             heldError = error;
@@ -258,14 +264,13 @@ final class Session {
             case PingWebSocketFrame ping -> upstream.writeAndFlush(new PongWebSocketFrame(ping.content()));
             case PongWebSocketFrame pong -> pong.release();
             case CloseWebSocketFrame close -> {
-                closing = true;
-                client.writeAndFlush(close).addListener(ChannelFutureListener.CLOSE);
-                end(null);
+                var kept = new CloseWebSocketFrame(true, 0, Unpooled.copiedBuffer(close.content()));
+                close.release();
+                answers.afterwards(() -> left(kept));
             }
             default -> {
-                boolean text = frame instanceof TextWebSocketFrame || frame instanceof ContinuationWebSocketFrame;
-                ByteBuf content = frame.content();
-                if (text) answers.look(content, frame.isFinalFragment());
+                // Gemini sends its JSON in binary messages.
+                answers.look(frame.content(), frame.isFinalFragment());
                 if (over || closing) {
                     frame.release();
                 } else {
@@ -275,6 +280,14 @@ final class Session {
                 }
             }
         }
+    }
+
+    /** The endpoint has ended the session. */
+    private void left(CloseWebSocketFrame close) {
+        if (over || closing) return;
+        closing = true;
+        client.writeAndFlush(close).addListener(ChannelFutureListener.CLOSE);
+        end(null);
     }
 
     private void tellHeld() {
@@ -290,7 +303,11 @@ final class Session {
         if (over) return;
         client.flush();
         drainIfIdle();
-        if (client.isWritable()) upstream.read();
+        readUpstream();
+    }
+
+    private void readUpstream() {
+        if (!over && client.isWritable() && !answers.behind()) upstream.read();
     }
 
     // ---- flow and ends
@@ -301,16 +318,11 @@ final class Session {
 
     void writabilityChanged() {
         if (over) return;
-        if (client.isWritable()) upstream.read();
+        readUpstream();
         readClient();
     }
 
     private void readClient() {
-        WebSocketFrame next = busy || over ? null : waiting.poll();
-        if (next != null) {
-            fromClient(next);
-            return;
-        }
         if (clientAsked || busy || !client.isActive()) return;
         if (!closing && !(client.isWritable() && upstream.isWritable())) return;
         clientAsked = true;
@@ -354,7 +366,9 @@ final class Session {
 
     void upstreamLeft() {
         if (over) return;
-        close(WebSocketCloseStatus.INTERNAL_SERVER_ERROR, Problem.UPSTREAM_RESET.code(), Problem.UPSTREAM_RESET);
+        // What it reported before it left still counts.
+        answers.afterwards(() -> close(WebSocketCloseStatus.INTERNAL_SERVER_ERROR, Problem.UPSTREAM_RESET.code(),
+                Problem.UPSTREAM_RESET));
     }
 
     private void end(@Nullable Problem problem) {
@@ -362,9 +376,8 @@ final class Session {
         over = true;
         idle.close();
         turns.end(problem);
+        answers.close();
         message.forget();
-        waiting.forEach(WebSocketFrame::release);
-        waiting.clear();
         exchange.problem = problem;
         finish.run();
         // What was written before still goes out.

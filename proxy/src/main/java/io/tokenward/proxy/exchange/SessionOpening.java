@@ -57,7 +57,7 @@ final class SessionOpening implements UpstreamListener {
         exchange.firstByteMicros = (System.nanoTime() - exchange.relayNanos) / 1000;
         exchange.responseStarted = true;
         exchange.status = 101;
-        var session = new Session(exchange, services, ctx.channel(), connection, mostIdle,
+        var session = new Session(exchange, services, ctx.channel(), connection, mostIdle, handler.asked(),
                 () -> handler.sessionEnded(exchange));
         ctx.writeAndFlush(answer);
         intoFrames(connection.pipeline(), session);

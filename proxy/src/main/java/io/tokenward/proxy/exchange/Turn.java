@@ -4,6 +4,7 @@ import io.netty.util.concurrent.EventExecutor;
 import io.tokenward.proxy.admission.Admitted;
 import io.tokenward.proxy.dialect.ModelCall;
 import io.tokenward.proxy.dialect.ServerEvent;
+import io.tokenward.proxy.dialect.SessionForm;
 import io.tokenward.proxy.dialect.TurnMeter;
 import io.tokenward.proxy.dialect.Usage;
 import io.tokenward.proxy.limit.TokenPackage;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class Turn {
     private final Exchange exchange;
     private final ExchangeServices services;
-    private final TurnMeter meter = new TurnMeter();
+    private final TurnMeter meter;
     private final EventExecutor loop;
     /** Id that the caller gave the event that asked for it, or empty. */
     private final String askedBy;
@@ -28,7 +29,8 @@ final class Turn {
     private boolean done;
     private boolean ended;
 
-    Turn(Exchange exchange, ExchangeServices services, EventExecutor loop, String askedBy) {
+    Turn(Exchange exchange, ExchangeServices services, EventExecutor loop, String askedBy, SessionForm form) {
+        this.meter = new TurnMeter(form);
         this.exchange = exchange;
         this.services = services;
         this.loop = loop;

@@ -1,5 +1,7 @@
 package io.tokenward.proxy.exchange;
 
+import static java.util.Objects.requireNonNull;
+
 import io.netty.util.concurrent.EventExecutor;
 import io.tokenward.proxy.admission.Admission;
 import io.tokenward.proxy.admission.Admitted;
@@ -7,6 +9,7 @@ import io.tokenward.proxy.admission.Judged;
 import io.tokenward.proxy.admission.Ticket;
 import io.tokenward.proxy.dialect.ModelCall;
 import io.tokenward.proxy.dialect.ServerEvent;
+import io.tokenward.proxy.dialect.SessionForm;
 import io.tokenward.proxy.dialect.Usage;
 import io.tokenward.proxy.limit.Denials;
 import io.tokenward.proxy.problem.Denied;
@@ -45,6 +48,7 @@ final class Turns {
     /** Those whose tokens are not held back yet; they may be running already. */
     private final Set<Turn> pending = new HashSet<>();
     private final Consumer<Denied> refused;
+    private final SessionForm form;
     /** Tokens that the model will read again at the next turn. */
     private long context;
 
@@ -54,6 +58,7 @@ final class Turns {
         this.services = services;
         this.loop = loop;
         this.refused = refused;
+        this.form = requireNonNull(session.match).dialect().sessions();
     }
 
     /** An event has passed. */
@@ -96,21 +101,30 @@ final class Turns {
 
     /** The endpoint said something. */
     void take(ServerEvent event) {
-        switch (event.type()) {
-            case "response.created" -> begin(event.responseId());
-            case "response.done" -> done(ended(event.responseId()), event);
-            case "conversation.item.input_audio_transcription.completed" -> {
-                if (crowded()) return;
-                Turn heard = turn("");
-                unasked(heard, "");
-                heard.take(event);
-                heard.done();
+        switch (event.kind()) {
+            case BEGINS -> begin(event.responseId());
+            case SAYS, SPEAKS, OTHER -> spoken(event);
+            case ENDS -> done(ended(event.responseId()), event);
+            case SAYS_ON, SPEAKS_ON -> {
+                if (running.isEmpty()) begin("");
+                spoken(event);
             }
-            case "error" -> failed(event.about());
-            default -> {
-                if (event.type().startsWith("response.")) spoken(event);
+            case COMPLETES -> {
+                // One that was asked for and had nothing to say has come to its end as well.
+                if (running.isEmpty() && !asked.isEmpty()) begin("");
+                done(ended(""), event);
             }
+            case TRANSCRIBES -> transcribed(event);
+            case FAILS -> failed(event.about());
         }
+    }
+
+    private void transcribed(ServerEvent event) {
+        if (crowded()) return;
+        Turn heard = turn("");
+        unasked(heard, "");
+        heard.take(event);
+        heard.done();
     }
 
     private void begin(String response) {
@@ -185,7 +199,7 @@ final class Turns {
         String coverage = said.coverage();
         said.tell(exchange);
         exchange.answerCoverage = coverage;
-        return new Turn(exchange, services, loop, event);
+        return new Turn(exchange, services, loop, event, form);
     }
 
     private void admit(Turn turn, Runnable then, Consumer<Denied> otherwise) {
@@ -208,8 +222,8 @@ final class Turns {
     private CompletionStage<Admitted> admission(Turn turn) throws Denied {
         Exchange exchange = turn.exchange();
         Admission admission = services.admission();
-        Ticket ticket = java.util.Objects.requireNonNull(session.ticket);
-        return admission.admitTurn(ticket, java.util.Objects.requireNonNull(session.head), exchange.id)
+        Ticket ticket = requireNonNull(session.ticket);
+        return admission.admitTurn(ticket, requireNonNull(session.head), exchange.id)
                 .thenCompose(own -> admission
                         .admit(new Judged(own, exchange.call, exchange.assessment, List.of(), new byte[0],
                                 exchange.answerCoverage, exchange.comparison, own.rules().version()))

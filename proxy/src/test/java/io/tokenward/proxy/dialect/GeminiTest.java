@@ -37,7 +37,7 @@ class GeminiTest extends RecordedDialect {
     }
 
     @ParameterizedTest
-    @CsvSource({"POST, /upload/v1beta/files, FILES",
+    @CsvSource({"POST, /upload/v1beta/files, PIECES",
             "POST, /v1beta/cachedContents, STORED",
             "POST, /v1beta/models/g:batchGenerateContent, FILES"})
     void whatCannotBeScreenedIsBehindAGate(String method, String path, Unscreened gate) {

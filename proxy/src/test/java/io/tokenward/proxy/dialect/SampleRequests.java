@@ -5,6 +5,7 @@ import java.util.stream.Stream;
 
 /** One request of every screened operation that has a form of its own. */
 final class SampleRequests {
+    private static final String LIVE = "/ws/google.ai.generativelanguage.v1beta.GenerativeService.BidiGenerateContent";
     private static final List<List<String>> ALL = List.of(
             List.of("openai", "/v1/responses", "openai-responses.json"),
             List.of("openai", "/v1/completions", "openai-completions.json"),
@@ -31,6 +32,9 @@ final class SampleRequests {
             List.of("gemini", "/v1beta/models/gemini-x:embedContent", "gemini-embed.json"),
             List.of("gemini", "/v1beta/models/gemini-x:batchEmbedContents", "gemini-batch-embed.json"),
             List.of("gemini", "/v1beta/cachedContents", "gemini-generate.json"),
+            List.of("gemini", LIVE, "gemini-live-setup.json"), List.of("gemini", LIVE, "gemini-live-content.json"),
+            List.of("gemini", LIVE, "gemini-live-tool.json"), List.of("gemini", LIVE, "gemini-live-input.json"),
+            List.of("vllm", "/v1/realtime", "openai-realtime-session.json"),
             List.of("ollama", "/api/chat", "ollama-chat.json"),
             List.of("ollama", "/api/generate", "ollama-generate.json"),
             List.of("ollama", "/api/embed", "ollama-embed.json"),
