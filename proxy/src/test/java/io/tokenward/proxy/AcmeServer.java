@@ -142,13 +142,19 @@ final class AcmeServer implements AutoCloseable {
         String last = path.substring(path.lastIndexOf('/') + 1);
         if (path.equals("/account")) account(exchange, request);
         else if (path.equals("/order")) order(exchange, request);
-        else if (path.startsWith("/order/")) order(exchange, orders.get(last), 200);
+        else if (path.startsWith("/order/")) order(exchange, known(orders, last), 200);
         else if (path.startsWith("/authz/")) authorization(exchange, last);
         else if (path.startsWith("/try/")) validate(exchange, path.substring("/try/".length()));
-        else if (path.startsWith("/finalize/")) finalize(exchange, orders.get(last), request);
-        else if (path.startsWith("/cert/")) send(exchange, 200, "application/pem-certificate-chain", issued.get(last));
+        else if (path.startsWith("/finalize/")) finalize(exchange, known(orders, last), request);
+        else if (path.startsWith("/cert/")) send(exchange, 200, "application/pem-certificate-chain", known(issued, last));
         else
             throw new Refused(404, "malformed", "nothing is there: " + path);
+    }
+
+    private static <T> T known(Map<String, T> all, String key) throws Refused {
+        T found = all.get(key);
+        if (found == null) throw new Refused(404, "malformed", "nothing is there: " + key);
+        return found;
     }
 
     private void account(HttpExchange exchange, AcmeRequest request) throws Exception {
@@ -200,18 +206,18 @@ final class AcmeServer implements AutoCloseable {
     }
 
     private void authorization(HttpExchange exchange, String id) throws Exception {
-        Order order = orders.get(id.substring(0, id.indexOf('.')));
+        Order order = known(orders, id.substring(0, id.indexOf('.')));
         String name = id.substring(id.indexOf('.') + 1);
         json(exchange, 200, Map.of("status", state(order, name), "identifier", Map.of("type", "dns", "value", name),
                 "challenges", List.of(challenge(order, name, "tls-alpn-01"), challenge(order, name, "http-01"))));
     }
 
-    private Map<String, Object> challenge(Order order, String name, String type) {
+    private Map<String, Object> challenge(Order order, String name, String type) throws Refused {
         String key = order.id() + "." + name;
         Map<String, Object> shown = new java.util.HashMap<>(Map.of("type", type, "status", state(order, name), "token",
-                order.tokens().get(name), "url", url("/try/" + type + "/" + key)));
+                known(order.tokens(), name), "url", url("/try/" + type + "/" + key)));
         if (failures.containsKey(key))
-            shown.put("error", Map.of("type", "urn:ietf:params:acme:error:connection", "detail", failures.get(key)));
+            shown.put("error", Map.of("type", "urn:ietf:params:acme:error:connection", "detail", known(failures, key)));
         return shown;
     }
 
@@ -219,13 +225,14 @@ final class AcmeServer implements AutoCloseable {
     private void validate(HttpExchange exchange, String what) throws Exception {
         String type = what.substring(0, what.indexOf('/'));
         String key = what.substring(what.indexOf('/') + 1);
-        Order order = orders.get(key.substring(0, key.indexOf('.')));
+        Order order = known(orders, key.substring(0, key.indexOf('.')));
         String name = key.substring(key.indexOf('.') + 1);
         if (state(order, name).equals("pending")) {
             try {
                 String expected = order.tokens().get(name) + "." + order.thumbprint();
                 if (type.equals("http-01")) {
-                    AcmeValidation.http(httpPort.get(20, TimeUnit.SECONDS), name, order.tokens().get(name), expected);
+                    AcmeValidation.http(httpPort.get(20, TimeUnit.SECONDS), name, known(order.tokens(), name),
+                            expected);
                 } else {
                     AcmeValidation.tls(tlsPort.get(20, TimeUnit.SECONDS), name, expected);
                 }

@@ -65,15 +65,12 @@ public final class AcmeOrders implements Orders {
     @Override
     public Identity order(List<String> names) throws OrderProblem {
         try {
-            Login login = login();
-            Order order = login.newOrder().domains(names).create();
-            for (Authorization authorization : order.getAuthorizations())
-                authorize(authorization);
-            require(await(order, order::getStatus, READY), order.getError(), "the order");
-            KeyPair keys = SelfSigned.keys(random);
-            order.execute(keys);
-            require(await(order, order::getStatus, DECIDED), order.getError(), "the order");
-            return new Identity(order.getCertificate().getCertificateChain(), keys.getPrivate());
+            Session session = session();
+            try {
+                return issued(login(session).newOrder().domains(names).create());
+            } finally {
+                session.getHttpClient().shutdownNow();
+            }
         } catch (AcmeRateLimitedException limited) {
             throw new OrderProblem("the authority's limit is reached: " + limited.getMessage(),
                     limited.getRetryAfter());
@@ -94,10 +91,25 @@ public final class AcmeOrders implements Orders {
         }
     }
 
-    private Login login() throws AcmeException, CertificateProblem {
+    private Identity issued(Order order) throws AcmeException, CertificateProblem, GeneralSecurityException,
+            InterruptedException, OrderProblem {
+        for (Authorization authorization : order.getAuthorizations())
+            authorize(authorization);
+        require(await(order, order::getStatus, READY), order.getError(), "the order");
+        KeyPair keys = SelfSigned.keys(random);
+        order.execute(keys);
+        require(await(order, order::getStatus, DECIDED), order.getError(), "the order");
+        return new Identity(order.getCertificate().getCertificateChain(), keys.getPrivate());
+    }
+
+    private Session session() throws CertificateProblem {
         var session = new Session(account.directory(), new BoundedProvider(AuthorityTrust.of(account.trust())));
         session.networkSettings().setTimeout(BoundedProvider.TIMEOUT);
         session.networkSettings().setCompressionEnabled(false);
+        return session;
+    }
+
+    private Login login(Session session) throws AcmeException, CertificateProblem {
         // An account that exists is found again by its key.
         var builder = new AccountBuilder().agreeToTermsOfService()
                 .useKeyPair(AccountKey.openOrCreate(storage, account.directory()));

@@ -108,6 +108,8 @@ public final class Renewal {
     }
 
     private Outcome failed(String problem, Optional<Instant> retryAfter) {
+        // An order that ends with the proxy says nothing of the next one.
+        if (Thread.currentThread().isInterrupted()) return new Outcome.NotDue();
         int failures = RenewalState.read(files.stateFile()).failures() + 1;
         Instant now = clock.instant();
         Instant when = now.plus(wait(failures));

@@ -134,6 +134,18 @@ class RenewalTest {
     }
 
     @Test
+    void anOrderThatEndsWithTheProxyIsNoFailure() {
+        Orders interrupted = _ -> {
+            Thread.currentThread().interrupt();
+            throw new OrderProblem("the proxy ends");
+        };
+
+        assertThat(new Renewal(files, interrupted, clock, new Random(7)).poll()).isEqualTo(new Outcome.NotDue());
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(renewal().poll()).isInstanceOf(Outcome.Renewed.class);
+    }
+
+    @Test
     void whatTheAuthorityAsksForIsObeyedUpToAWeek() {
         refusal = Optional.of(new OrderProblem("slow down", Optional.of(clock.instant().plus(Duration.ofDays(2)))));
         Renewal renewal = renewal();
