@@ -2,6 +2,7 @@ package io.tokenward.certs;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Where an {@link Identity} comes from. Implementations are thread-safe; each call looks anew, so that a renewed
@@ -24,5 +25,10 @@ public interface IdentitySource {
      */
     default List<Path> files() {
         return List.of();
+    }
+
+    /** What its owner should know of how it is renewed, where something is wrong; reads a small file at most. */
+    default Optional<String> problem() {
+        return Optional.empty();
     }
 }

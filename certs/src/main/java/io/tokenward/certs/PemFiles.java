@@ -38,6 +38,28 @@ public final class PemFiles {
         }
     }
 
+    /**
+     * Writes chain and unencrypted key into one file for its owner alone, so that there is no moment at which they do not fit.
+     *
+     * @throws CertificateProblem if it cannot be written
+     */
+    public static void writeTogether(Identity identity, Path file) throws CertificateProblem {
+        writeForOwner(text(identity.chain()) + pem("PRIVATE KEY", identity.key().getEncoded()), file);
+    }
+
+    /**
+     * Writes a text in ASCII for its owner alone.
+     *
+     * @throws CertificateProblem if it cannot be written
+     */
+    public static void writeForOwner(String text, Path file) throws CertificateProblem {
+        try {
+            replace(file, text, OWNER);
+        } catch (IOException e) {
+            throw PemFile.unreadable(file, e);
+        }
+    }
+
     static void writeKey(Path file, PrivateKey key) throws IOException {
         replace(file, pem("PRIVATE KEY", key.getEncoded()), OWNER);
     }

@@ -19,10 +19,11 @@ import org.bouncycastle.cert.ocsp.SingleResp;
  * that clients need not ask. Immutable.
  *
  * @param der as it is sent
+ * @param from when the responder began to say so
  * @param until when the responder wants to be asked again
  */
 @SuppressWarnings("ArrayRecordComponent") // handed on as it is, never compared
-public record StapledStatus(byte[] der, Instant until) {
+public record StapledStatus(byte[] der, Instant from, Instant until) {
     private static final String FETCH = "fetch it anew: openssl ocsp -issuer ca.pem -cert server.pem -url URL"
             + " -respout FILE";
 
@@ -50,7 +51,7 @@ public record StapledStatus(byte[] der, Instant until) {
                     .orElseThrow(() -> CertificateProblem.in(file, "says nothing of the certificate with serial "
                             + own.getSerialNumber().toString(16), FETCH));
             inForce(file, status, Date.from(clock.instant()));
-            return new StapledStatus(der, status.getNextUpdate() == null
+            return new StapledStatus(der, status.getThisUpdate().toInstant(), status.getNextUpdate() == null
                     ? Instant.MAX
                     : status.getNextUpdate().toInstant());
         } catch (IOException | OCSPException | RuntimeException e) {

@@ -37,7 +37,7 @@ class DevelopmentAuthorityTest extends IdentitySourceContract {
     Path parent;
 
     @Override
-    IdentitySource source() throws CertificateProblem {
+    protected IdentitySource source() throws CertificateProblem {
         return authority(NOW);
     }
 

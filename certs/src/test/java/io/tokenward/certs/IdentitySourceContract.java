@@ -11,10 +11,10 @@ import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 
 /** What every {@link IdentitySource} promises. Extend it for a new one. */
-abstract class IdentitySourceContract {
+public abstract class IdentitySourceContract {
 
     /** A source that has a usable identity at {@link TestCertificates#NOW}. */
-    abstract IdentitySource source() throws Exception;
+    protected abstract IdentitySource source() throws Exception;
 
     @Test
     void theKeyBelongsToTheFirstCertificate() throws Exception {

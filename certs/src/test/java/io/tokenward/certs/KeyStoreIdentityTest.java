@@ -31,7 +31,7 @@ class KeyStoreIdentityTest extends IdentitySourceContract {
     Path directory;
 
     @Override
-    IdentitySource source() throws Exception {
+    protected IdentitySource source() throws Exception {
         KeyPair root = ec();
         KeyPair own = ec();
         KeyStore store = empty();

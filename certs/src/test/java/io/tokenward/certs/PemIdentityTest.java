@@ -35,7 +35,7 @@ class PemIdentityTest extends IdentitySourceContract {
     Path directory;
 
     @Override
-    IdentitySource source() throws Exception {
+    protected IdentitySource source() throws Exception {
         KeyPair root = ec();
         KeyPair own = ec();
         return identity(pem(signed(own, "proxy", root, "root"), selfSigned(root, "root")), pkcs8(own));

@@ -24,8 +24,8 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.bouncycastle.pkcs.jcajce.JcaPKCS8EncryptedPrivateKeyInfoBuilder;
 
 /** Keys and certificates made on the spot, in every form that a PEM file may have. */
-final class TestCertificates {
-    static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
+public final class TestCertificates {
+    public static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
 
     private TestCertificates() {}
 

@@ -3,10 +3,13 @@ package io.tokenward.proxy;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.EventLoopGroup;
 import io.tokenward.certs.CertificateProblem;
+import io.tokenward.proxy.config.AcmeSettings;
 import io.tokenward.proxy.config.ConfigProblem;
 import io.tokenward.proxy.config.LimitsSettings;
 import io.tokenward.proxy.config.ListenerSettings;
 import io.tokenward.proxy.config.Settings;
+import io.tokenward.proxy.listener.ChallengeHandler;
+import io.tokenward.proxy.listener.Challenges;
 import io.tokenward.proxy.listener.ConnectionInitializer;
 import io.tokenward.proxy.listener.ConnectionLimits;
 import io.tokenward.proxy.listener.Handover;
@@ -45,14 +48,17 @@ final class Listeners {
     private final Listener.Loops loops;
     private final ExecutorService handshakes;
     private final ConnectionLimits connectionLimits;
+    private final Challenges challenges;
     private final Map<ListenerSettings, ReloadingTls> certificates = new LinkedHashMap<>();
     private final List<Listener> listeners = new ArrayList<>();
     private InheritedSockets inherited = InheritedSockets.none();
     private boolean replacing;
     private @Nullable Handover handover;
 
-    Listeners(Settings settings, Transport transport) {
+    /** @param challenges of authorities that look for names here */
+    Listeners(Settings settings, Transport transport, Challenges challenges) {
         this.settings = settings;
+        this.challenges = challenges;
         boolean asking = settings.listeners().stream().anyMatch(TlsWiring::asksResponder);
         handshakes = Executors.newFixedThreadPool(asking ? HANDSHAKES_THAT_WAIT : 2,
                 Thread.ofPlatform().daemon().name("handshake", 0).factory());
@@ -66,7 +72,7 @@ final class Listeners {
     void openCertificates(Path home) throws IOException, ConfigProblem, CertificateProblem {
         for (ListenerSettings listener : settings.listeners())
             if (!(listener.tls() instanceof ListenerSettings.Plain))
-                certificates.put(listener, TlsWiring.open(listener, home, Clock.systemUTC()));
+                certificates.put(listener, TlsWiring.open(listener, home, challenges, Clock.systemUTC()));
     }
 
     /**
@@ -90,6 +96,10 @@ final class Listeners {
     void listen(Supplier<ChannelHandler> exchangeHandler, Runnable replaced) throws IOException {
         for (ListenerSettings listener : settings.listeners())
             listeners.add(bind(listener, shared(listener, exchangeHandler)));
+        Optional<ListenerSettings.Address> plain = settings.acme().flatMap(AcmeSettings::http);
+        if (plain.isPresent())
+            listeners.add(Listener.bind(new InetSocketAddress(plain.get().host(), plain.get().port()),
+                    loops, inherited, forChallenges()));
         if (replacing) {
             // The other may have had listeners that this one has not.
             inherited.closeRest();
@@ -117,12 +127,25 @@ final class Listeners {
                 listener.peers().forwarded());
     }
 
+    /** Plain HTTP that answers the authority of {@code acme} and nobody else. */
+    private ConnectionInitializer.Settings forChallenges() {
+        LimitsSettings limits = settings.limits();
+        return new ConnectionInitializer.Settings(Optional.empty(), Map.of(), handshakes,
+                () -> new ChallengeHandler(challenges), connectionLimits, limits.head(), limits.headerTimeout(),
+                limits.idleTimeout(), Optional.empty(), Optional.empty());
+    }
+
     EventLoopGroup workers() {
         return loops.workers();
     }
 
     void pollCertificates() {
         certificates.values().forEach(ReloadingTls::poll);
+    }
+
+    /** Waits for networks: see {@link ReloadingTls#fetchStatuses}. */
+    void fetchStatuses() {
+        certificates.values().forEach(ReloadingTls::fetchStatuses);
     }
 
     Map<String, TlsStatus> certificates() {

@@ -80,6 +80,8 @@ public final class Proxy {
     /** A changed file is in force after two looks. Reading some kilobytes costs nothing beside that. */
     private static final long CERTIFICATE_POLL_SECONDS = 2;
 
+    private static final long STATUS_POLL_SECONDS = 5;
+
     /** A key that is revoked at one proxy is refused by all within a second: seen, told, heard. */
     private static final long REVOCATION_MILLIS = 250;
     /** Changed rules are in force after two looks and a load; a look asks for attributes of files alone. */
@@ -93,10 +95,13 @@ public final class Proxy {
     private static final Duration CLOSING = Duration.ofSeconds(20);
 
     private final Listeners listeners;
+    private final Renewals renewals;
     private final ExecutorService lookups = Lookup.threads(MOST_LOOKUPS);
     private final ScheduledExecutorService housekeeping;
     /** Of its own: rules take seconds to load, keys and certificates must not wait for them. */
     private final ScheduledExecutorService rulesPolling;
+    /** Of its own: it waits for the responders of authorities. */
+    private final ScheduledExecutorService statuses;
     private final ScreeningPool pool;
     private final Activity activity = new Activity();
     private final CompletableFuture<@Nullable Void> replaced = new CompletableFuture<>();
@@ -146,6 +151,8 @@ public final class Proxy {
             if (settings.health().isPresent()) proxy.metrics = new Metrics();
             ExchangeServices services = proxy.services(directory, engine, keys, pepper, quotas.limiter(), log);
             proxy.listeners.listen(() -> new ExchangeHandler(services), proxy::handOver);
+            // Not before: an authority looks for the names at these listeners.
+            proxy.renewals.start();
             proxy.endpoints.check(settings, proxy.listeners.workers());
             var administration = new ProxyAdministration(settings, directory, rules, keys,
                     new TenantPacks(quotas.packs(), Clock.systemUTC()), proxy::activity,
@@ -160,6 +167,8 @@ public final class Proxy {
             proxy.rulesPolling.scheduleWithFixedDelay(rules::poll, RULES_POLL_MILLIS, RULES_POLL_MILLIS,
                     TimeUnit.MILLISECONDS);
             proxy.housekeeping.scheduleWithFixedDelay(proxy::pollCertificates, 1, CERTIFICATE_POLL_SECONDS,
+                    TimeUnit.SECONDS);
+            proxy.statuses.scheduleWithFixedDelay(proxy.listeners::fetchStatuses, 0, STATUS_POLL_SECONDS,
                     TimeUnit.SECONDS);
             return proxy;
         } catch (IOException | ConfigProblem | CertificateProblem | RulesProblem | RuntimeException failed) {
@@ -185,9 +194,11 @@ public final class Proxy {
         limits = settings.limits();
         bodies = new BodyBudget(limits.bodiesInMemory());
         upstreams = Wiring.upstreams(settings, transport, lookups);
-        listeners = new Listeners(settings, transport);
+        renewals = new Renewals(settings, Clock.systemUTC());
+        listeners = new Listeners(settings, transport, renewals.challenges());
         endpoints = new UpstreamWatch(upstreams);
         housekeeping = Executors.newSingleThreadScheduledExecutor(daemon("housekeeping"));
+        statuses = Executors.newSingleThreadScheduledExecutor(daemon("statuses"));
         rulesPolling = Executors.newSingleThreadScheduledExecutor(daemon("rules"));
         pool = new ScreeningPool(limits.screeningThreads(), limits.screeningQueue());
     }
@@ -397,6 +408,8 @@ public final class Proxy {
         pool.close();
         housekeeping.shutdownNow();
         rulesPolling.shutdownNow();
+        statuses.shutdownNow();
+        renewals.close();
         lookups.shutdownNow();
         listeners.close();
         // Last: exchanges that were cut off just now are charged too.

@@ -107,6 +107,7 @@ final class ProxyAdministration implements Administration {
         if (!now.audit().equals(next.audit())) changed.add("audit");
         if (!now.notices().equals(next.notices())) changed.add("notices");
         if (!now.handover().equals(next.handover())) changed.add("handover");
+        if (!now.acme().equals(next.acme())) changed.add("acme");
         return changed.stream()
                 .map(name -> now.file().getFileName() + " " + name
                         + ": changed; this takes a restart, so nothing was reloaded")

@@ -8,20 +8,27 @@ import io.tokenward.certs.KeyStoreIdentity;
 import io.tokenward.certs.PemIdentity;
 import io.tokenward.certs.Revocation;
 import io.tokenward.certs.SubjectName;
+import io.tokenward.certs.acme.AcmeFiles;
+import io.tokenward.certs.acme.AcmeIdentity;
+import io.tokenward.certs.ocsp.FetchedStatus;
 import io.tokenward.proxy.config.ConfigProblem;
 import io.tokenward.proxy.config.ListenerSettings;
 import io.tokenward.proxy.config.SecretReference;
 import io.tokenward.proxy.keys.Caller;
+import io.tokenward.proxy.listener.Challenges;
 import io.tokenward.proxy.listener.ClientCertificates;
 import io.tokenward.proxy.listener.ReloadingTls;
 import io.tokenward.proxy.listener.ServerIdentity;
+import io.tokenward.proxy.listener.Stapling;
 import io.tokenward.proxy.listener.TlsStatus;
+import io.tokenward.proxy.upstream.Lookup;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -37,10 +44,10 @@ public final class TlsWiring {
     private TlsWiring() {}
 
     /** What shows and asks for certificates on that listener; {@code home} is where a development authority has its files. */
-    static ReloadingTls open(ListenerSettings listener, Path home, Clock clock)
+    static ReloadingTls open(ListenerSettings listener, Path home, Challenges challenges, Clock clock)
             throws IOException, ConfigProblem, CertificateProblem {
         return ReloadingTls.open("listener " + listener.address(), identities(listener, home, clock),
-                clientCertificates(listener), listener.policy(), clock);
+                clientCertificates(listener), listener.policy(), challenges, clock);
     }
 
     /** Who is meant by a name in a client certificate of that listener. */
@@ -61,7 +68,7 @@ public final class TlsWiring {
 
     /** Reads all certificates of a listener that has files, and drops them: throws if it could not start with them. */
     public static void check(ListenerSettings listener) throws IOException, ConfigProblem, CertificateProblem {
-        open(listener, Path.of(""), Clock.systemUTC());
+        open(listener, Path.of(""), new Challenges(), Clock.systemUTC());
     }
 
     /** The sources of a listener's own certificates, in the order of the file. Nothing but passwords is read yet. */
@@ -74,7 +81,8 @@ public final class TlsWiring {
             case ListenerSettings.Identities(var identities) -> {
                 List<ServerIdentity> sources = new ArrayList<>();
                 for (ListenerSettings.Identity identity : identities)
-                    sources.add(new ServerIdentity(identity.names(), source(identity, clock), identity.status()));
+                    sources.add(new ServerIdentity(identity.names(), source(identity, clock),
+                            stapling(identity.status(), clock)));
                 yield sources;
             }
         };
@@ -106,12 +114,23 @@ public final class TlsWiring {
         };
     }
 
+    private static Stapling stapling(Optional<ListenerSettings.Status> status, Clock clock) {
+        if (status.isEmpty()) return new Stapling.None();
+        return switch (status.get()) {
+            case ListenerSettings.StatusFile(Path file) -> new Stapling.InFile(file);
+            case ListenerSettings.FetchedStatus(var addresses) -> new Stapling.Fetched(new FetchedStatus(
+                    new ResponderAddresses(addresses, Lookup.SYSTEM), clock, new SecureRandom()));
+        };
+    }
+
     static IdentitySource source(ListenerSettings.Identity identity, Clock clock) throws ConfigProblem {
         return switch (identity) {
             case ListenerSettings.Pem(_, Path chain, Path key, var password, _) ->
                 new PemIdentity(chain, key, password(password), clock);
             case ListenerSettings.Store(_, Path store, var password, _) ->
                 new KeyStoreIdentity(store, password(Optional.of(password)), clock);
+            case ListenerSettings.Ordered(var names, Path storage, _) ->
+                new AcmeIdentity(new AcmeFiles(storage, names, clock), clock);
         };
     }
 

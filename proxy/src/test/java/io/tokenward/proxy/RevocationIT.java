@@ -76,10 +76,16 @@ class RevocationIT {
 
     @Test
     void withAListThatIsOutOfDateNobodyIsLetIn() throws Exception {
-        // Java forgives a quarter of an hour, since clocks differ.
-        authority.list(directory.resolve("clients.crl"), Instant.now().minusSeconds(3600));
+        Identity good = tls.client("uri:spiffe://acme/build");
+        authority.list(directory.resolve("clients.crl"), Instant.now().plusSeconds(3600));
         try (var fixture = proxy("client-crls: [file:clients.crl]")) {
-            assertThat(ask(fixture, tls.client("uri:spiffe://acme/build"))).isEqualTo(REFUSED);
+            assertThat(ask(fixture, good)).isEqualTo(200);
+
+            // Java forgives a quarter of an hour, since clocks differ.
+            authority.list(directory.resolve("clients.crl"), Instant.now().minusSeconds(3600));
+            assertThat(fixture.proxy.reloadCertificates()).isEmpty();
+
+            assertThat(ask(fixture, good)).isEqualTo(REFUSED);
         }
     }
 
@@ -100,6 +106,9 @@ class RevocationIT {
         Identity good = tls.client("uri:spiffe://acme/build");
         authority.list(directory.resolve("clients.crl"), Instant.now().plusSeconds(3600));
         String ocsp = "client-ocsp: \"" + authority.url() + "\"";
+        try (var fixture = proxy(ocsp)) {
+            assertThat(ask(fixture, good)).isEqualTo(200);
+        }
         authority.close();
         try (var fixture = proxy(ocsp + ", client-crls: [file:clients.crl]")) {
             assertThat(ask(fixture, good)).isEqualTo(200);

@@ -42,6 +42,11 @@ public record Network(InetAddress first, int bits) {
         return true;
     }
 
+    /** Whether the address that is written so is one of them; false for what is no address. */
+    public boolean contains(String literal) {
+        return Addresses.of(literal).filter(this::contains).isPresent();
+    }
+
     private static boolean masked(byte[] address, int bits) {
         for (int bit = bits; bit < address.length * 8; bit++)
             if ((address[bit >> 3] & 0x80 >> (bit & 7)) != 0) return false;

@@ -7,11 +7,13 @@ import io.tokenward.certs.IdentitySource;
 import io.tokenward.certs.KeyStoreIdentity;
 import io.tokenward.certs.PemIdentity;
 import io.tokenward.certs.TrustAnchors;
+import io.tokenward.certs.acme.AcmeIdentity;
 import io.tokenward.proxy.TlsWiring;
 import io.tokenward.proxy.config.ListenerSettings;
 import io.tokenward.proxy.config.SettingsReader;
 import io.tokenward.proxy.listener.ServerIdentity;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -70,16 +72,29 @@ final class CertsCheckCommand implements Callable<Integer> {
             System.out.println(which + ": needs no certificate");
         } else {
             for (ServerIdentity identity : TlsWiring.identities(listener, Path.of(""), Clock.systemUTC()))
-                check(which + ": " + identity.source().files().getFirst(), identity.names(),
-                        () -> report(identity.source()));
+                check(which, identity);
         }
         if (listener.clients() instanceof ListenerSettings.Certified certified) checkAuthorities(certified);
+    }
+
+    private void check(String listener, ServerIdentity identity) throws IOException {
+        Path file = identity.source().files().getFirst();
+        String which = listener + ": " + file;
+        identity.source().problem().ifPresent(problem -> System.out.println(which + ": remark: " + problem));
+        if (identity.source() instanceof AcmeIdentity && !Files.exists(file)) {
+            wrong = true;
+            System.out.println(which + ": wrong: nothing was issued yet; a running proxy orders it");
+        } else {
+            check(which, identity.names(), () -> report(identity.source()));
+        }
     }
 
     private static CertificateReport report(IdentitySource source) throws CertificateProblem {
         return switch (source) {
             case PemIdentity pem -> CertificateReport.of(pem);
             case KeyStoreIdentity store -> CertificateReport.of(store);
+            case AcmeIdentity ordered -> CertificateReport.of(
+                    new PemIdentity(ordered.files().getFirst(), ordered.files().getFirst()));
             default -> throw new IllegalStateException("a configuration has files, got " + source);
         };
     }

@@ -2,6 +2,7 @@ package io.tokenward.proxy.cli;
 
 import io.tokenward.certs.CertificateFacts;
 import io.tokenward.certs.CertificateReport;
+import io.tokenward.certs.acme.RenewalNote;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,6 +31,8 @@ final class CertsShowCommand implements Callable<Integer> {
         List<CertificateFacts> certificates = report.certificates();
         for (int i = 0; i < certificates.size(); i++)
             print(i + 1, certificates.get(i), Instant.now());
+        RenewalNote.of(file, certificates.getFirst().from(), certificates.getFirst().until())
+                .ifPresent(note -> System.out.println("renewal: " + note));
         if (certificates.size() > 1) {
             System.out.println(
                     "order: " + (report.inOrder() ? "each was issued by the next" : "wrong, or a bundle of roots"));

@@ -4,6 +4,7 @@ import io.tokenward.certs.Revocation;
 import io.tokenward.certs.SubjectName;
 import io.tokenward.proxy.address.Forwarded;
 import io.tokenward.proxy.address.Networks;
+import io.tokenward.proxy.host.AddressKind;
 import io.tokenward.proxy.keys.Caller;
 import io.tokenward.proxy.listener.TlsPolicy;
 import java.nio.file.Path;
@@ -84,8 +85,25 @@ public record ListenerSettings(Place address, Tls tls, Clients clients, TlsPolic
         /** Host names that it answers to; empty for those in the certificate. */
         List<String> names();
 
-        /** Status of the certificate from its authority, sent along in handshakes. */
-        Optional<Path> status();
+        /** Where the status of the certificate comes from, which is sent along in handshakes; empty for nowhere. */
+        Optional<Status> status();
+    }
+
+    /** Where the status of a certificate comes from. */
+    public sealed interface Status {}
+
+    /** A file in DER. */
+    public record StatusFile(Path file) implements Status {}
+
+    /**
+     * The responder that the certificate names.
+     *
+     * @param addresses kinds that it may have beside public and private ones
+     */
+    public record FetchedStatus(Set<AddressKind> addresses) implements Status {
+        public FetchedStatus {
+            addresses = Set.copyOf(addresses);
+        }
     }
 
     /**
@@ -95,14 +113,26 @@ public record ListenerSettings(Place address, Tls tls, Clients clients, TlsPolic
      * @param password of an encrypted key
      */
     public record Pem(List<String> names, Path chain, Path key, Optional<SecretReference> password,
-            Optional<Path> status)
+            Optional<Status> status)
             implements
                 Identity {}
 
     /** A PKCS#12 file with one key. */
-    public record Store(List<String> names, Path store, SecretReference password, Optional<Path> status)
+    public record Store(List<String> names, Path store, SecretReference password, Optional<Status> status)
             implements
                 Identity {}
+
+    /**
+     * Ordered from the authority of {@code acme}.
+     *
+     * @param names of the certificate; at least one
+     * @param storage directory where it is kept
+     */
+    public record Ordered(List<String> names, Path storage, Optional<Status> status) implements Identity {
+        public Ordered {
+            names = List.copyOf(names);
+        }
+    }
 
     /** What clients have to show of themselves during the handshake. */
     public sealed interface Clients {}

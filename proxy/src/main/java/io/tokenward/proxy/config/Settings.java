@@ -24,6 +24,7 @@ import io.tokenward.rules.Policy;
  * @param health where health and metrics are served; empty for nowhere
  * @param notices who is told of packages that are nearly used up; empty for nobody
  * @param handover the socket at which a process that takes over asks; empty if none can
+ * @param acme where certificates are ordered; empty for nowhere
  */
 public record Settings(Path file, List<ListenerSettings> listeners, Map<String, UpstreamSettings> upstreams,
         List<RouteSettings> routes, Map<String, TenantSettings> tenants, Map<String, PlanSettings> plans,
@@ -31,7 +32,7 @@ public record Settings(Path file, List<ListenerSettings> listeners, Map<String, 
         Optional<AdminSettings> admin, Map<String, StoreDown> storeDown, Optional<StorageSettings> storage,
         Optional<AuditSettings> audit,
         Optional<ListenerSettings.Address> health, Optional<NoticeSettings> notices,
-        Optional<Path> handover) {
+        Optional<Path> handover, Optional<AcmeSettings> acme) {
     public Settings {
         listeners = List.copyOf(listeners);
         routes = List.copyOf(routes);
@@ -63,6 +64,7 @@ public record Settings(Path file, List<ListenerSettings> listeners, Map<String, 
         if (storage.isPresent() && storage.get() instanceof StorageSettings.InRedis redis)
             redis.password().ifPresent(found::add);
         notices.flatMap(NoticeSettings::credential).ifPresent(found::add);
+        acme.flatMap(AcmeSettings::binding).ifPresent(binding -> found.add(binding.key()));
         return List.copyOf(found);
     }
 
@@ -70,6 +72,7 @@ public record Settings(Path file, List<ListenerSettings> listeners, Map<String, 
         return switch (identity) {
             case ListenerSettings.Pem pem -> pem.password();
             case ListenerSettings.Store store -> Optional.of(store.password());
+            case ListenerSettings.Ordered _ -> Optional.empty();
         };
     }
 

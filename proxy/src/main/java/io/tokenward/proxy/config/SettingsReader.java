@@ -49,7 +49,7 @@ public final class SettingsReader {
     private static Optional<Settings> settings(Path file, Value root) {
         Section top = Section.of(root, "listeners", "upstreams", "routes", "tenants", "plans", "policies", "limits",
                 "keys", "rules", "admin", "storage", "audit", "health", "notices",
-                "handover");
+                "handover", "acme");
         // Names first: a reference to something that exists but is wrong itself is not an error of its own.
         Map<String, Value> upstreams = top.required("upstreams", "the example in docs/configuration.md")
                 .map(Value::named)
@@ -58,10 +58,13 @@ public final class SettingsReader {
         var policies = new PoliciesReader(top.find("policies").map(Value::named).orElse(Map.of()));
 
         Map<String, Value> tenantNames = top.find("tenants").map(Value::named).orElse(Map.of());
-        var tlsReader = new TlsReader(tenantNames.keySet(), plans.keySet());
+        Optional<AcmeSettings> acme = top.find("acme").flatMap(AcmeReader::read);
+        var ordered = new OrderedReader(top.find("acme"), acme);
+        var tlsReader = new TlsReader(tenantNames.keySet(), plans.keySet(), ordered);
         List<ListenerSettings> listeners = top.required("listeners", "the example in docs/configuration.md")
                 .map(value -> ListenersReader.read(value, tlsReader))
                 .orElse(List.of());
+        ordered.end();
         Map<String, UpstreamSettings> readUpstreams = UpstreamsReader.read(upstreams);
         List<String> dialects = Dialects.standard().stream().map(Dialect::name).toList();
         var routesReader = new RoutesReader(dialects, upstreams.keySet(),
@@ -87,6 +90,6 @@ public final class SettingsReader {
         return keys.map(found -> new Settings(file, listeners, readUpstreams, routes, tenants, readPlans, readPolicies,
                 limits, found, rules, admin, policies.storeDown(), storage, audit, health,
                 top.find("notices").flatMap(ProcessReader::notices),
-                top.find("handover").flatMap(ProcessReader::handover)));
+                top.find("handover").flatMap(ProcessReader::handover), acme));
     }
 }

@@ -27,10 +27,15 @@ final class TlsReader {
     private static final List<String> CLIENT_AUTH = List.of("none", "optional", "required");
 
     private final CallersReader callers;
+    private final OrderedReader ordered;
 
-    /** @param tenants names that callers may have, as {@code plans} are for their plans */
-    TlsReader(Collection<String> tenants, Collection<String> plans) {
+    /**
+     * @param tenants names that callers may have, as {@code plans} are for their plans
+     * @param ordered reads identities that are ordered from an authority
+     */
+    TlsReader(Collection<String> tenants, Collection<String> plans, OrderedReader ordered) {
         callers = new CallersReader(tenants, plans);
+        this.ordered = ordered;
     }
 
     /** Either side of the handshake. */
@@ -41,7 +46,7 @@ final class TlsReader {
                 "client-crls", "client-ocsp");
         Optional<Tls> tls = section
                 .required("identities", "[{ chain: file:certs/server.pem, key: file:certs/server.key }]")
-                .flatMap(TlsReader::identities);
+                .flatMap(this::identities);
         Optional<Clients> clients = clients(section);
         TlsPolicy policy = section.find("policy")
                 .flatMap(word -> word.word(TlsPolicy::of, TlsPolicy.words()))
@@ -51,7 +56,7 @@ final class TlsReader {
                 : Optional.empty();
     }
 
-    private static Optional<Tls> identities(Value value) {
+    private Optional<Tls> identities(Value value) {
         if (value.node() instanceof YamlNode.Scalar) {
             Optional<String> text = value.text();
             if (text.isEmpty()) return Optional.empty();
@@ -65,14 +70,16 @@ final class TlsReader {
         return identities.isEmpty() ? Optional.empty() : Optional.of(new Identities(identities));
     }
 
-    private static Optional<Identity> identity(Value value) {
-        return identity(value, "names", "chain", "key", "store", "password", "status");
+    private Optional<Identity> identity(Value value) {
+        return ordered.is(value)
+                ? ordered.read(value)
+                : identity(value, "names", "chain", "key", "store", "password", "status", "status-addresses");
     }
 
     /** An identity of which only these keys may be written. */
     static Optional<Identity> identity(Value value, String... keys) {
         Section section = Section.of(value, keys);
-        Optional<Path> status = section.find("status").flatMap(Value::file);
+        Optional<ListenerSettings.Status> status = StatusReader.read(section);
         List<String> names = section.find("names").map(TlsReader::names).orElse(List.of());
         Optional<SecretReference> password = section.find("password").flatMap(Value::secret);
         Optional<Value> store = section.find("store");
@@ -87,7 +94,7 @@ final class TlsReader {
     }
 
     private static Optional<Identity> pem(Section section, List<String> names, Optional<SecretReference> password,
-            Optional<Path> status) {
+            Optional<ListenerSettings.Status> status) {
         Optional<Path> chain = section.required("chain", "file:certs/server.pem").flatMap(Value::file);
         Optional<Path> key = section.required("key", "file:certs/server.key").flatMap(Value::file);
         return chain.isPresent() && key.isPresent()

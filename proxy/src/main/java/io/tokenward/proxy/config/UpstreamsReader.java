@@ -114,7 +114,7 @@ final class UpstreamsReader {
                         + "; write sha256/ and the SHA-256 of the public key in base64, as certs show prints it");
     }
 
-    private static Set<AddressKind> addresses(Value list) {
+    static Set<AddressKind> addresses(Value list) {
         Set<AddressKind> kinds = EnumSet.noneOf(AddressKind.class);
         for (Value item : list.items())
             item.word(AddressKind::of, AddressKind.words()).ifPresent(kinds::add);

@@ -1,5 +1,6 @@
 package io.tokenward.proxy.keys;
 
+import io.tokenward.proxy.address.Network;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -19,11 +20,17 @@ public record Restrictions(List<String> addresses, List<String> routes, Optional
     public Restrictions {
         addresses = List.copyOf(addresses);
         routes = List.copyOf(routes);
-        addresses.forEach(Network::of);
+        addresses.forEach(Restrictions::network);
         hours.ifPresent(Hours::of);
         for (String route : routes)
             if (!route.startsWith("/") || route.chars().anyMatch(Character::isISOControl))
                 throw new IllegalArgumentException("the base of a route begins with a slash");
+    }
+
+    private static Network network(String text) {
+        return Network.of(text)
+                .orElseThrow(() -> new IllegalArgumentException("no network \"" + text
+                        + "\"; write it like 10.0.0.0/8, 2001:db8::/32 or 192.0.2.7, without bits beyond its prefix"));
     }
 
     /** Whether nothing is restricted. */
@@ -39,7 +46,7 @@ public record Restrictions(List<String> addresses, List<String> routes, Optional
      */
     public boolean allow(String route, String address, Instant now) {
         return (routes.isEmpty() || routes.contains(route))
-                && (addresses.isEmpty() || addresses.stream().anyMatch(each -> Network.of(each).contains(address)))
+                && (addresses.isEmpty() || addresses.stream().anyMatch(each -> network(each).contains(address)))
                 && (hours.isEmpty() || Hours.of(hours.get()).contain(now));
     }
 }

@@ -125,6 +125,11 @@ public final class ConnectionInitializer extends ChannelInitializer<Channel> {
 
         @Override
         protected void configurePipeline(ChannelHandlerContext ctx, String protocol) {
+            if (protocol.equals(TlsContexts.CHALLENGE_PROTOCOL)) {
+                // The handshake was all that the authority wanted to see.
+                ctx.close();
+                return;
+            }
             settings.certified(ctx.pipeline().get(SslHandler.class))
                     .ifPresent(caller -> CertifiedCaller.put(
                             ctx.channel(), caller));

@@ -14,6 +14,7 @@ import io.tokenward.certs.Revocation;
 import io.tokenward.certs.StapledStatus;
 import io.tokenward.certs.SubjectName;
 import io.tokenward.certs.TrustAnchors;
+import io.tokenward.certs.ocsp.FetchedStatus;
 import io.tokenward.proxy.live.Live;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -24,6 +25,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 import javax.net.ssl.SSLException;
 import javax.net.ssl.X509TrustManager;
@@ -44,7 +47,7 @@ public final class ReloadingTls {
     /** What decides whether reading everything is worthwhile. */
     private record Seen(FileVersions files, List<Identity> withoutFiles) {}
 
-    private record Loaded(ServerTls tls, TlsStatus status, Tickets tickets) {}
+    private record Loaded(ServerTls tls, TlsStatus status, Tickets tickets, List<Identity> shown) {}
 
     private final String listener;
     private final List<ServerIdentity> identities;
@@ -52,6 +55,7 @@ public final class ReloadingTls {
     private final TlsPolicy policy;
     private final SecureRandom random = new SecureRandom();
     private final Clock clock;
+    private final Challenges challenges;
     private final ExpiryWarnings expiry = new ExpiryWarnings();
     private final Live<Loaded> live;
     private Seen last; // guarded by this, as are the next two
@@ -59,16 +63,18 @@ public final class ReloadingTls {
     private Instant triedAt;
 
     private ReloadingTls(String listener, List<ServerIdentity> identities, ClientCertificates clients, TlsPolicy policy,
-            Clock clock) throws CertificateProblem, SSLException {
+            Challenges challenges, Clock clock) throws CertificateProblem, SSLException {
         this.listener = listener;
         this.identities = List.copyOf(identities);
         this.clients = clients;
         this.policy = policy;
+        this.challenges = challenges;
         this.clock = clock;
         tried = look();
         last = tried;
         triedAt = clock.instant();
         live = new Live<>(load());
+        wantStatuses();
         warn();
     }
 
@@ -77,12 +83,13 @@ public final class ReloadingTls {
      *
      * @param listener how log messages call the listener
      * @param identities the first is for clients whose name fits none
+     * @param challenges of authorities that may look for a name here
      * @throws CertificateProblem if a file cannot be used
      * @throws SSLException if the TLS engine does not take an identity
      */
     public static ReloadingTls open(String listener, List<ServerIdentity> identities, ClientCertificates clients,
-            TlsPolicy policy, Clock clock) throws CertificateProblem, SSLException {
-        return new ReloadingTls(listener, identities, clients, policy, clock);
+            TlsPolicy policy, Challenges challenges, Clock clock) throws CertificateProblem, SSLException {
+        return new ReloadingTls(listener, identities, clients, policy, challenges, clock);
     }
 
     /** The first handler of a new connection, with what is in force now; for event loops. */
@@ -90,8 +97,20 @@ public final class ReloadingTls {
         return live.get().tls().newHandler(allocator, handshakes, limit);
     }
 
-    /** What is in force, and what is wrong with newer files if anything is. */
+    /** What is in force, and what is wrong with newer files or with their renewal if anything is. */
     public TlsStatus status() {
+        TlsStatus loaded = loaded();
+        if (loaded.problem().isPresent()) return loaded;
+        Optional<String> renewal = identities.stream()
+                .flatMap(identity -> Stream.concat(identity.source().problem().stream(),
+                        identity.stapling() instanceof Stapling.Fetched(FetchedStatus status)
+                                ? status.problem().stream()
+                                : Stream.empty()))
+                .findFirst();
+        return new TlsStatus(loaded.loaded(), renewal, loaded.certificates());
+    }
+
+    private TlsStatus loaded() {
         return live.get().status();
     }
 
@@ -124,7 +143,7 @@ public final class ReloadingTls {
         } catch (CertificateProblem | RuntimeException unexpected) {
             keep(unexpected);
         }
-        return status();
+        return loaded();
     }
 
     private void replace(Seen now) {
@@ -133,6 +152,7 @@ public final class ReloadingTls {
         try {
             Loaded next = load();
             live.replace(next);
+            wantStatuses();
             LOG.info("{}: new certificates in force: {}", listener, next.status().certificates());
         } catch (CertificateProblem | SSLException | RuntimeException unusable) {
             keep(unusable);
@@ -141,15 +161,16 @@ public final class ReloadingTls {
 
     private void keep(Exception unusable) {
         String problem = String.valueOf(unusable.getMessage());
-        TlsStatus status = status();
+        TlsStatus status = loaded();
         if (status.problem().equals(Optional.of(problem))) return;
         LOG.error("{}: the certificates in force stay, since the new ones cannot be used: {}", listener, problem);
         live.replace(new Loaded(live.get().tls(),
-                new TlsStatus(status.loaded(), Optional.of(problem), status.certificates()), live.get().tickets()));
+                new TlsStatus(status.loaded(), Optional.of(problem), status.certificates()), live.get().tickets(),
+                live.get().shown()));
     }
 
     private boolean shouldTryAgain() {
-        return status().problem().isPresent() && !clock.instant().isBefore(triedAt.plus(TRY_AGAIN_AFTER));
+        return loaded().problem().isPresent() && !clock.instant().isBefore(triedAt.plus(TRY_AGAIN_AFTER));
     }
 
     private Seen look() throws CertificateProblem {
@@ -172,28 +193,59 @@ public final class ReloadingTls {
                 : null;
         List<ServerTls.Named> named = new ArrayList<>();
         List<CertificateLife> lives = new ArrayList<>();
+        List<Identity> shown = new ArrayList<>();
         for (ServerIdentity wanted : identities) {
             Identity identity = wanted.source().identity();
             SslContext context = TlsContexts.server(identity, policy, clientAuth(), trust,
-                    wanted.stapled().isPresent());
+                    !(wanted.stapling() instanceof Stapling.None));
             named.add(new ServerTls.Named(names(wanted, identity), context, status(wanted, identity),
                     trust == null && identity.key().getAlgorithm().equals("EC")));
             lives.add(CertificateLife.of(identity.certificate()));
+            shown.add(identity);
         }
         var tickets = new Tickets(named.stream().map(ServerTls.Named::context).toList(),
                 trust == null ? Tickets.LIFE : Tickets.LIFE_WITH_CERTIFICATES, random);
         tickets.rotate(clock.instant());
-        return new Loaded(new ServerTls(named), new TlsStatus(clock.instant(), Optional.empty(), lives), tickets);
+        return new Loaded(new ServerTls(named, challenges), new TlsStatus(clock.instant(), Optional.empty(), lives),
+                tickets, shown);
     }
 
-    private Optional<StapledStatus> status(ServerIdentity wanted, Identity identity) throws CertificateProblem {
-        if (wanted.stapled().isEmpty()) return Optional.empty();
-        Path file = wanted.stapled().get();
-        if (!TlsContexts.staples(identity.key())) {
-            throw CertificateProblem.of(file + ": a key of kind " + identity.key().getAlgorithm()
+    private Supplier<Optional<StapledStatus>> status(ServerIdentity wanted, Identity identity)
+            throws CertificateProblem {
+        if (!(wanted.stapling() instanceof Stapling.None) && !TlsContexts.staples(identity.key())) {
+            throw CertificateProblem.of("status: a key of kind " + identity.key().getAlgorithm()
                     + " is used by an engine that sends no status along", "take status out, or use an EC or RSA key");
         }
-        return Optional.of(StapledStatus.read(file, identity.certificate(), clock));
+        return switch (wanted.stapling()) {
+            case Stapling.None() -> Optional::empty;
+            case Stapling.Fetched(FetchedStatus status) -> () -> status.current(identity.certificate());
+            case Stapling.InFile(Path file) -> {
+                var read = Optional.of(StapledStatus.read(file, identity.certificate(), clock));
+                yield () -> read;
+            }
+        };
+    }
+
+    /** What is in force is what responders are asked about from now on. */
+    private void wantStatuses() {
+        List<Identity> shown = live.get().shown();
+        for (int i = 0; i < shown.size(); i++)
+            if (identities.get(i).stapling() instanceof Stapling.Fetched(FetchedStatus status))
+                status.serve(shown.get(i));
+    }
+
+    /** Asks responders for the status of certificates, where it is time to. Waits for a network: for a thread of its own. */
+    public void fetchStatuses() {
+        for (ServerIdentity identity : identities)
+            if (identity.stapling() instanceof Stapling.Fetched(FetchedStatus status)) fetch(status);
+    }
+
+    private void fetch(FetchedStatus status) {
+        try {
+            status.poll().ifPresent(problem -> LOG.warn("{}: no new status of a certificate: {}", listener, problem));
+        } catch (RuntimeException defect) {
+            LOG.error("{}: a status could not be asked for", listener, defect);
+        }
     }
 
     private static List<SubjectName> names(ServerIdentity wanted, Identity identity) {
@@ -211,7 +263,7 @@ public final class ReloadingTls {
 
     private void warn() {
         List<CertificateLife> ofFiles = new ArrayList<>();
-        List<CertificateLife> all = status().certificates();
+        List<CertificateLife> all = loaded().certificates();
         for (int i = 0; i < all.size(); i++)
             // What comes from no file is renewed by its source, not by people.
             if (!identities.get(i).source().files().isEmpty()) ofFiles.add(all.get(i));

@@ -3,7 +3,6 @@ package io.tokenward.proxy.listener;
 import io.tokenward.certs.IdentitySource;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -11,20 +10,24 @@ import java.util.stream.Stream;
  *
  * @param names host names that it answers to, a wildcard allowed as first label; empty for the names in its certificate
  * @param source where it comes from
- * @param stapled file with the status of its certificate, sent along in handshakes
+ * @param stapling where the status of its certificate comes from, which is sent along in handshakes
  */
-public record ServerIdentity(List<String> names, IdentitySource source, Optional<Path> stapled) {
+public record ServerIdentity(List<String> names, IdentitySource source, Stapling stapling) {
     public ServerIdentity {
         names = List.copyOf(names);
     }
 
     /** One without a status. */
     public ServerIdentity(List<String> names, IdentitySource source) {
-        this(names, source, Optional.empty());
+        this(names, source, new Stapling.None());
     }
 
     /** All files that it is read from. */
     List<Path> files() {
-        return Stream.concat(source.files().stream(), stapled.stream()).toList();
+        return switch (stapling) {
+            case Stapling.None() -> source.files();
+            case Stapling.Fetched _ -> source.files();
+            case Stapling.InFile(Path file) -> Stream.concat(source.files().stream(), Stream.of(file)).toList();
+        };
     }
 }

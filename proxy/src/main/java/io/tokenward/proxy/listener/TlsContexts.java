@@ -38,6 +38,9 @@ public final class TlsContexts {
         System.setProperty("jdk.tls.rejectClientInitiatedRenegotiation", "true");
     }
 
+    /** By which an authority that validates a name is told from clients. */
+    static final String CHALLENGE_PROTOCOL = "acme-tls/1";
+
     private TlsContexts() {}
 
     /** Which engine is in use: {@code BoringSSL} or {@code JDK}. */
@@ -71,6 +74,17 @@ public final class TlsContexts {
                         new ApplicationProtocolConfig(Protocol.ALPN, SelectorFailureBehavior.NO_ADVERTISE,
                                 SelectedListenerFailureBehavior.ACCEPT, ApplicationProtocolNames.HTTP_2,
                                 ApplicationProtocolNames.HTTP_1_1))
+                .build();
+    }
+
+    /** What is shown to an authority that validates a name by a handshake (RFC 8737): that certificate, that protocol alone. */
+    static SslContext challenge(Identity identity) throws SSLException {
+        return SslContextBuilder.forServer(identity.key(), identity.chain())
+                .sslProvider(provider(identity.key()))
+                .protocols(TlsPolicy.SANE.protocols())
+                .applicationProtocolConfig(
+                        new ApplicationProtocolConfig(Protocol.ALPN, SelectorFailureBehavior.NO_ADVERTISE,
+                                SelectedListenerFailureBehavior.ACCEPT, CHALLENGE_PROTOCOL))
                 .build();
     }
 

@@ -7,6 +7,8 @@ import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
 
@@ -70,17 +72,28 @@ class ScreeningPoolTest {
     void nothingIsLostBetweenManyThreads() throws Exception {
         long seed = 42;
         try (var pool = new ScreeningPool(2, 8)) {
-            var submitted = new java.util.concurrent.atomic.AtomicInteger();
-            var threads = java.util.stream.IntStream.range(0, 4).mapToObj(n -> Thread.ofVirtual().start(() -> {
-                var random = new Random(seed + n);
-                for (int i = 0; i < 5_000; i++)
-                    if (pool.submit("t" + random.nextInt(6), () -> ran.add("x"))) submitted.incrementAndGet();
-            })).toList();
-            for (Thread thread : threads)
-                thread.join();
-            org.awaitility.Awaitility.await().until(() -> ran.size() == submitted.get());
-            assertThat(submitted).as("seed " + seed).hasPositiveValue();
+            hold(pool);
+            hold(pool);
+            int taken = submitted(pool, seed);
+            assertThat(taken).as("while both threads are held, seed " + seed).isEqualTo(8);
             go.countDown();
+
+            int all = taken + submitted(pool, seed);
+
+            org.awaitility.Awaitility.await().until(() -> ran.size() == all);
         }
+    }
+
+    /** How many of 20,000 prompts from four threads were taken. */
+    private int submitted(ScreeningPool pool, long seed) throws InterruptedException {
+        var taken = new AtomicInteger();
+        var threads = IntStream.range(0, 4).mapToObj(n -> Thread.ofVirtual().start(() -> {
+            var random = new Random(seed + n);
+            for (int i = 0; i < 5_000; i++)
+                if (pool.submit("t" + random.nextInt(6), () -> ran.add("x"))) taken.incrementAndGet();
+        })).toList();
+        for (Thread thread : threads)
+            thread.join();
+        return taken.get();
     }
 }

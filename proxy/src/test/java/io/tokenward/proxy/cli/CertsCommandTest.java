@@ -7,6 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
@@ -170,5 +171,28 @@ class CertsCommandTest {
     void withoutAFileThereIsNothingToCheck() {
         assertThat(certs("check")).isEqualTo(2);
         assertThat(certs("show")).isEqualTo(2);
+    }
+
+    @Test
+    void ofOrderedCertificatesItTellsWhatTheirRenewalIsAt() throws Exception {
+        Files.writeString(file("tokenward.yaml"), """
+                listeners: [{ address: 0.0.0.0:8443, tls: { identities: [{ acme: [proxy.test] }] } }]
+                acme: { directory: https://acme.test/directory, terms: agreed, storage: . }
+                upstreams: { u: { url: "https://u.test", credential: env:KEY } }
+                routes: [{ base: /, dialects: [openai], upstream: u }]
+                keys: { store: file:keys, pepper: file:pepper }
+                """);
+
+        assertThat(certs("check", "-c", file("tokenward.yaml"))).isEqualTo(1);
+        assertThat(output).contains("proxy.test waits for its first certificate", "wrong: nothing was issued yet");
+
+        issue("proxy.test");
+        Files.writeString(file("proxy.test.pem"), Files.readString(file("proxy.test.key")), StandardOpenOption.APPEND);
+        Files.writeString(file("proxy.test.renewal"), "2\n2030-01-01T00:00:00Z\nthe name was not found\n");
+        assertThat(certs("check", "-c", file("tokenward.yaml"))).isZero();
+        assertThat(output).contains("remark: the last order failed: the name was not found");
+        assertThat(certs("show", file("proxy.test.pem"))).isZero();
+        assertThat(output).contains(
+                "renewal: by ACME, ordered anew after 2030-01-01T00:00:00Z; the last of 2 failed orders: the name was");
     }
 }

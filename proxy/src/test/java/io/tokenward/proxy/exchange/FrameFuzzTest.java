@@ -14,6 +14,7 @@ import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocket13FrameDecoder;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
+import io.tokenward.proxy.fuzz.Fuzzing;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
@@ -23,6 +24,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 
@@ -56,6 +58,29 @@ class FrameFuzzTest {
         }
         assertThat(broken).isBetween(rounds() / 10, rounds() * 9 / 10);
         assertThat(frames).isGreaterThan(rounds());
+    }
+
+    @Test
+    void bothReadMutationsTheSame() throws Exception {
+        var random = new Random(7);
+        List<byte[]> made = Stream.generate(() -> bytes(random)).limit(40).toList();
+        int said = Fuzzing.run("frames", made, List.of("\0", "\1", "\2", "\t", "\n", "\b"), 5_000, input -> {
+            Read read = plainly(input);
+            assertThat(decoded(input, new Random(Arrays.hashCode(input)))).isEqualTo(read);
+            String kinds = read.frames().stream().map(frame -> frame.substring(0, 2)).limit(8).toList().toString();
+            return read.frames().isEmpty()
+                    ? Fuzzing.Reading.refused("none " + read.broken())
+                    : Fuzzing.Reading.accepted(letters(kinds) + ' ' + read.broken());
+        });
+        assertThat(said).isGreaterThan(10);
+    }
+
+    /** Digits mean nothing in what is said; here they do. */
+    private static String letters(String kinds) {
+        return kinds.chars()
+                .map(c -> c >= '0' && c <= '9' ? 'a' + c - '0' : c)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
     }
 
     private static byte[] bytes(Random random) {

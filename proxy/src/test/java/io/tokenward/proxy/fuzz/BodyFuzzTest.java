@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tokenward.proxy.dialect.AnswerHead;
 import io.tokenward.proxy.dialect.Dialect;
 import io.tokenward.proxy.dialect.Dialects;
+import io.tokenward.proxy.dialect.Usage;
 import io.tokenward.proxy.dialect.UsageMeter;
 import io.tokenward.proxy.dialect.json.FieldNames;
 import io.tokenward.proxy.dialect.json.JsonReader;
@@ -14,6 +15,8 @@ import io.tokenward.proxy.encoding.Coding;
 import io.tokenward.proxy.encoding.ContentDecoder;
 import io.tokenward.proxy.problem.Denied;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import java.util.Set;
 
 import org.junit.jupiter.api.Test;
@@ -39,12 +42,17 @@ class BodyFuzzTest {
             try {
                 JsonReader.read(input, NAMES);
             } catch (Denied refused) {
-                return refused.publicText().replaceAll("\"[^\"]*\"", "x");
+                return Fuzzing.Reading.refused(refused.publicText().replaceAll("[^a-z ]+|\\b[a-z]\\b", ""));
             }
-            STRICT.readTree(input);
-            return "read";
+            return Fuzzing.Reading.accepted(shape(STRICT.readTree(input).toString()));
         });
         assertThat(said).isGreaterThan(5);
+    }
+
+    /** How values lie in each other, without what they are. */
+    private static String shape(String json) {
+        String bones = json.replaceAll("\"(\\\\.|[^\"\\\\])*\"", "s").replaceAll("[^\\[\\]{}:,s]+", "v");
+        return "read " + bones.substring(0, Math.min(bones.length(), 40));
     }
 
     @Test
@@ -56,12 +64,20 @@ class BodyFuzzTest {
                         List<Part> parts = MultipartReader.read(input, "b");
                         for (Part part : parts)
                             assertThat(part.end()).isBetween(part.start(), input.length);
-                        return "parts " + "x".repeat(Math.min(parts.size(), 4));
+                        return Fuzzing.Reading.accepted("parts " + "x".repeat(Math.min(parts.size(), 4)) + ' '
+                                + parts.stream().map(part -> kind(part, input)).distinct().sorted().limit(3).toList());
                     } catch (Denied refused) {
-                        return refused.publicText().replaceAll("\"[^\"]*\"", "x");
+                        return Fuzzing.Reading.refused(refused.publicText().replaceAll("\"[^\"]*\"", "x"));
                     }
                 });
         assertThat(said).isGreaterThan(2);
+    }
+
+    private static String kind(Part part, byte[] body) {
+        boolean cut = part.end() < body.length && body[part.end()] == '\n';
+        return (part.filename().isPresent() ? "file" : "field") + (part.type().isEmpty() ? "" : " typed")
+                + (part.start() == part.end() ? " empty" : "") + (part.name().isEmpty() ? " nameless" : "")
+                + (cut ? " cut" : "");
     }
 
     @Test
@@ -79,7 +95,8 @@ class BodyFuzzTest {
                     signs.append(refused.problem()).append(';');
                 }
             }
-            return signs.toString();
+            String sign = signs.toString();
+            return sign.contains(" read;") ? Fuzzing.Reading.accepted(sign) : Fuzzing.Reading.refused(sign);
         });
         assertThat(said).isGreaterThan(1);
     }
@@ -97,6 +114,13 @@ class BodyFuzzTest {
     @Test
     void metersOfFramesBearAnyBytes() throws Exception {
         meter("usage-frames", "bedrock", "/model/m/converse-stream", "application/vnd.amazon.eventstream");
+    }
+
+    /** Which of its figures are none, small or large. */
+    private static String told(Usage usage) {
+        return LongStream.of(usage.inputTokens(), usage.outputTokens(), usage.cachedTokens(), usage.reasoningTokens())
+                .mapToObj(tokens -> tokens == 0 ? "o" : tokens < 100_000 ? "s" : "l")
+                .collect(Collectors.joining());
     }
 
     /** They watch what passes: whatever it is, nothing may be thrown, and the order of pieces must not matter. */
@@ -117,7 +141,11 @@ class BodyFuzzTest {
                     assertThat(pieces.usage()).isEqualTo(whole.usage());
                     assertThat(pieces.finished()).isEqualTo(whole.finished());
                     assertThat(whole.relayedTokens()).isNotNegative();
-                    return whole.usage() + " " + whole.finished();
+                    String sign = whole.usage().map(BodyFuzzTest::told).orElse("nothing") + whole.finished()
+                            + "x".repeat(Long.SIZE - Long.numberOfLeadingZeros(whole.relayedTokens()));
+                    return whole.usage().isPresent()
+                            ? Fuzzing.Reading.accepted(sign)
+                            : Fuzzing.Reading.refused(sign);
                 });
         assertThat(said).isGreaterThan(1);
     }

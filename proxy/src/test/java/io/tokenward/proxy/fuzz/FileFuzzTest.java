@@ -39,7 +39,10 @@ public class FileFuzzTest {
                 "RSA PRIVATE KEY", "ENCRYPTED PRIVATE KEY", "EC PARAMETERS", "-----", "\n", "\r\n", "=", "MII",
                 "Proc-Type: 4,ENCRYPTED", ": ", "0\u0082"), 3_000, input -> {
                     Files.write(file, input);
-                    return certificates(file) + "; " + identity(file);
+                    String sign = certificates(file) + "; " + identity(file);
+                    return sign.contains("anchors ") || sign.contains("identity ")
+                            ? Fuzzing.Reading.accepted(sign)
+                            : Fuzzing.Reading.refused(sign);
                 });
         assertThat(said).isGreaterThan(5);
     }
@@ -71,10 +74,14 @@ public class FileFuzzTest {
     void rulePacksAreReadOrRefusedWithTheirPlaces() throws Exception {
         int said = Fuzzing.run("rules", YAML_WORDS, 1_500, input -> {
             try {
-                RuleEngine.of(List.of(Map.of("rules.yaml", new String(input, StandardCharsets.UTF_8))));
-                return "read";
+                var engine = RuleEngine.of(List.of(Map.of("rules.yaml", new String(input, StandardCharsets.UTF_8))));
+                return Fuzzing.Reading.accepted(engine.rules()
+                        .stream()
+                        .map(rule -> rule.severity() + " " + rule.mode() + " " + rule.roles())
+                        .toList()
+                        .toString());
             } catch (RulesProblem refused) {
-                return String.valueOf(refused.getMessage()).replaceAll("\"[^\"]*\"", "x");
+                return Fuzzing.Reading.refused(String.valueOf(refused.getMessage()).replaceAll("\"[^\"]*\"", "x"));
             }
         });
         assertThat(said).isGreaterThan(3);

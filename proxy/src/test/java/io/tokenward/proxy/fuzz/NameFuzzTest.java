@@ -22,10 +22,11 @@ class NameFuzzTest {
         int said = Fuzzing.run("host", WORDS, 50_000, input -> {
             String text = new String(input, StandardCharsets.UTF_8);
             Optional<Host> host = Host.of(text);
-            if (host.isEmpty()) return "none";
+            if (host.isEmpty()) return Fuzzing.Reading.refused("none");
             assertThat(Host.of(host.get().toString())).isEqualTo(host);
             assertThat(host.get().toString()).matches("[a-z0-9.:\\[\\]-]+");
-            return host.get().getClass().getSimpleName() + (text.equals(host.get().toString()) ? "" : ", changed");
+            return Fuzzing.Reading.accepted(
+                    host.get().getClass().getSimpleName() + (text.equals(host.get().toString()) ? "" : ", changed"));
         });
         assertThat(said).isGreaterThan(3);
     }
@@ -35,16 +36,16 @@ class NameFuzzTest {
         int said = Fuzzing.run("link", WORDS, 50_000, input -> {
             String text = new String(input, StandardCharsets.UTF_8);
             Optional<Host> host = Link.host(text);
-            if (host.isEmpty()) return "none";
+            if (host.isEmpty()) return Fuzzing.Reading.refused("none");
             String there;
             try {
                 there = String.valueOf(new URI(text).getHost());
             } catch (java.net.URISyntaxException stricter) {
-                return "no URI";
+                return Fuzzing.Reading.accepted("no URI");
             }
             // Java reads names of other scripts not at all, and nothing as another host.
             if (!there.equals("null")) assertThat(Host.of(there)).isEqualTo(host);
-            return "host" + there.equals("null");
+            return Fuzzing.Reading.accepted("host" + there.equals("null"));
         });
         assertThat(said).isGreaterThan(1);
     }

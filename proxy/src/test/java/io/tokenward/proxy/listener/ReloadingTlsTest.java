@@ -104,7 +104,7 @@ class ReloadingTlsTest {
     private ReloadingTls open() throws Exception {
         var source = new PemIdentity(path("server.pem"), path("server.key"), () -> new char[0], clock);
         return ReloadingTls.open("listener test", List.of(new ServerIdentity(List.of(), source)),
-                new ClientCertificates.NotAsked(), TlsPolicy.SANE, clock);
+                new ClientCertificates.NotAsked(), TlsPolicy.SANE, new Challenges(), clock);
     }
 
     private static CertificateLife own(ReloadingTls tls) {
@@ -204,7 +204,7 @@ class ReloadingTlsTest {
     void theDevelopmentAuthoritysCertificateRenewsItselfInSilence() throws Exception {
         var tls = ReloadingTls.open("listener test",
                 List.of(new ServerIdentity(List.of(), authority.server(List.of()))),
-                new ClientCertificates.NotAsked(), TlsPolicy.SANE, clock);
+                new ClientCertificates.NotAsked(), TlsPolicy.SANE, new Challenges(), clock);
         CertificateLife first = own(tls);
 
         for (int day = 0; day < 25; day++) {

@@ -1,0 +1,135 @@
+package io.tokenward.certs.acme;
+
+import io.tokenward.certs.CertificateLife;
+import io.tokenward.certs.CertificateProblem;
+import io.tokenward.certs.Identity;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/**
+ * Orders a certificate when there is none, when it lacks a name, and when two thirds of its life are over. After a failure it
+ * waits, longer each time and a little differently at each proxy, and never less than the authority asks for; the certificate
+ * in force is not touched. Not thread-safe: belongs to the one thread that polls it and may wait there for minutes.
+ */
+public final class Renewal {
+    /** Four orders in the first hour: authorities forbid more failures (Let's Encrypt five for each name and hour). */
+    private static final Duration FIRST_WAIT = Duration.ofMinutes(2);
+    private static final int FACTOR = 3;
+    private static final Duration LONGEST_WAIT = Duration.ofHours(12);
+    /** Of an authority's Retry-After: a mistake there must not cost the certificate. */
+    private static final Duration LONGEST_OBEYED = Duration.ofDays(7);
+    /** Others may have changed the files. */
+    private static final Duration LOOK_AGAIN = Duration.ofHours(1);
+
+    private final AcmeFiles files;
+    private final Orders orders;
+    private final Clock clock;
+    private final RandomGenerator random;
+    private Instant next = Instant.EPOCH;
+
+    /** @param random spreads the waits of many proxies */
+    public Renewal(AcmeFiles files, Orders orders, Clock clock, RandomGenerator random) {
+        this.files = files;
+        this.orders = orders;
+        this.clock = clock;
+        this.random = random;
+    }
+
+    /** What came of a poll. */
+    public sealed interface Outcome {
+        /** Nothing had to be done. */
+        record NotDue() implements Outcome {}
+
+        /** Another process is at it; asked again soon. */
+        record Elsewhere() implements Outcome {}
+
+        /** A new certificate lies in its file. */
+        record Renewed(CertificateLife life) implements Outcome {}
+
+        /**
+         * There is none.
+         *
+         * @param next when it is tried again
+         */
+        record Failed(String problem, Instant next) implements Outcome {}
+    }
+
+    /** Does what is due now. Cheap where nothing is; meant to be called every few seconds. */
+    public Outcome poll() {
+        if (clock.instant().isBefore(next)) return new Outcome.NotDue();
+        var step = new Step();
+        try {
+            return files.alone(step) ? step.outcome : new Outcome.Elsewhere();
+        } catch (CertificateProblem storage) {
+            return failed(String.valueOf(storage.getMessage()), Optional.empty());
+        }
+    }
+
+    private final class Step implements AcmeFiles.Step {
+        private Outcome outcome = new Outcome.NotDue();
+
+        @Override
+        public void take() {
+            Instant now = clock.instant();
+            Optional<Identity> held = files.complete();
+            Instant due = held.map(Renewal::due).orElse(Instant.EPOCH);
+            Instant allowed = RenewalState.read(files.stateFile()).notBefore();
+            Instant when = due.isAfter(allowed) ? due : allowed;
+            if (now.isBefore(when)) {
+                Instant look = now.plus(LOOK_AGAIN);
+                next = when.isBefore(look) ? when : look;
+                return;
+            }
+            outcome = order();
+        }
+    }
+
+    private static Instant due(Identity held) {
+        return RenewalNote.due(held.certificate().getNotBefore().toInstant(),
+                held.certificate().getNotAfter().toInstant());
+    }
+
+    private Outcome order() {
+        try {
+            Identity fresh = orders.order(files.names());
+            files.replace(fresh);
+            // A certificate whose life is as good as over when it comes must not be ordered in a circle.
+            next = clock.instant().plus(LOOK_AGAIN);
+            new RenewalState(0, next, Optional.empty()).write(files.stateFile());
+            return new Outcome.Renewed(CertificateLife.of(fresh.certificate()));
+        } catch (OrderProblem refused) {
+            return failed(String.valueOf(refused.getMessage()), refused.retryAfter());
+        } catch (CertificateProblem unusable) {
+            return failed(String.valueOf(unusable.getMessage()), Optional.empty());
+        }
+    }
+
+    private Outcome failed(String problem, Optional<Instant> retryAfter) {
+        // An order that ends with the proxy says nothing of the next one.
+        if (Thread.currentThread().isInterrupted()) return new Outcome.NotDue();
+        int failures = RenewalState.read(files.stateFile()).failures() + 1;
+        Instant now = clock.instant();
+        Instant when = now.plus(wait(failures));
+        Instant latest = now.plus(LONGEST_OBEYED);
+        Instant asked = retryAfter.filter(when::isBefore).orElse(when);
+        next = asked.isBefore(latest) ? asked : latest;
+        try {
+            new RenewalState(failures, next, Optional.of(problem)).write(files.stateFile());
+        } catch (CertificateProblem unwritable) {
+            return new Outcome.Failed(problem + "; " + unwritable.getMessage(), next);
+        }
+        return new Outcome.Failed(problem, next);
+    }
+
+    /** From three quarters to five quarters of it. */
+    private Duration wait(int failures) {
+        Duration wait = FIRST_WAIT;
+        for (int i = 1; i < failures && wait.compareTo(LONGEST_WAIT) < 0; i++)
+            wait = wait.multipliedBy(FACTOR);
+        Duration most = wait.compareTo(LONGEST_WAIT) < 0 ? wait : LONGEST_WAIT;
+        return most.multipliedBy(3).dividedBy(4).plusMillis(random.nextLong(most.toMillis() / 2));
+    }
+}
