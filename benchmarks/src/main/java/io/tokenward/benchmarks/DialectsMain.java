@@ -60,7 +60,8 @@ public final class DialectsMain {
                 bench.measure();
                 String measured = "Measured on " + began.toString().substring(0, 16) + " UTC at commit "
                         + value(given, "--commit") + " with `" + value(given, "--command") + "`, load average "
-                        + before.load() + " before and " + Machine.now().load() + " after (the run itself makes about 2)."
+                        + before.load() + " before and " + Machine.now().load()
+                        + " after (the run itself makes about 2)."
                         + "\n\n" + bench.table();
                 Document.write(Path.of(value(given, "--out")), "dialects.sh", measured);
                 System.out.println(measured);

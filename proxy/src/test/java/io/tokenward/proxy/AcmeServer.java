@@ -146,7 +146,8 @@ final class AcmeServer implements AutoCloseable {
         else if (path.startsWith("/authz/")) authorization(exchange, last);
         else if (path.startsWith("/try/")) validate(exchange, path.substring("/try/".length()));
         else if (path.startsWith("/finalize/")) finalize(exchange, known(orders, last), request);
-        else if (path.startsWith("/cert/")) send(exchange, 200, "application/pem-certificate-chain", known(issued, last));
+        else if (path.startsWith("/cert/"))
+            send(exchange, 200, "application/pem-certificate-chain", known(issued, last));
         else
             throw new Refused(404, "malformed", "nothing is there: " + path);
     }

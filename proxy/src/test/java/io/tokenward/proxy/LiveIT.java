@@ -111,7 +111,8 @@ class LiveIT {
     void whatTheModelBeginsByItselfIsATurnToo() throws Exception {
         upstream.replies.put("realtimeInput", upstream.replies.get("clientContent"));
         try (RealtimeClient client = ready()) {
-            client.say("{\"realtimeInput\":{\"audio\":{\"mimeType\":\"audio/pcm;rate=16000\",\"data\":\"" + "AAAA".repeat(800)
+            client.say("{\"realtimeInput\":{\"audio\":{\"mimeType\":\"audio/pcm;rate=16000\",\"data\":\""
+                    + "AAAA".repeat(800)
                     + "\"}}}");
             client.next();
             client.next();
@@ -187,7 +188,8 @@ class LiveIT {
     @Test
     void whatWasSaidElsewhereIsNotGoneOnWith() throws Exception {
         try (RealtimeClient client = open(key)) {
-            client.say(SETUP.replace("\"systemInstruction\"", "\"sessionResumption\":{\"handle\":\"h1\"},\"systemInstruction\""));
+            client.say(SETUP.replace("\"systemInstruction\"",
+                    "\"sessionResumption\":{\"handle\":\"h1\"},\"systemInstruction\""));
 
             assertThat(client.next().closeCode()).isEqualTo(1008);
             assertThat(fixture.record().problem()).contains(Problem.UNSCREENABLE);

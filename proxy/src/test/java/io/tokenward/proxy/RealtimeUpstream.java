@@ -98,7 +98,8 @@ final class RealtimeUpstream implements AutoCloseable {
                 Matcher type = TYPE.matcher(frame.text());
                 if (frame.opcode() == WebSocketWire.CLOSE) return;
                 if (type.find())
-                    for (byte[] reply : replies.getOrDefault(type.group(1) == null ? type.group(2) : type.group(1), List.of()))
+                    for (byte[] reply : replies.getOrDefault(type.group(1) == null ? type.group(2) : type.group(1),
+                            List.of()))
                     send(reply);
             }
         } catch (Exception gone) {

@@ -26,14 +26,16 @@ final class DocumentTest {
 
     @Test
     void aDocumentWithoutMarksIsLeftAlone() {
-        assertThatIllegalArgumentException().isThrownBy(() -> Document.replaced("# Somebody's own text", "run.sh", "table"));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Document.replaced("# Somebody's own text", "run.sh", "table"));
     }
 
     @Test
     void theProjectsOwnDocumentHasAPlaceForEachTable() throws Exception {
         String text = Files.readString(Path.of("..", "docs", "performance.md"));
 
-        String both = Document.replaced(Document.replaced(text, "run.sh", "| the table |"), "dialects.sh", "| dialects |");
+        String both = Document.replaced(Document.replaced(text, "run.sh", "| the table |"), "dialects.sh",
+                "| dialects |");
 
         assertThat(both).contains("| the table |", "| dialects |", "# Performance");
         assertThat(Document.replaced(both, "run.sh", "| new |")).contains("| new |", "| dialects |")

@@ -73,7 +73,8 @@ final class Gemini extends TableDialect {
         }
         for (String version : List.of("v1beta", "v1alpha")) {
             String service = "/ws/google.ai.generativelanguage." + version + ".GenerativeService.";
-            all.add(new Endpoint("GET", service + "BidiGenerateContent", Operation.session("live"), LIVE_MESSAGE, ANSWER));
+            all.add(new Endpoint("GET", service + "BidiGenerateContent", Operation.session("live"), LIVE_MESSAGE,
+                    ANSWER));
             // With a key that somebody was given elsewhere, for instructions that nobody here has seen.
             Operation keys = Operation.gated("live_keys", Unscreened.SESSIONS);
             all.add(closed("GET", service + "BidiGenerateContentConstrained", keys));

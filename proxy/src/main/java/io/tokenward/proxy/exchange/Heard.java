@@ -30,10 +30,12 @@ record Heard(SessionEvent event, Judgement judgement, long micros) {
         Judgement judgement;
         try {
             judgement = services.admission().judge(ticket, List.of(), json);
-            event = call(judgement).map(ModelCall::event).orElseGet(() -> ticket.match().dialect().sessions().refused(json));
+            event = call(judgement).map(ModelCall::event)
+                    .orElseGet(() -> ticket.match().dialect().sessions().refused(json));
             if (otherModel(event, ticket))
                 judgement = Refusal.unjudged(Problem.MODEL_NOT_ALLOWED
-                        .denied("A session keeps the model that it began with.").at("session.model"));
+                        .denied("A session keeps the model that it began with.")
+                        .at("session.model"));
         } catch (RuntimeException | StackOverflowError defect) {
             LOG.error("Screening an event failed, session {}", session, defect);
             judgement = Refusal.unjudged(Problem.INTERNAL.denied());

@@ -77,7 +77,8 @@ class OpaqueInputsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"us.anthropic.claude%3A0, screened", "arn%3Aaws%3Abedrock%3Aeu-west-1%3A1%3Aprompt%2FABC, partly(stored)",
+    @CsvSource({"us.anthropic.claude%3A0, screened",
+            "arn%3Aaws%3Abedrock%3Aeu-west-1%3A1%3Aprompt%2FABC, partly(stored)",
             "arn:aws:bedrock:eu-west-1:1:prompt%2FABC:2, partly(stored)",
             "arn%3Aaws%3Abedrock%3Aeu-west-1%3A1%3Ainference-profile%2FABC, screened"})
     void aPromptThatBedrockKeepsIsAskedForAsAModelIs(String model, String coverage) throws Denied {
@@ -107,7 +108,8 @@ class OpaqueInputsTest {
 
     @org.junit.jupiter.api.Test
     void anArchiveOfASkillIsMedia() throws Denied {
-        String archive = java.util.Base64.getEncoder().encodeToString(new byte[] {80, 75, 3, 4, 0, 0, 1, 2, -1, -2, 7, 9, 0, 0, 3, 1, 5, 6, -7, 0, 1});
+        String archive = java.util.Base64.getEncoder()
+                .encodeToString(new byte[]{80, 75, 3, 4, 0, 0, 1, 2, -1, -2, 7, 9, 0, 0, 3, 1, 5, 6, -7, 0, 1});
 
         OpaqueInputs opaque = read("openai", "/v1/responses",
                 "{'model':'m','input':'x','tools':[{'type':'shell','environment':{'skills':[{'name':'s','source':{'type':'base64','data':'"
