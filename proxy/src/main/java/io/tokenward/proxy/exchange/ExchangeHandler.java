@@ -14,6 +14,7 @@ import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.util.ReferenceCountUtil;
+import io.netty.util.concurrent.Future;
 import io.tokenward.proxy.admission.Admission;
 import io.tokenward.proxy.admission.Admitted;
 import io.tokenward.proxy.admission.Judged;
@@ -71,6 +72,8 @@ public final class ExchangeHandler extends ChannelInboundHandlerAdapter {
     /** A read was asked for and nothing has come yet. */
     private boolean asked;
     private boolean requestComplete;
+    /** Ends the reading of a body that was refused; a channel that has closed shall not be held by it. */
+    private @Nullable Future<?> lingering;
 
     /** A handler for one connection or stream. */
     public ExchangeHandler(ExchangeServices services) {
@@ -432,7 +435,7 @@ public final class ExchangeHandler extends ChannelInboundHandlerAdapter {
         } else {
             // Closing now would reset the connection under the answer: read on for a while, into nothing.
             state = State.DISCARDING;
-            ctx.executor().schedule(() -> close(ctx), LINGER.toNanos(), TimeUnit.NANOSECONDS);
+            lingering = ctx.executor().schedule(() -> close(ctx), LINGER.toNanos(), TimeUnit.NANOSECONDS);
             ask(ctx);
         }
     }
@@ -491,6 +494,7 @@ public final class ExchangeHandler extends ChannelInboundHandlerAdapter {
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
         state = State.CLOSED;
+        if (lingering != null) lingering.cancel(false);
         ReferenceCountUtil.release(early);
         early = null;
         Exchange exchange = current;
