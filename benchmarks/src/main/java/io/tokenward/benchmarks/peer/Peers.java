@@ -146,8 +146,8 @@ public final class Peers {
     }
 
     /** The same with health and metrics served on that port. */
-    public Peer tokenwardWatched(int healthPort) throws Exception {
-        return tokenward("", List.of("builtin"), "health: { address: 127.0.0.1:" + healthPort + " }\n");
+    public Peer tokenwardWatched(int healthPort, String options) throws Exception {
+        return tokenward(options, List.of("builtin"), "health: { address: 127.0.0.1:" + healthPort + " }\n");
     }
 
     /**

@@ -46,7 +46,7 @@ public final class ConnectionInitializer extends ChannelInitializer<Channel> {
 
     private final Settings settings;
     private final ChannelGroup connections;
-    private final Map<EventLoop, FrameTurns> turns = new ConcurrentHashMap<>();
+    private final Map<EventLoop, FrameBacklog> backlogs = new ConcurrentHashMap<>();
     private volatile boolean draining;
 
     /**
@@ -163,9 +163,9 @@ public final class ConnectionInitializer extends ChannelInitializer<Channel> {
     }
 
     private void http2(ChannelPipeline pipeline) {
-        FrameTurns loopTurns = turns.computeIfAbsent(pipeline.channel().eventLoop(),
-                loop -> new FrameTurns(loop, System::nanoTime));
-        var guard = new Http2FrameGuard(settings.headTimeout(), loopTurns, System::nanoTime);
+        FrameBacklog backlog = backlogs.computeIfAbsent(pipeline.channel().eventLoop(),
+                loop -> new FrameBacklog(loop, System::nanoTime));
+        var guard = new Http2FrameGuard(settings.headTimeout(), backlog, System::nanoTime);
         pipeline.addLast(guard);
         pipeline.addLast(Http2FrameCodecBuilder.forServer()
                 .initialSettings(Http2Settings.defaultSettings()

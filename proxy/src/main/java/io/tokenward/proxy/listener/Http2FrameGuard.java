@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * DATA, queued replies) stay in force. The guard also ends connections on which a client goes on after the end of a stream,
  * and closes connections whose preface or header block does not come to its end. One instance per connection.
  */
-final class Http2FrameGuard extends ChannelDuplexHandler implements FrameTurns.Waiting {
+final class Http2FrameGuard extends ChannelDuplexHandler implements FrameBacklog.Waiting {
     /** Frames that may come at once, beyond those that bytes pay for. */
     static final int FRAMES = 2000;
     /** Streams that may come at once, beyond those that were answered: three times what may be open at a time. */
@@ -42,12 +42,12 @@ final class Http2FrameGuard extends ChannelDuplexHandler implements FrameTurns.W
 
     private final Duration headTimeout;
     private final LongSupplier nanoTime;
-    private final FrameTurns turns;
+    private final FrameBacklog backlog;
     private final FrameWalk walk = new FrameWalk();
     private final SeenStreams streams = new SeenStreams();
     private final ConnectionAccount frames;
     private final ConnectionAccount unanswered;
-    /** What came while others had their turn: no more than one read of the socket, since none is made meanwhile. */
+    /** What came while others go on: no more than one read of the socket, since none is made meanwhile. */
     private final Deque<ByteBuf> held = new ArrayDeque<>();
     private @Nullable ChannelHandlerContext context;
     private int work;
@@ -59,10 +59,10 @@ final class Http2FrameGuard extends ChannelDuplexHandler implements FrameTurns.W
     private boolean readWanted;
     private boolean ended;
 
-    Http2FrameGuard(Duration headTimeout, FrameTurns turns, LongSupplier nanoTime) {
+    Http2FrameGuard(Duration headTimeout, FrameBacklog backlog, LongSupplier nanoTime) {
         this.headTimeout = headTimeout;
         this.nanoTime = nanoTime;
-        this.turns = turns;
+        this.backlog = backlog;
         frames = new ConnectionAccount(FRAMES, FRAMES_PER_SECOND, nanoTime);
         unanswered = new ConnectionAccount(STREAMS, STREAMS_PER_SECOND, nanoTime);
     }
@@ -100,7 +100,7 @@ final class Http2FrameGuard extends ChannelDuplexHandler implements FrameTurns.W
             readingSince = nanoTime.getAsLong();
         }
         while (!pass(ctx, bytes))
-            if (nanoTime.getAsLong() - readingSince > FrameTurns.STRETCH_NANOS) {
+            if (nanoTime.getAsLong() - readingSince > FrameBacklog.STRETCH_NANOS) {
                 hold(ctx, bytes);
                 return;
             }
@@ -134,14 +134,14 @@ final class Http2FrameGuard extends ChannelDuplexHandler implements FrameTurns.W
     }
 
     @Override
-    public boolean turn() {
+    public boolean goOn() {
         ChannelHandlerContext ctx = context;
         ByteBuf bytes = held.poll();
         if (ctx == null || bytes == null) return false;
         if (!pass(ctx, bytes)) held.addFirst(bytes);
         ctx.fireChannelReadComplete();
         if (!held.isEmpty()) return true;
-        if (!ended) goOn(ctx);
+        if (!ended) readAgain(ctx);
         return false;
     }
 
@@ -150,10 +150,10 @@ final class Http2FrameGuard extends ChannelDuplexHandler implements FrameTurns.W
         held.add(bytes);
         holding = true;
         ctx.channel().config().setAutoRead(false);
-        turns.join(this);
+        backlog.join(this);
     }
 
-    private void goOn(ChannelHandlerContext ctx) {
+    private void readAgain(ChannelHandlerContext ctx) {
         boolean wanted = readWanted;
         holding = false;
         readWanted = false;

@@ -20,7 +20,7 @@ class Http2FrameGuardTest {
     private static final int HEADERS = 1;
     private static final int PING = 6;
     private static final int END = 5;
-    private static final long MOST_IN_A_TURN = 64;
+    private static final long MOST_IN_A_PIECE = 64;
 
     /** Each look at the clock lasts this long, as if every piece were work. */
     private long step;
@@ -30,7 +30,7 @@ class Http2FrameGuardTest {
 
     private void start(long step) {
         this.step = step;
-        guard = new Http2FrameGuard(Duration.ofSeconds(10), new FrameTurns(channel.eventLoop(), this::tick), this::tick);
+        guard = new Http2FrameGuard(Duration.ofSeconds(10), new FrameBacklog(channel.eventLoop(), this::tick), this::tick);
         channel.pipeline().addLast(guard);
         channel.writeInbound(Unpooled.wrappedBuffer(PREFACE));
         taken();
@@ -78,29 +78,29 @@ class Http2FrameGuardTest {
     }
 
     @Test
-    void whatKeepsTheLoopBusyGoesOnTurnByTurnAndNothingIsReadMeanwhile() {
-        start(FrameTurns.STRETCH_NANOS);
+    void whatKeepsTheLoopBusyGoesOnPieceByPieceAndNothingIsReadMeanwhile() {
+        start(FrameBacklog.STRETCH_NANOS);
         ByteBuf sent = frames(500, PING, 0, 8, false);
         int bytes = sent.readableBytes();
 
         channel.writeInbound(sent);
         channel.writeInbound(frames(1, PING, 0, 8, false));
         int first = taken().length;
-        assertThat(first).isBetween(1, (int) MOST_IN_A_TURN * 17);
+        assertThat(first).isBetween(1, (int) MOST_IN_A_PIECE * 17);
         assertThat(channel.config().isAutoRead()).isFalse();
 
-        int turns = 0;
+        int pieces = 0;
         int all = first;
         while (all < bytes + 17) {
-            channel.advanceTimeBy(FrameTurns.STRETCH_NANOS, TimeUnit.NANOSECONDS);
+            channel.advanceTimeBy(FrameBacklog.STRETCH_NANOS, TimeUnit.NANOSECONDS);
             channel.runScheduledPendingTasks();
             int more = taken().length;
-            assertThat(more).isBetween(1, (int) MOST_IN_A_TURN * 17);
+            assertThat(more).isBetween(1, (int) MOST_IN_A_PIECE * 17);
             all += more;
-            turns++;
+            pieces++;
         }
         assertThat(all).isEqualTo(bytes + 17);
-        assertThat(turns).isGreaterThan(5);
+        assertThat(pieces).isGreaterThan(5);
         assertThat(channel.config().isAutoRead()).isTrue();
     }
 
@@ -148,7 +148,7 @@ class Http2FrameGuardTest {
 
     @Test
     void aConnectionThatClosesWhileItWaitsLeavesNothing() {
-        start(FrameTurns.STRETCH_NANOS);
+        start(FrameBacklog.STRETCH_NANOS);
         ByteBuf sent = frames(500, PING, 0, 8, false);
 
         channel.writeInbound(sent);
@@ -162,12 +162,12 @@ class Http2FrameGuardTest {
         assertThat(taken()).isEmpty();
     }
 
-    /** However the bytes are cut and whenever the turns come, they come out as they went in. */
+    /** However the bytes are cut and whenever it goes on, they come out as they went in. */
     @Test
     void piecesAddUpToWhatWasSent() {
         long seed = System.nanoTime();
         var random = new Random(seed);
-        start(FrameTurns.STRETCH_NANOS / 2);
+        start(FrameBacklog.STRETCH_NANOS / 2);
         ByteBuf sent = Unpooled.buffer();
         for (int i = 0; i < 150; i++)
             sent.writeMedium(i * 7).writeByte(HEADERS).writeByte(END).writeInt(1 + 2 * i).writeZero(i * 7);
@@ -177,12 +177,12 @@ class Http2FrameGuardTest {
 
         while (sent.isReadable()) {
             channel.writeInbound(sent.readBytes(Math.min(sent.readableBytes(), 1 + random.nextInt(3000))));
-            if (random.nextInt(3) == 0) channel.advanceTimeBy(FrameTurns.STRETCH_NANOS, TimeUnit.NANOSECONDS);
+            if (random.nextInt(3) == 0) channel.advanceTimeBy(FrameBacklog.STRETCH_NANOS, TimeUnit.NANOSECONDS);
             channel.runScheduledPendingTasks();
             pieces.add(taken());
         }
         for (int i = 0; i < 1000; i++) {
-            channel.advanceTimeBy(FrameTurns.STRETCH_NANOS, TimeUnit.NANOSECONDS);
+            channel.advanceTimeBy(FrameBacklog.STRETCH_NANOS, TimeUnit.NANOSECONDS);
             channel.runScheduledPendingTasks();
             pieces.add(taken());
         }

@@ -7,17 +7,17 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * The connections of one event loop that have sent more than can be dealt with at once. Each in turn goes on with a piece; the
- * loop does that for a millisecond, and then everything else for as long. Belongs to its loop: not thread-safe.
+ * The connections of one event loop that have sent more than can be dealt with at once. One after the other goes on with a
+ * piece; the loop does that for a millisecond, and then everything else for as long. Belongs to its loop: not thread-safe.
  */
-final class FrameTurns {
+final class FrameBacklog {
     /** What one connection, or all that wait together, may keep the loop busy with at a stretch. */
     static final long STRETCH_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
     /** One that waits. */
     interface Waiting {
         /** Goes on with the next piece; false where there is nothing left. */
-        boolean turn();
+        boolean goOn();
     }
 
     private final ScheduledExecutorService loop;
@@ -25,12 +25,12 @@ final class FrameTurns {
     private final Deque<Waiting> waiting = new ArrayDeque<>();
     private boolean scheduled;
 
-    FrameTurns(ScheduledExecutorService loop, LongSupplier nanoTime) {
+    FrameBacklog(ScheduledExecutorService loop, LongSupplier nanoTime) {
         this.loop = loop;
         this.nanoTime = nanoTime;
     }
 
-    /** Takes its turns after those that wait already, until it has nothing left. */
+    /** Goes on after those that wait already, until it has nothing left. */
     void join(Waiting connection) {
         waiting.add(connection);
         schedule();
@@ -49,7 +49,7 @@ final class FrameTurns {
         do {
             Waiting next = waiting.poll();
             if (next == null) return;
-            if (next.turn()) waiting.add(next);
+            if (next.goOn()) waiting.add(next);
         } while (nanoTime.getAsLong() - began < STRETCH_NANOS);
         if (!waiting.isEmpty()) schedule();
     }
