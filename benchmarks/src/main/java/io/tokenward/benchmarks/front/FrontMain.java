@@ -6,12 +6,6 @@ import io.tokenward.benchmarks.peer.Peers;
 import io.tokenward.proxy.listener.Transport;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-
-import javax.net.ssl.SSLSocket;
 
 /**
  * Prints what floods do to a proxy that runs as shipped, and to honest exchanges beside them; what idle TLS connections hold;
@@ -19,16 +13,15 @@ import javax.net.ssl.SSLSocket;
  * seconds for each flood, and {@code all}, {@code floods} alone or {@code connections} alone.
  */
 public final class FrontMain {
-    private static final int IDLE = 1000;
+    private static final int FEW = 1000;
+    private static final int MANY_IDLE = 10_000;
     private static final int WARM = 300;
-    private static final int HANDSHAKES = 1000;
-    private static final int MANY = 16;
+    private static final int FLOODERS = 16;
     private static final Duration WARM_FLOOD = Duration.ofSeconds(1);
     private static final int MOST_WARM_TURNS = 6;
     private static final double RESTING = 0.05;
     /** All of the heap is there from the beginning, so that what grows beside it can be seen. */
     private static final String WHOLE_HEAP = "-Xms256m -XX:+AlwaysPreTouch";
-    private static final long MEGABYTE_KIB = 1024;
 
     private final Peers peers;
     private final Duration floodTime;
@@ -50,10 +43,13 @@ public final class FrontMain {
     }
 
     private void connections() throws Exception {
-        try (Peer proxy = peers.tokenward("")) {
+        try (Peer proxy = peers.tokenward(WHOLE_HEAP)) {
             var clients = clients(proxy);
-            handshakes(proxy, clients);
-            idle(proxy, clients);
+            new Handshakes(proxy, clients).print(peers);
+            var idle = new IdleConnections(proxy, clients);
+            idle.print("http/1.1", FEW);
+            idle.print("h2", FEW);
+            idle.print("http/1.1", MANY_IDLE);
         }
     }
 
@@ -71,52 +67,6 @@ public final class FrontMain {
         return clients;
     }
 
-    private void handshakes(Peer proxy, Clients clients) throws Exception {
-        double own = handshakeMillis(proxy, clients);
-        Optional<Peer> nginx = peers.nginx();
-        if (nginx.isEmpty()) {
-            System.out.printf("full handshake: %.2f ms of CPU; nginx is not installed here%n", own);
-            return;
-        }
-        try (Peer other = nginx.get()) {
-            double theirs = handshakeMillis(other, new Clients(peers.authority(), other.port(), "none"));
-            // Once more, so that neither was measured on a colder machine.
-            own = (own + handshakeMillis(proxy, clients)) / 2;
-            System.out.printf("full handshake: %.2f ms of CPU, nginx %.2f ms, ratio %.2f%n", own, theirs, own / theirs);
-        }
-    }
-
-    private static double handshakeMillis(Peer peer, Clients clients) throws Exception {
-        for (int i = 0; i < HANDSHAKES; i++)
-            clients.open("http/1.1").close();
-        double before = peer.process().cpuSeconds();
-        for (int i = 0; i < HANDSHAKES; i++)
-            clients.open("http/1.1").close();
-        return (peer.process().cpuSeconds() - before) * 1000 / HANDSHAKES;
-    }
-
-    private static void idle(Peer proxy, Clients clients) throws Exception {
-        for (String protocol : List.of("http/1.1", "h2")) {
-            proxy.process().jcmd("GC.run");
-            double before = proxy.process().residentMegabytes();
-            List<SSLSocket> open = new ArrayList<>();
-            try {
-                for (int i = 0; i < IDLE; i++) {
-                    SSLSocket socket = clients.open(protocol);
-                    if (protocol.equals("h2")) socket.getOutputStream().write(Flood.opening());
-                    open.add(socket);
-                }
-                proxy.process().jcmd("GC.run");
-                double each = (proxy.process().residentMegabytes() - before) * MEGABYTE_KIB / IDLE;
-                System.out.printf("%,d idle TLS connections, %s: %.1f KiB each, an exchange beside them %s%n", IDLE,
-                        protocol, each, clients.exchange() ? "served" : "LOST");
-            } finally {
-                for (SSLSocket socket : open)
-                    socket.close();
-            }
-        }
-    }
-
     private void floods(Peer proxy, Clients clients, LoopStalls stalls) throws Exception {
         warm(proxy, clients);
         System.out.printf("%n| flood | frames | connections | honest exchanges | lost | longest, ms | memory, MB"
@@ -126,7 +76,7 @@ public final class FrontMain {
         for (Flood flood : Flood.all())
             row(proxy, clients, stalls, flood, 1);
         for (Flood flood : Flood.all())
-            if (flood.opensStreams()) row(proxy, clients, stalls, flood, MANY);
+            if (flood.opensStreams()) row(proxy, clients, stalls, flood, FLOODERS);
         row(proxy, clients, stalls, Flood.none(), 1);
     }
 
@@ -135,23 +85,13 @@ public final class FrontMain {
         double share = 1;
         int turn = 0;
         for (; turn < MOST_WARM_TURNS && share > RESTING; turn++) {
-            double before = compiling(proxy);
+            double before = proxy.process().compilerSeconds();
             long began = System.nanoTime();
             for (Flood flood : Flood.all())
                 Flooding.run(clients, flood, 1, WARM_FLOOD);
-            share = (compiling(proxy) - before) * 1e9 / (System.nanoTime() - began);
+            share = (proxy.process().compilerSeconds() - before) * 1e9 / (System.nanoTime() - began);
         }
         System.out.printf("compilers use %.0f %% of the core after %d rounds of floods%n", share * 100, turn);
-    }
-
-    private static double compiling(Peer proxy) {
-        return proxy.process()
-                .cpuSecondsOfThreads()
-                .entrySet()
-                .stream()
-                .filter(thread -> thread.getKey().contains("Compiler"))
-                .mapToDouble(Map.Entry::getValue)
-                .sum();
     }
 
     private void row(Peer proxy, Clients clients, LoopStalls stalls, Flood flood, int atOnce) throws Exception {

@@ -107,6 +107,15 @@ public final class Child implements AutoCloseable {
         return threads;
     }
 
+    /** User and system time that compilers have used; theirs are threads of fixed names (of 15 characters). */
+    public double compilerSeconds() {
+        return cpuSecondsOfThreads().entrySet()
+                .stream()
+                .filter(thread -> thread.getKey().endsWith("CompilerThre"))
+                .mapToDouble(Map.Entry::getValue)
+                .sum();
+    }
+
     /** Asks the virtual machine in the process something with {@code jcmd}; gives the answer. */
     public String jcmd(String... command) throws IOException, InterruptedException {
         var line = new ArrayList<>(
