@@ -46,11 +46,15 @@ final class FrameBacklog {
     private void run() {
         scheduled = false;
         long began = nanoTime.getAsLong();
-        do {
-            Waiting next = waiting.poll();
-            if (next == null) return;
-            if (next.goOn()) waiting.add(next);
-        } while (nanoTime.getAsLong() - began < STRETCH_NANOS);
-        if (!waiting.isEmpty()) schedule();
+        try {
+            do {
+                Waiting next = waiting.poll();
+                if (next == null) return;
+                if (next.goOn()) waiting.add(next);
+            } while (nanoTime.getAsLong() - began < STRETCH_NANOS);
+        } finally {
+            // Others go on, whatever happened to one.
+            if (!waiting.isEmpty()) schedule();
+        }
     }
 }

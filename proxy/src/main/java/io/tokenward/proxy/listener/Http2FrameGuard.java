@@ -50,7 +50,9 @@ final class Http2FrameGuard extends ChannelDuplexHandler implements FrameBacklog
     /** What came while others go on: no more than one read of the socket, since none is made meanwhile. */
     private final Deque<ByteBuf> held = new ArrayDeque<>();
     private @Nullable ChannelHandlerContext context;
+    /** Work of the piece at hand, and of all since the socket was read. */
     private int work;
+    private int done;
     private @Nullable Http2Error error;
     private @Nullable Future<?> timer;
     private boolean reading;
@@ -98,12 +100,15 @@ final class Http2FrameGuard extends ChannelDuplexHandler implements FrameBacklog
         if (!reading) {
             reading = true;
             readingSince = nanoTime.getAsLong();
+            done = 0;
         }
-        while (!pass(ctx, bytes))
-            if (nanoTime.getAsLong() - readingSince > FrameBacklog.STRETCH_NANOS) {
+        do {
+            // What is little work is not held, however long it took: bodies may come as fast as they can.
+            if (done >= PIECE && nanoTime.getAsLong() - readingSince > FrameBacklog.STRETCH_NANOS) {
                 hold(ctx, bytes);
                 return;
             }
+        } while (!pass(ctx, bytes));
     }
 
     @Override
@@ -167,6 +172,7 @@ final class Http2FrameGuard extends ChannelDuplexHandler implements FrameBacklog
         unanswered.fill();
         work = 0;
         int end = walk.over(bytes, this::frame);
+        done += work;
         if (error != null) {
             bytes.release();
             end(ctx, error);

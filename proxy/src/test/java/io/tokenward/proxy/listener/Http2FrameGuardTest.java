@@ -17,10 +17,11 @@ import org.junit.jupiter.api.Test;
 /** Without a codec behind it: what would end with GOAWAY closes at once. */
 class Http2FrameGuardTest {
     private static final byte[] PREFACE = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+    private static final int DATA = 0;
     private static final int HEADERS = 1;
     private static final int PING = 6;
     private static final int END = 5;
-    private static final long MOST_IN_A_PIECE = 64;
+    private static final int MOST_IN_A_PIECE = 64;
 
     /** Each look at the clock lasts this long, as if every piece were work. */
     private long step;
@@ -86,7 +87,7 @@ class Http2FrameGuardTest {
         channel.writeInbound(sent);
         channel.writeInbound(frames(1, PING, 0, 8, false));
         int first = taken().length;
-        assertThat(first).isBetween(1, (int) MOST_IN_A_PIECE * 17);
+        assertThat(first).isBetween(1, MOST_IN_A_PIECE * 17);
         assertThat(channel.config().isAutoRead()).isFalse();
 
         int pieces = 0;
@@ -95,12 +96,41 @@ class Http2FrameGuardTest {
             channel.advanceTimeBy(FrameBacklog.STRETCH_NANOS, TimeUnit.NANOSECONDS);
             channel.runScheduledPendingTasks();
             int more = taken().length;
-            assertThat(more).isBetween(1, (int) MOST_IN_A_PIECE * 17);
+            assertThat(more).isBetween(1, MOST_IN_A_PIECE * 17);
             all += more;
             pieces++;
         }
         assertThat(all).isEqualTo(bytes + 17);
         assertThat(pieces).isGreaterThan(5);
+        assertThat(channel.config().isAutoRead()).isTrue();
+    }
+
+    /** As TLS hands on what one read of the socket has brought, record by record. */
+    @Test
+    void manySmallRecordsAreHeldLikeALargeOne() {
+        start(FrameBacklog.STRETCH_NANOS);
+
+        for (int i = 0; i < 100; i++)
+            channel.writeOneInbound(opening(i));
+        assertThat(taken().length).isBetween(1, 19 * (MOST_IN_A_PIECE / 16 + 1));
+        assertThat(channel.config().isAutoRead()).isFalse();
+        channel.flushInbound();
+
+        for (int i = 0; i < 100; i++) {
+            channel.advanceTimeBy(FrameBacklog.STRETCH_NANOS, TimeUnit.NANOSECONDS);
+            channel.runScheduledPendingTasks();
+        }
+        assertThat(channel.config().isAutoRead()).isTrue();
+    }
+
+    @Test
+    void bodiesComeAsFastAsTheyCan() {
+        start(FrameBacklog.STRETCH_NANOS);
+
+        for (int i = 0; i < MOST_IN_A_PIECE; i++)
+            channel.writeOneInbound(frames(1, DATA, 0, 16 << 10, true));
+
+        assertThat(taken()).hasSize(MOST_IN_A_PIECE * ((16 << 10) + 9));
         assertThat(channel.config().isAutoRead()).isTrue();
     }
 
