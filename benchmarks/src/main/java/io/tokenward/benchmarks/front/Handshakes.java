@@ -7,7 +7,7 @@ import java.util.Optional;
 
 /**
  * What full handshakes cost the proxy beside nginx: one certificate, TLS 1.3, X25519 (which is what Java's clients offer
- * first), two tickets from each, the connection closed after. Rounds of the two are interleaved.
+ * first), the connection closed after. Rounds of the two are interleaved.
  */
 final class Handshakes {
     private static final int ROUND = 1000;
