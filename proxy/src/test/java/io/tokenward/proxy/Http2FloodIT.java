@@ -8,6 +8,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -198,6 +200,32 @@ class Http2FloodIT {
             }
 
             assertThat(client.outcome(1).status()).isEqualTo(200);
+        }
+    }
+
+    /** More than any limit on resets alone would let pass. */
+    @Test
+    void anHonestClientThatCancelsHalfOfWhatItAsksIsServed() throws Exception {
+        byte[] body = CLEAN.getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+        try (var client = new RawHttp2(fixture.socket("h2"))) {
+            client.frame(RawHttp2.WINDOW_UPDATE, 0, 0, RawHttp2.integer(1 << 24));
+            for (int round = 0; round < 5; round++) {
+                Set<Integer> wanted = new HashSet<>();
+                var requests = new ByteArrayOutputStream();
+                for (int i = 0; i < 100; i++) {
+                    int stream = 1 + 2 * (100 * round + i);
+                    requests.writeBytes(head(stream, 0, RawHttp2.END_HEADERS));
+                    requests.writeBytes(RawHttp2.bytes(RawHttp2.DATA, RawHttp2.END_STREAM, stream, body));
+                    if (i % 2 == 0) {
+                        requests.writeBytes(RawHttp2.bytes(RawHttp2.RST_STREAM, 0, stream, RawHttp2.integer(8)));
+                    } else {
+                        wanted.add(stream);
+                    }
+                }
+                client.send(requests.toByteArray());
+
+                assertThat(client.answered(wanted)).as("round " + round).isTrue();
+            }
         }
     }
 }

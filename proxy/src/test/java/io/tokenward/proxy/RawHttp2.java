@@ -8,6 +8,8 @@ import java.io.OutputStream;
 import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
+import java.util.Set;
 
 import javax.net.ssl.SSLSocket;
 
@@ -125,6 +127,21 @@ final class RawHttp2 implements AutoCloseable {
         } catch (EOFException | SocketException closed) {
             return new Outcome(status, -1, -1, true);
         }
+    }
+
+    /** Reads until each of these streams has been answered to its end; false where the connection ends before. */
+    boolean answered(Set<Integer> streams) throws IOException {
+        Set<Integer> waiting = new HashSet<>(streams);
+        while (!waiting.isEmpty()) {
+            int length = in.readUnsignedByte() << 16 | in.readUnsignedShort();
+            int type = in.readUnsignedByte();
+            int flags = in.readUnsignedByte();
+            int id = in.readInt();
+            in.skipNBytes(length);
+            if (type == GOAWAY || type == RST_STREAM && waiting.contains(id)) return false;
+            if ((type == HEADERS || type == DATA) && (flags & END_STREAM) != 0) waiting.remove(id);
+        }
+        return true;
     }
 
     @Override

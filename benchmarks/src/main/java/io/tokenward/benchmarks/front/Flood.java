@@ -12,8 +12,11 @@ import java.util.function.IntFunction;
  * @param name for the table
  * @param first sent once, after preface and settings
  * @param frames what is sent again and again; the argument counts
+ * @param most of them on one connection
  */
-record Flood(String name, byte[] first, IntFunction<byte[]> frames) {
+record Flood(String name, byte[] first, IntFunction<byte[]> frames, int most) {
+    /** Where in a frame its type stands. */
+    private static final int TYPE = 3;
     private static final int HEADERS = 1;
     private static final int RST_STREAM = 3;
     private static final int SETTINGS = 4;
@@ -27,6 +30,15 @@ record Flood(String name, byte[] first, IntFunction<byte[]> frames) {
     static byte[] opening() {
         return joined("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII),
                 frame(SETTINGS, 0, 0, NONE));
+    }
+
+    private Flood(String name, byte[] first, IntFunction<byte[]> frames) {
+        this(name, first, frames, Integer.MAX_VALUE);
+    }
+
+    /** No flood: connections come, say a word, and go. What stalls beside it is not the doing of floods. */
+    static Flood none() {
+        return new Flood("none", NONE, _ -> NONE, 1);
     }
 
     static List<Flood> all() {
@@ -43,6 +55,11 @@ record Flood(String name, byte[] first, IntFunction<byte[]> frames) {
                 new Flood("DATA of nothing", open, _ -> frame(0, 0, 1, NONE)),
                 new Flood("DATA in crumbs", open, _ -> frame(0, 0, 1, new byte[]{' '})),
                 new Flood("streams without end", NONE, i -> head(1 + 2 * i, END_HEADERS)));
+    }
+
+    /** Whether each frame begins a request. */
+    boolean opensStreams() {
+        return frames.apply(0)[TYPE] == HEADERS;
     }
 
     private static byte[] head(int stream, int flags) {

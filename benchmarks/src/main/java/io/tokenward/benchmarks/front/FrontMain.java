@@ -4,154 +4,105 @@ import io.tokenward.benchmarks.load.ScriptedUpstream;
 import io.tokenward.benchmarks.peer.Peer;
 import io.tokenward.benchmarks.peer.Peers;
 import io.tokenward.proxy.listener.Transport;
-import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-
-import javax.net.ssl.SSLSocket;
+import java.time.Duration;
 
 /**
  * Prints what floods do to a proxy that runs as shipped, and to honest exchanges beside them; what idle TLS connections hold;
  * and what a full handshake costs beside nginx. Arguments: the project's root, a directory to work in, a core for the peers,
- * seconds for each flood.
+ * seconds for each flood, and {@code all}, {@code floods} alone or {@code connections} alone.
  */
 public final class FrontMain {
-    private static final int IDLE = 1000;
+    private static final int FEW = 1000;
+    private static final int MANY_IDLE = 10_000;
     private static final int WARM = 300;
-    private static final int HANDSHAKES = 1000;
-    private static final int BATCH = 100;
-    private static final long MEGABYTE_KIB = 1024;
+    private static final int FLOODERS = 16;
+    private static final Duration WARM_FLOOD = Duration.ofSeconds(1);
+    private static final int MOST_WARM_TURNS = 6;
+    private static final double RESTING = 0.05;
+    /** All of the heap is there from the beginning, so that what grows beside it can be seen. */
+    private static final String WHOLE_HEAP = "-Xms256m -XX:+AlwaysPreTouch";
 
     private final Peers peers;
-    private final long floodNanos;
+    private final Duration floodTime;
 
     private FrontMain(Peers peers, int seconds) {
         this.peers = peers;
-        this.floodNanos = seconds * 1_000_000_000L;
+        floodTime = Duration.ofSeconds(seconds);
     }
 
     public static void main(String[] arguments) throws Exception {
         try (var upstream = new ScriptedUpstream(Transport.choose())) {
             var peers = new Peers(Path.of(arguments[1]), Path.of(arguments[0]), Integer.parseInt(arguments[2]),
                     upstream.port());
-            new FrontMain(peers, Integer.parseInt(arguments[3])).run();
+            var front = new FrontMain(peers, Integer.parseInt(arguments[3]));
+            if (!arguments[4].equals("floods")) front.connections();
+            if (!arguments[4].equals("connections")) front.floods();
         }
         System.exit(0);
     }
 
-    private void run() throws Exception {
+    private void connections() throws Exception {
+        try (Peer proxy = peers.tokenward(WHOLE_HEAP)) {
+            var clients = clients(proxy);
+            new Handshakes(proxy, clients).print(peers);
+            var idle = new IdleConnections(proxy, clients);
+            idle.print("http/1.1", FEW);
+            idle.print("h2", FEW);
+            idle.print("http/1.1", MANY_IDLE);
+        }
+    }
+
+    private void floods() throws Exception {
         int health = Peers.freePort();
-        try (Peer proxy = peers.tokenwardWatched(health)) {
-            var clients = new Clients(peers.authority(), proxy.port(), proxy.screenedKey());
-            for (int i = 0; i < WARM; i++)
-                clients.exchange();
-            handshakes(proxy, clients);
-            idle(proxy, clients);
-            floods(proxy, clients, new LoopStalls(health));
+        try (Peer proxy = peers.tokenwardWatched(health, WHOLE_HEAP)) {
+            floods(proxy, clients(proxy), new LoopStalls(health));
         }
     }
 
-    private void handshakes(Peer proxy, Clients clients) throws Exception {
-        double own = handshakeMillis(proxy, clients);
-        Optional<Peer> nginx = peers.nginx();
-        if (nginx.isEmpty()) {
-            System.out.printf("full handshake: %.2f ms of CPU; nginx is not installed here%n", own);
-            return;
-        }
-        try (Peer other = nginx.get()) {
-            double theirs = handshakeMillis(other, new Clients(peers.authority(), other.port(), "none"));
-            // Once more, so that neither was measured on a colder machine.
-            own = (own + handshakeMillis(proxy, clients)) / 2;
-            System.out.printf("full handshake: %.2f ms of CPU, nginx %.2f ms, ratio %.2f%n", own, theirs, own / theirs);
-        }
-    }
-
-    private static double handshakeMillis(Peer peer, Clients clients) throws Exception {
-        for (int i = 0; i < HANDSHAKES; i++)
-            clients.open("http/1.1").close();
-        double before = peer.process().cpuSeconds();
-        for (int i = 0; i < HANDSHAKES; i++)
-            clients.open("http/1.1").close();
-        return (peer.process().cpuSeconds() - before) * 1000 / HANDSHAKES;
-    }
-
-    private static void idle(Peer proxy, Clients clients) throws Exception {
-        for (String protocol : List.of("http/1.1", "h2")) {
-            proxy.process().jcmd("GC.run");
-            double before = proxy.process().residentMegabytes();
-            List<SSLSocket> open = new ArrayList<>();
-            try {
-                for (int i = 0; i < IDLE; i++) {
-                    SSLSocket socket = clients.open(protocol);
-                    if (protocol.equals("h2")) socket.getOutputStream().write(Flood.opening());
-                    open.add(socket);
-                }
-                proxy.process().jcmd("GC.run");
-                double each = (proxy.process().residentMegabytes() - before) * MEGABYTE_KIB / IDLE;
-                System.out.printf("%,d idle TLS connections, %s: %.1f KiB each, an exchange beside them %s%n", IDLE,
-                        protocol, each, clients.exchange() ? "served" : "LOST");
-            } finally {
-                for (SSLSocket socket : open)
-                    socket.close();
-            }
-        }
+    private Clients clients(Peer proxy) throws Exception {
+        var clients = new Clients(peers.authority(), proxy.port(), proxy.screenedKey());
+        for (int i = 0; i < WARM; i++)
+            clients.exchange();
+        return clients;
     }
 
     private void floods(Peer proxy, Clients clients, LoopStalls stalls) throws Exception {
-        System.out
-                .printf("%n| flood | frames | connections cut | honest exchanges | lost | memory, MB | loop within, ms"
-                        + " (99 %%, all) |%n| --- | ---: | ---: | ---: | ---: | ---: | ---: |%n");
-        for (Flood flood : Flood.all()) {
-            proxy.process().jcmd("GC.run");
-            double before = proxy.process().residentMegabytes();
-            stalls.begin();
-            long until = System.nanoTime() + floodNanos;
-            int[] counts = {0, 0, 0, 0};
-            try (var threads = Executors.newSingleThreadExecutor()) {
-                var honest = threads.submit((Callable<Void>) () -> {
-                    while (System.nanoTime() < until)
-                        counts[clients.exchange() ? 2 : 3]++;
-                    return null;
-                });
-                while (System.nanoTime() < until) {
-                    counts[0] += send(clients, flood, until);
-                    counts[1]++;
-                }
-                honest.get();
-            } catch (ExecutionException failed) {
-                throw new IllegalStateException(failed.getCause());
-            }
-            // Before the collection that is asked for, which stalls everything.
-            double most = stalls.millisWithin(0.99);
-            double all = stalls.millisWithin(1);
-            proxy.process().jcmd("GC.run");
-            System.out.printf("| %s | %,d | %,d | %,d | %,d | %+.1f | %.1f, %.1f |%n", flood.name(), counts[0],
-                    counts[1], counts[2], counts[3], proxy.process().residentMegabytes() - before,
-                    most, all);
-        }
+        warm(proxy, clients);
+        System.out.printf("%n| flood | frames | connections | honest exchanges | lost | longest, ms | memory, MB"
+                + " | loop within, ms (90 %%, all) |%n"
+                + "| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |%n");
+        row(proxy, clients, stalls, Flood.none(), 1);
+        for (Flood flood : Flood.all())
+            row(proxy, clients, stalls, flood, 1);
+        for (Flood flood : Flood.all())
+            if (flood.opensStreams()) row(proxy, clients, stalls, flood, FLOODERS);
+        row(proxy, clients, stalls, Flood.none(), 1);
     }
 
-    /** Floods one connection until it is cut or time is up; the number of frames. */
-    private static int send(Clients clients, Flood flood, long until) throws Exception {
-        int sent = 0;
-        try (SSLSocket socket = clients.open("h2")) {
-            var out = socket.getOutputStream();
-            out.write(Flood.opening());
-            out.write(flood.first());
-            while (System.nanoTime() < until) {
-                var batch = new java.io.ByteArrayOutputStream();
-                for (int i = 0; i < BATCH; i++)
-                    batch.writeBytes(flood.frames().apply(sent++));
-                out.write(batch.toByteArray());
-            }
-        } catch (IOException cut) {
-            // That is the aim.
+    /** A program that is being compiled shares its core with the compiler, whatever clients do. */
+    private void warm(Peer proxy, Clients clients) throws InterruptedException {
+        double share = 1;
+        int turn = 0;
+        for (; turn < MOST_WARM_TURNS && share > RESTING; turn++) {
+            double before = proxy.process().compilerSeconds();
+            long began = System.nanoTime();
+            for (Flood flood : Flood.all())
+                Flooding.run(clients, flood, 1, WARM_FLOOD);
+            share = (proxy.process().compilerSeconds() - before) * 1e9 / (System.nanoTime() - began);
         }
-        return sent;
+        System.out.printf("compilers use %.0f %% of the core after %d rounds of floods%n", share * 100, turn);
+    }
+
+    private void row(Peer proxy, Clients clients, LoopStalls stalls, Flood flood, int atOnce) throws Exception {
+        double before = proxy.process().heldMegabytes();
+        stalls.begin();
+        Flooding.Outcome outcome = Flooding.run(clients, flood, atOnce, floodTime);
+        // Before the collection that is asked for, which stalls everything.
+        double most = stalls.millisWithin(0.9);
+        double all = stalls.millisWithin(1);
+        System.out.printf("| %s%s | %,d | %,d | %,d | %,d | %d | %+.1f | %.0f, %.0f |%n", flood.name(),
+                atOnce > 1 ? ", " + atOnce + " at once" : "", outcome.frames(), outcome.connections(), outcome.served(),
+                outcome.lost(), outcome.worst().toMillis(), proxy.process().heldMegabytes() - before, most, all);
     }
 }

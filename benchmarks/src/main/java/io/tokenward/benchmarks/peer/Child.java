@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -24,6 +26,7 @@ public final class Child implements AutoCloseable {
     private static final double TICKS_PER_SECOND = 100;
     private static final int UTIME = 11;
     private static final int STIME = 12;
+    private static final Pattern HEAP = Pattern.compile("total (?:reserved \\d+K, committed )?(\\d+)K, used (\\d+)K");
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     private final Process process;
@@ -104,14 +107,35 @@ public final class Child implements AutoCloseable {
         return threads;
     }
 
-    /** Asks the virtual machine in the process something with {@code jcmd}. */
-    public void jcmd(String... command) throws IOException, InterruptedException {
+    /** User and system time that compilers have used; theirs are threads of fixed names (of 15 characters). */
+    public double compilerSeconds() {
+        return cpuSecondsOfThreads().entrySet()
+                .stream()
+                .filter(thread -> thread.getKey().endsWith("CompilerThre"))
+                .mapToDouble(Map.Entry::getValue)
+                .sum();
+    }
+
+    /** Asks the virtual machine in the process something with {@code jcmd}; gives the answer. */
+    public String jcmd(String... command) throws IOException, InterruptedException {
         var line = new ArrayList<>(
                 List.of(System.getProperty("java.home") + "/bin/jcmd", String.valueOf(process.pid())));
         line.addAll(List.of(command));
         Process asked = new ProcessBuilder(line).redirectErrorStream(true).start();
         String answer = new String(asked.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         if (asked.waitFor() != 0) throw new IllegalStateException("jcmd said: " + answer);
+        return answer;
+    }
+
+    /**
+     * What is in use after a collection, in MB: resident memory without the part of the heap that is empty. Of a virtual
+     * machine whose whole heap is resident from the beginning.
+     */
+    public double heldMegabytes() throws IOException, InterruptedException {
+        jcmd("GC.run");
+        Matcher heap = HEAP.matcher(jcmd("GC.heap_info"));
+        if (!heap.find()) throw new IllegalStateException("GC.heap_info tells no size");
+        return residentMegabytes() - (Long.parseLong(heap.group(1)) - Long.parseLong(heap.group(2))) / 1024.0;
     }
 
     private String read(String file) {

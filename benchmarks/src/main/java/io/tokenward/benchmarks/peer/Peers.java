@@ -48,7 +48,8 @@ public final class Peers {
               # As shipped, but for two things that cost nothing: a cold core shall not turn measurements into refusals, nor
               # a chance sentence; what would have been blocked is examined and judged in the same way.
               default: { deadline: 20s, screening: detect }
-            limits: { drain: 1s }
+            # Long enough that no measurement meets them.
+            limits: { drain: 1s, header-timeout: 10m, idle-timeout: 1h }
             keys: { store: file:keys.jsonl, pepper: file:pepper }
             rules: { packs: [%s] }
             """;
@@ -146,8 +147,8 @@ public final class Peers {
     }
 
     /** The same with health and metrics served on that port. */
-    public Peer tokenwardWatched(int healthPort) throws Exception {
-        return tokenward("", List.of("builtin"), "health: { address: 127.0.0.1:" + healthPort + " }\n");
+    public Peer tokenwardWatched(int healthPort, String options) throws Exception {
+        return tokenward(options, List.of("builtin"), "health: { address: 127.0.0.1:" + healthPort + " }\n");
     }
 
     /**

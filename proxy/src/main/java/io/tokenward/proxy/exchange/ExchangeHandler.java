@@ -13,6 +13,7 @@ import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.util.ReferenceCountUtil;
+import io.netty.util.concurrent.Future;
 import io.tokenward.proxy.admission.Admitted;
 import io.tokenward.proxy.admission.Judged;
 import io.tokenward.proxy.admission.Judgement;
@@ -58,6 +59,8 @@ public final class ExchangeHandler extends ChannelInboundHandlerAdapter {
     private State state = State.AWAITING_HEAD;
     private @Nullable Exchange current;
     private boolean requestComplete;
+    /** Ends the reading of a body that was refused; a channel that has closed shall not be held by it. */
+    private @Nullable Future<?> lingering;
 
     /** A handler for one connection or stream. */
     public ExchangeHandler(ExchangeServices services) {
@@ -331,7 +334,7 @@ public final class ExchangeHandler extends ChannelInboundHandlerAdapter {
             case CLOSE -> close(ctx);
             case READ_ON -> {
                 state = State.DISCARDING;
-                ctx.executor().schedule(() -> close(ctx), LINGER.toNanos(), TimeUnit.NANOSECONDS);
+                lingering = ctx.executor().schedule(() -> close(ctx), LINGER.toNanos(), TimeUnit.NANOSECONDS);
                 reads.ask(ctx);
             }
         }
@@ -381,6 +384,7 @@ public final class ExchangeHandler extends ChannelInboundHandlerAdapter {
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
         state = State.CLOSED;
+        if (lingering != null) lingering.cancel(false);
         ReferenceCountUtil.release(reads.takeEarly());
         Exchange exchange = current;
         if (exchange != null) {

@@ -5,6 +5,7 @@ import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelPipeline;
+import io.netty.channel.EventLoop;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpResponseEncoder;
@@ -27,6 +28,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLPeerUnverifiedException;
@@ -44,6 +46,7 @@ public final class ConnectionInitializer extends ChannelInitializer<Channel> {
 
     private final Settings settings;
     private final ChannelGroup connections;
+    private final Map<EventLoop, FrameBacklog> backlogs = new ConcurrentHashMap<>();
     private volatile boolean draining;
 
     /**
@@ -165,12 +168,18 @@ public final class ConnectionInitializer extends ChannelInitializer<Channel> {
     }
 
     private void http2(ChannelPipeline pipeline) {
-        pipeline.addLast(new Http2FrameGuard(settings.headTimeout(), System::nanoTime));
+        FrameBacklog backlog = backlogs.computeIfAbsent(pipeline.channel().eventLoop(),
+                loop -> new FrameBacklog(loop, System::nanoTime));
+        var guard = new Http2FrameGuard(settings.headTimeout(), backlog, System::nanoTime);
+        pipeline.addLast(guard);
         pipeline.addLast(Http2FrameCodecBuilder.forServer()
                 .initialSettings(Http2Settings.defaultSettings()
                         .maxConcurrentStreams(MAX_STREAMS)
                         .maxHeaderListSize(settings.maxHeadBytes())
                         .initialWindowSize(STREAM_WINDOW))
+                // The guard knows what was answered, and so which resets are too many.
+                .decoderEnforceMaxRstFramesPerWindow(0, 0)
+                .encoderEnforceMaxRstFramesPerWindow(0, 0)
                 .gracefulShutdownTimeoutMillis(0)
                 .build());
         pipeline.addLast(new Http2Idle(settings.idleTimeout()));
@@ -179,7 +188,7 @@ public final class ConnectionInitializer extends ChannelInitializer<Channel> {
             protected void initChannel(Channel stream) {
                 stream.config().setAutoRead(false);
                 stream.pipeline()
-                        .addLast(new StrictHttp2Headers(), new Http2StreamFrameToHttpObjectCodec(true),
+                        .addLast(new AnsweredStream(guard::answered), new StrictHttp2Headers(), new Http2StreamFrameToHttpObjectCodec(true),
                                 new FlowControlHandler(),
                                 settings.exchangeHandler().get());
             }

@@ -9,141 +9,209 @@ import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2FrameCodec;
 import io.netty.util.concurrent.Future;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts the frames of an HTTP/2 connection (RFC 9113 §4.1) before anything is done about them. Frames are work for us and
- * cheap for the sender; RFC 9113 §10.5 leaves it to the receiver to say how many are too many. Here every frame costs one
- * unit of an account that fills with time, with bytes of bodies and with bytes of answers, so that honest clients, whose
- * frames go with bytes, never see its bottom. The codec's own limits (resets, small continuations, empty DATA, queued
- * replies) stay in force; this covers what they do not: SETTINGS, PING, PRIORITY, WINDOW_UPDATE, unknown types, DATA in
- * crumbs. It also ends connections on which a client goes on after the end of a stream, and closes connections whose preface or header block does not come to its end. One instance per connection.
+ * Counts the frames of an HTTP/2 connection before anything is done about them, and hands them on in pieces that keep no
+ * other connection waiting. Frames are work for us and cheap for the sender; RFC 9113 §10.5 leaves it to the receiver to say
+ * how many are too many. There are two accounts that fill with time. Every frame costs one unit of the first, which is filled
+ * by bytes of bodies and of answers too, so that honest clients, whose frames go with bytes, never see its bottom. Every
+ * stream costs one unit of the second, which is given back when its answer has been written to its end: whoever opens streams
+ * and lets none of them come to an answer, by whatever trick, is cut off. The codec's own limits (small continuations, empty
+ * DATA, queued replies) stay in force. The guard also ends connections on which a client goes on after the end of a stream,
+ * and closes connections whose preface or header block does not come to its end. One instance per connection.
  */
-final class Http2FrameGuard extends ChannelDuplexHandler {
-    /** Units an account holds at most, and begins with. */
-    static final int ACCOUNT = 2000;
-    private static final int UNITS_PER_SECOND = 200;
+final class Http2FrameGuard extends ChannelDuplexHandler implements FrameBacklog.Waiting {
+    /** Frames that may come at once, beyond those that bytes pay for. */
+    static final int FRAMES = 2000;
+    /** Streams that may come at once, beyond those that were answered: three times what may be open at a time. */
+    static final int STREAMS = 300;
+    private static final int FRAMES_PER_SECOND = 200;
+    private static final int STREAMS_PER_SECOND = 100;
     private static final int BYTES_PER_UNIT_IN = 64;
     private static final int BYTES_PER_UNIT_OUT = 256;
-    private static final int FRAME_HEADER = 9;
-    private static final int PREFACE = 24;
-    private static final int DATA = 0;
-    private static final int HEADERS = 1;
-    private static final int CONTINUATION = 9;
-    private static final int END_HEADERS = 4;
+    /** The work of a piece, in that of a small frame: after each it is looked whether others have to wait. */
+    private static final int PIECE = 64;
+    private static final int WORK_OF_A_STREAM = 16;
+    private static final int HEAD_BYTES_PER_WORK = 256;
 
     private final Duration headTimeout;
     private final LongSupplier nanoTime;
+    private final FrameBacklog backlog;
+    private final FrameWalk walk = new FrameWalk();
     private final SeenStreams streams = new SeenStreams();
-    private final byte[] header = new byte[FRAME_HEADER];
-    private int headerBytes;
-    private int toSkip = PREFACE;
-    private boolean preface = true;
-    private boolean headOpen;
-    private double units = ACCOUNT;
-    private long filledAt;
+    private final ConnectionAccount frames;
+    private final ConnectionAccount unanswered;
+    /** What came while others go on: no more than one read of the socket, since none is made meanwhile. */
+    private final Deque<ByteBuf> held = new ArrayDeque<>();
+    private @Nullable ChannelHandlerContext context;
+    /** Work of the piece at hand, and of all since the socket was read. */
+    private int work;
+    private int done;
+    private @Nullable Http2Error error;
     private @Nullable Future<?> timer;
+    private boolean reading;
+    private long readingSince;
+    private boolean holding;
+    private boolean readWanted;
     private boolean ended;
 
-    Http2FrameGuard(Duration headTimeout, LongSupplier nanoTime) {
+    Http2FrameGuard(Duration headTimeout, FrameBacklog backlog, LongSupplier nanoTime) {
         this.headTimeout = headTimeout;
         this.nanoTime = nanoTime;
-        this.filledAt = nanoTime.getAsLong();
+        this.backlog = backlog;
+        frames = new ConnectionAccount(FRAMES, FRAMES_PER_SECOND, nanoTime);
+        unanswered = new ConnectionAccount(STREAMS, STREAMS_PER_SECOND, nanoTime);
     }
 
     @Override
     public void handlerAdded(ChannelHandlerContext ctx) {
+        context = ctx;
         watch(ctx);
     }
 
     @Override
     public void handlerRemoved(ChannelHandlerContext ctx) {
-        unwatch();
+        over();
     }
 
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
-        unwatch();
+        over();
         ctx.fireChannelInactive();
     }
 
     @Override
-    public void channelRead(ChannelHandlerContext ctx, Object message) throws Exception {
-        if (ended) {
-            ((ByteBuf) message).release();
-            return;
-        }
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
         ByteBuf bytes = (ByteBuf) message;
-        fill();
-        Http2Error error = count(bytes);
-        if (error != null) {
-            ended = true;
+        if (ended) {
             bytes.release();
-            end(ctx, error);
             return;
         }
-        if (preface || headOpen) {
-            watch(ctx);
-        } else {
-            unwatch();
+        if (holding) {
+            held.add(bytes);
+            return;
         }
-        ctx.fireChannelRead(message);
+        if (!reading) {
+            reading = true;
+            readingSince = nanoTime.getAsLong();
+            done = 0;
+        }
+        do {
+            // What is little work is not held, however long it took: bodies may come as fast as they can.
+            if (done >= PIECE && nanoTime.getAsLong() - readingSince > FrameBacklog.STRETCH_NANOS) {
+                hold(ctx, bytes);
+                return;
+            }
+        } while (!pass(ctx, bytes));
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext ctx) {
+        reading = false;
+        ctx.fireChannelReadComplete();
+    }
+
+    /** The codec asks for more whenever it has had something. */
+    @Override
+    public void read(ChannelHandlerContext ctx) {
+        if (!holding && !ended) {
+            ctx.read();
+        } else {
+            readWanted = true;
+        }
     }
 
     @Override
     public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
-        if (message instanceof ByteBuf bytes) earn((double) bytes.readableBytes() / BYTES_PER_UNIT_OUT);
+        if (message instanceof ByteBuf bytes) frames.earn((double) bytes.readableBytes() / BYTES_PER_UNIT_OUT);
         ctx.write(message, promise);
     }
 
-    /** Walks over the frames in these bytes; gives what ends the connection, or null. */
-    private @Nullable Http2Error count(ByteBuf bytes) {
-        int at = bytes.readerIndex();
-        int end = bytes.writerIndex();
-        while (at < end) {
-            if (toSkip > 0) {
-                int step = Math.min(toSkip, end - at);
-                at += step;
-                toSkip -= step;
-                if (toSkip == 0) preface = false;
-                continue;
-            }
-            header[headerBytes++] = bytes.getByte(at++);
-            if (headerBytes < FRAME_HEADER) continue;
-            Http2Error error = frame();
-            if (error != null) return error;
+    /** A stream has been answered to its end. */
+    void answered() {
+        unanswered.earn(1);
+    }
+
+    @Override
+    public boolean goOn() {
+        ChannelHandlerContext ctx = context;
+        ByteBuf bytes = held.poll();
+        if (ctx == null || bytes == null) return false;
+        if (!pass(ctx, bytes)) held.addFirst(bytes);
+        ctx.fireChannelReadComplete();
+        if (!held.isEmpty()) return true;
+        if (!ended) readAgain(ctx);
+        return false;
+    }
+
+    /** Keeps bytes for later; until then nothing is read. */
+    private void hold(ChannelHandlerContext ctx, ByteBuf bytes) {
+        held.add(bytes);
+        holding = true;
+        ctx.channel().config().setAutoRead(false);
+        backlog.join(this);
+    }
+
+    private void readAgain(ChannelHandlerContext ctx) {
+        boolean wanted = readWanted;
+        holding = false;
+        readWanted = false;
+        ctx.channel().config().setAutoRead(true);
+        if (wanted) ctx.read();
+    }
+
+    /** Hands a piece of these bytes on, and takes it from them; whether nothing is left, and the bytes are somebody else's. */
+    private boolean pass(ChannelHandlerContext ctx, ByteBuf bytes) {
+        frames.fill();
+        unanswered.fill();
+        work = 0;
+        int end = walk.over(bytes, this::frame);
+        done += work;
+        if (error != null) {
+            bytes.release();
+            end(ctx, error);
+            return true;
         }
-        return null;
+        if (walk.inHead()) {
+            watch(ctx);
+        } else {
+            unwatch();
+        }
+        if (end == bytes.writerIndex()) {
+            ctx.fireChannelRead(bytes);
+            return true;
+        }
+        ctx.fireChannelRead(bytes.readRetainedSlice(end - bytes.readerIndex()));
+        // It may have closed the channel.
+        if (ended) bytes.release();
+        return ended;
     }
 
-    private @Nullable Http2Error frame() {
-        headerBytes = 0;
-        int length = (header[0] & 0xFF) << 16 | (header[1] & 0xFF) << 8 | header[2] & 0xFF;
-        int type = header[3];
-        toSkip = length;
-        if (type == HEADERS || type == CONTINUATION) headOpen = (header[4] & END_HEADERS) == 0;
+    /** Whether the piece may be longer. */
+    private boolean frame(int type, int flags, int stream, int length) {
+        boolean opens = type == FrameWalk.HEADERS && streams.opens(stream);
         // Only the bytes of bodies count: a header block is itself work for us and cheap for the sender.
-        if (type == DATA) earn((double) length / BYTES_PER_UNIT_IN);
-        units--;
-        if (units < 0) return Http2Error.ENHANCE_YOUR_CALM;
-        int stream = (header[5] & 0x7F) << 24 | (header[6] & 0xFF) << 16 | (header[7] & 0xFF) << 8 | header[8] & 0xFF;
-        return streams.frame(type, header[4], stream);
+        if (type == FrameWalk.DATA) frames.earn((double) length / BYTES_PER_UNIT_IN);
+        error = frames.take() && (!opens || unanswered.take())
+                ? streams.frame(type, flags, stream)
+                : Http2Error.ENHANCE_YOUR_CALM;
+        work += opens ? WORK_OF_A_STREAM : 1;
+        if (type == FrameWalk.HEADERS || type == FrameWalk.CONTINUATION) work += length / HEAD_BYTES_PER_WORK;
+        // What belongs to a stream just opened may follow, so that a reset comes before its answer is written.
+        return error == null && work < (opens ? PIECE + WORK_OF_A_STREAM : PIECE);
     }
 
-    private void fill() {
-        long now = nanoTime.getAsLong();
-        earn((now - filledAt) * (double) UNITS_PER_SECOND / TimeUnit.SECONDS.toNanos(1));
-        filledAt = now;
-    }
-
-    private void earn(double more) {
-        units = Math.min(ACCOUNT, units + more);
-    }
-
-    private static void end(ChannelHandlerContext ctx, Http2Error error) {
+    /** Says why, and closes: when that has gone out, and after a while where nobody reads it. */
+    private void end(ChannelHandlerContext ctx, Http2Error error) {
+        over();
+        ctx.channel().config().setAutoRead(false);
+        watch(ctx);
         Http2FrameCodec codec = ctx.pipeline().get(Http2FrameCodec.class);
         ChannelHandlerContext its = codec == null ? null : ctx.pipeline().context(codec);
         if (codec == null || its == null) {
@@ -152,6 +220,14 @@ final class Http2FrameGuard extends ChannelDuplexHandler {
         }
         codec.onError(its, false, Http2Exception.connectionError(error,
                 error == Http2Error.ENHANCE_YOUR_CALM ? "too many frames" : "a frame on a stream that is over"));
+    }
+
+    /** Nothing more is handed on. */
+    private void over() {
+        ended = true;
+        unwatch();
+        for (ByteBuf bytes = held.poll(); bytes != null; bytes = held.poll())
+            bytes.release();
     }
 
     private void watch(ChannelHandlerContext ctx) {

@@ -21,6 +21,11 @@ final class SeenStreams {
     /** Streams of clients have odd numbers: this counts them. */
     private int highest = -1;
 
+    /** Whether HEADERS on this stream open it. */
+    boolean opens(int stream) {
+        return (stream & 1) != 0 && stream >> 1 > highest;
+    }
+
     /** Takes notice of a frame; gives the error that it is, or null where that is for the codec to say. */
     @Nullable
     Http2Error frame(int type, int flags, int stream) {
