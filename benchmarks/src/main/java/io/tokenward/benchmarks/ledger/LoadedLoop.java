@@ -71,11 +71,13 @@ final class LoadedLoop implements AutoCloseable {
         long now = System.nanoTime();
         looks.note(now - due);
         long late = TimeUnit.NANOSECONDS.toMillis(now - due);
-        if (late >= Seen.BAR_MILLIS) stalls.add(new CollectorPauses.Span(CollectorPauses.now() - late, CollectorPauses.now()));
+        if (late >= Seen.BAR_MILLIS)
+            stalls.add(new CollectorPauses.Span(CollectorPauses.now() - late, CollectorPauses.now()));
         if (closing) return;
         long wanted = (now - start) * perSecond / TimeUnit.SECONDS.toNanos(1);
         // What a stall kept from beginning is not made up for all at once.
-        for (int burst = 0; begun < wanted && burst < perSecond / 250 && begun - ended - refused < MOST_UNDER_WAY; burst++)
+        for (int burst = 0; begun < wanted && burst < perSecond / 250
+                && begun - ended - refused < MOST_UNDER_WAY; burst++)
             begin();
         due = System.nanoTime() + LOOK_NANOS;
         loop.schedule(this::look, LOOK_NANOS, TimeUnit.NANOSECONDS);

@@ -3,6 +3,7 @@ package io.tokenward.benchmarks.ledger;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.concurrent.TimeUnit;
@@ -10,7 +11,7 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * Makes every group of a ledger wait, as a disk does that takes long: a second connection keeps SQLite's lock of writers for so
- * long, again and again, and lets the ledger in for a moment in between.
+ * long before each of them.
  */
 final class SlowDisk implements AutoCloseable {
     private final Connection connection;
@@ -37,10 +38,19 @@ final class SlowDisk implements AutoCloseable {
                 statement.execute("BEGIN IMMEDIATE");
                 LockSupport.parkNanos(nanos);
                 statement.execute("ROLLBACK");
-                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(2));
+                long before = version(statement);
+                while (!closing && version(statement) == before)
+                    LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
             }
         } catch (SQLException failed) {
             System.err.println("the slow disk failed: " + failed.getMessage());
+        }
+    }
+
+    /** Another one after each group that the ledger has written. */
+    private static long version(Statement statement) throws SQLException {
+        try (ResultSet row = statement.executeQuery("PRAGMA data_version")) {
+            return row.next() ? row.getLong(1) : 0;
         }
     }
 

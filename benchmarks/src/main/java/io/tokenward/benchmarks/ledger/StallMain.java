@@ -37,8 +37,10 @@ public final class StallMain {
                 new Variant("durability process", file -> ledger(file, Durability.PROCESS), 0),
                 new Variant("durability power", file -> ledger(file, Durability.POWER), 0),
                 new Variant("power, " + slow + " ms a group", file -> ledger(file, Durability.POWER), slow));
-        System.out.printf("%,d exchanges/s, 1,000 tenants with a package, %d rounds of %d s for each line; one event loop, looked at"
-                + " every ms%n", perSecond, ROUNDS, seconds);
+        System.out.printf(
+                "%,d exchanges/s, 1,000 tenants with a package, %d rounds of %d s for each line; one event loop, looked at"
+                        + " every ms%n",
+                perSecond, ROUNDS, seconds);
         System.out.println(Seen.HEAD);
         List<List<Seen>> seen = new ArrayList<>();
         // The first round warms up and is not told.

@@ -91,7 +91,8 @@ final class KnownLeft {
             meters.add(new Part(left, unit, most.of(unit)));
         }
         List<Part> packs = new ArrayList<>();
-        if (account.plan().tokenPackage().isPresent() && !ofPacks(account, most.tokens(), packs)) return Optional.empty();
+        if (account.plan().tokenPackage().isPresent() && !ofPacks(account, most.tokens(), packs))
+            return Optional.empty();
         for (Part each : meters)
             each.left().addAndGet(-each.taken());
         for (Part each : packs)

@@ -12,7 +12,8 @@ import java.util.concurrent.CompletableFuture;
  * @param share what was taken of this process's part; empty where nothing bounds it
  */
 record LocalShare(RedisBooks books, Held late, LocalReservation here, Optional<KnownLeft.Share> share)
-        implements RedisReservation.Ending {
+        implements
+            RedisReservation.Ending {
     @Override
     public CompletableFuture<Void> settle(Charge charged) {
         end(charged);

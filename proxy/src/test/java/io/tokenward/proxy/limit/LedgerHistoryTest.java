@@ -128,7 +128,8 @@ class LedgerHistoryTest {
     void balancesAreWrittenNowAndThenAndAStartReadsOnlyWhatCameAfter() throws Exception {
         int times = 3_000;
         int age = 2_000;
-        try (var limiter = DurableLimiter.open(in("ledger.db"), Durability.PROCESS, clock, LedgerWriter.MOST_WAITING, age)) {
+        try (var limiter = DurableLimiter.open(in("ledger.db"), Durability.PROCESS, clock, LedgerWriter.MOST_WAITING,
+                age)) {
             spend(limiter, times);
             copy("ledger.db", "killed.db");
         }

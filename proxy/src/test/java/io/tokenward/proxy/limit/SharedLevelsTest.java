@@ -16,7 +16,8 @@ import org.junit.jupiter.api.Test;
 /** A user of two proxies on one Redis is one user. */
 class SharedLevelsTest {
     private final ManualClock clock = new ManualClock(Instant.parse("2026-11-23T10:00:00Z"));
-    private final Account account = Plans.account(new Plan("team", Rates.unlimited(), Quotas.unlimited(), ZoneOffset.UTC,
+    private final Account account = Plans.account(new Plan("team", Rates.unlimited(), Quotas.unlimited(),
+            ZoneOffset.UTC,
             Map.of(), Optional.empty(),
             new PlanLevels(Rates.unlimited(), Map.of(), Allowance.UNLIMITED, Optional.of(new PlanLevels.Users("",
                     new Rates(OptionalLong.of(3), OptionalLong.empty(), OptionalInt.empty()),

@@ -45,7 +45,8 @@ class SharedRatesIT {
                 refused += Long.parseLong(words[3]);
                 assertThat(words[5]).as("failed").isEqualTo("0");
             }
-            System.out.printf("two processes, %,d decisions/s for %d s: granted %,d of %,d, error %.4f %%%n", PER_SECOND,
+            System.out.printf("two processes, %,d decisions/s for %d s: granted %,d of %,d, error %.4f %%%n",
+                    PER_SECOND,
                     SECONDS, granted, perDay, 100.0 * (granted - perDay) / perDay);
             assertThat(granted + refused).isEqualTo((long) PER_SECOND * SECONDS);
             assertThat((double) granted).isBetween(perDay * 0.999, perDay * 1.001);
@@ -55,9 +56,11 @@ class SharedRatesIT {
     }
 
     private static Process spender(int port, long perDay) throws IOException {
-        return new ProcessBuilder(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m",
+        return new ProcessBuilder(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx256m",
                 "-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED", "-cp", System.getProperty("java.class.path"),
                 RateSpender.class.getName(), Integer.toString(port), Integer.toString(PER_SECOND / 2),
-                Integer.toString(SECONDS), Long.toString(perDay))).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+                Integer.toString(SECONDS), Long.toString(perDay))).redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
     }
 }
