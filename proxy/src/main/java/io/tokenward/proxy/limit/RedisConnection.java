@@ -15,10 +15,6 @@ import io.lettuce.core.cluster.ClusterClientOptions;
 import io.lettuce.core.cluster.RedisClusterClient;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import io.lettuce.core.codec.ByteArrayCodec;
-import io.lettuce.core.resource.ClientResources;
-import io.lettuce.core.resource.NettyCustomizer;
-import io.netty.channel.Channel;
-import io.netty.handler.flush.FlushConsolidationHandler;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
@@ -32,8 +28,6 @@ final class RedisConnection implements AutoCloseable {
     private static final Duration CONNECT = Duration.ofSeconds(5);
     /** Questions under way. Beyond it the server is too slow for more of them to make sense. */
     private static final int MOST_WAITING = 50_000;
-    /** Questions that wait for each other before they go out. */
-    private static final int MOST_TOGETHER = 64;
     private static final Duration LONGEST_REFILL = Duration.ofMinutes(5);
 
     static {
@@ -43,16 +37,14 @@ final class RedisConnection implements AutoCloseable {
     }
 
     private final Duration patience;
-    private final ClientResources resources;
     private final AbstractRedisClient client;
     private final RedisClusterAsyncCommands<String, String> commands;
     private final Bucket4jLettuce.LettuceBasedProxyManagerBuilder<byte[]> buckets;
 
-    private RedisConnection(Duration patience, ClientResources resources, AbstractRedisClient client,
+    private RedisConnection(Duration patience, AbstractRedisClient client,
             RedisClusterAsyncCommands<String, String> commands,
             Bucket4jLettuce.LettuceBasedProxyManagerBuilder<byte[]> buckets) {
         this.patience = patience;
-        this.resources = resources;
         this.client = client;
         this.commands = commands;
         this.buckets = buckets;
@@ -87,43 +79,30 @@ final class RedisConnection implements AutoCloseable {
     @Override
     public void close() {
         client.shutdown(0, 2_000, TimeUnit.MILLISECONDS);
-        resources.shutdown(0, 2_000, TimeUnit.MILLISECONDS).awaitUninterruptibly(2_000);
     }
 
     private static RedisConnection single(RedisSettings settings, Duration patience) throws LedgerProblem {
-        ClientResources resources = resources();
-        RedisClient client = RedisClient.create(resources, uri(settings));
+        RedisClient client = RedisClient.create(uri(settings));
         client.setOptions(options(ClientOptions.builder(), settings, patience).build());
         try {
-            return new RedisConnection(patience, resources, client, client.connect().async(),
+            return new RedisConnection(patience, client, client.connect().async(),
                     Bucket4jLettuce.casBasedBuilder(client.connect(ByteArrayCodec.INSTANCE)));
         } catch (RedisException unreachable) {
-            throw problem(resources, client, settings, unreachable);
+            throw problem(client, settings, unreachable);
         }
     }
 
     private static RedisConnection cluster(RedisSettings settings, Duration patience) throws LedgerProblem {
-        ClientResources resources = resources();
-        RedisClusterClient client = RedisClusterClient.create(resources, uri(settings));
+        RedisClusterClient client = RedisClusterClient.create(uri(settings));
         var options = ClusterClientOptions.builder();
         options(options, settings, patience);
         client.setOptions(options.build());
         try {
-            return new RedisConnection(patience, resources, client, client.connect().async(),
+            return new RedisConnection(patience, client, client.connect().async(),
                     Bucket4jLettuce.casBasedBuilder(client.connect(ByteArrayCodec.INSTANCE)));
         } catch (RedisException unreachable) {
-            throw problem(resources, client, settings, unreachable);
+            throw problem(client, settings, unreachable);
         }
-    }
-
-    /** What is asked while the loop is at work goes out with one call of the system, and comes back so. */
-    private static ClientResources resources() {
-        return ClientResources.builder().nettyCustomizer(new NettyCustomizer() {
-            @Override
-            public void afterChannelInitialized(Channel channel) {
-                channel.pipeline().addFirst(new FlushConsolidationHandler(MOST_TOGETHER, true));
-            }
-        }).build();
     }
 
     private static RedisURI uri(RedisSettings settings) {
@@ -160,10 +139,8 @@ final class RedisConnection implements AutoCloseable {
                 .timeoutOptions(TimeoutOptions.enabled(patience));
     }
 
-    private static LedgerProblem problem(ClientResources resources, AbstractRedisClient client, RedisSettings settings,
-            RedisException why) {
+    private static LedgerProblem problem(AbstractRedisClient client, RedisSettings settings, RedisException why) {
         client.shutdownAsync();
-        resources.shutdown();
         Throwable cause = why.getCause() == null ? why : why.getCause();
         return new LedgerProblem(java.nio.file.Path.of(settings.address().getHost() + ":" + settings.port()),
                 "Redis cannot be used (" + cause.getMessage() + ")",
