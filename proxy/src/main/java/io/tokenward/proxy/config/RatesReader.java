@@ -2,14 +2,11 @@ package io.tokenward.proxy.config;
 
 import io.tokenward.proxy.limit.Rate;
 import io.tokenward.proxy.limit.Rates;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
-
-import io.tokenward.rules.yaml.YamlNode;
 
 /** Reads rates, wherever they stand. */
 final class RatesReader {
@@ -25,22 +22,7 @@ final class RatesReader {
 
     /** Requests, tokens and bytes, by model. */
     static Map<String, Rates> byModel(Value value) {
-        Map<String, Rates> rates = new LinkedHashMap<>();
-        if (!(value.node() instanceof YamlNode.Mapping mapping)) {
-            value.error("must be a map, not a " + value.node().kind());
-            return rates;
-        }
-        mapping.entries().forEach((model, entry) -> {
-            if (!RoutesReader.isModel(model)) {
-                value.reading()
-                        .errors()
-                        .add(entry.keyPlace(), value.path(), "no usable model name: " + Words.quoted(model));
-                return;
-            }
-            Value found = new Value(entry.value(), value.path() + "." + model, value.shape() + ".*", value.reading());
-            rates.put(model, rates(Section.of(found, "requests", "tokens", "bytes")));
-        });
-        return rates;
+        return ByModel.read(value, each -> rates(Section.of(each, "requests", "tokens", "bytes")));
     }
 
     private static Rates rates(Section section) {

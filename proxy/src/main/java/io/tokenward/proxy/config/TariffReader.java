@@ -3,7 +3,6 @@ package io.tokenward.proxy.config;
 import io.tokenward.proxy.limit.Factors;
 import io.tokenward.proxy.limit.Tariff;
 import io.tokenward.rules.yaml.YamlNode;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
@@ -41,22 +40,7 @@ final class TariffReader {
     }
 
     private Map<String, Factors> read(Value value) {
-        Map<String, Factors> factors = new LinkedHashMap<>();
-        if (!(value.node() instanceof YamlNode.Mapping mapping)) {
-            value.error("must be a map, not a " + value.node().kind());
-            return factors;
-        }
-        mapping.entries().forEach((model, entry) -> {
-            if (!RoutesReader.isModel(model)) {
-                value.reading()
-                        .errors()
-                        .add(entry.keyPlace(), value.path(), "no usable model name: " + Words.quoted(model));
-                return;
-            }
-            factors.put(model, factors(
-                    new Value(entry.value(), value.path() + "." + model, value.shape() + ".*", value.reading())));
-        });
-        return factors;
+        return ByModel.read(value, this::factors);
     }
 
     private Factors factors(Value value) {

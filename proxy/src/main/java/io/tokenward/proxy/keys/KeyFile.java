@@ -11,6 +11,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -23,6 +24,8 @@ import java.util.concurrent.TimeUnit;
 final class KeyFile {
     /** A record of a hundred models has 4 KB; a file this size is a million keys or no key file. */
     private static final long MAX_BYTES = 512L << 20;
+    /** Characters of lines that are written together: an import is large. */
+    private static final int AT_ONCE = 1 << 20;
 
     private final Path file;
     private final RecordLine line;
@@ -44,15 +47,27 @@ final class KeyFile {
      * @param former ids of those that are hashed under the pepper before this one
      */
     record Snapshot(Map<String, KeyRecord> byId, Set<String> former, Stamp stamp) {
-        Snapshot with(KeyRecord record, boolean old, Stamp stamp) {
+        /** Those after the lines were appended. */
+        Snapshot with(List<Line> lines, Stamp stamp) {
             Map<String, KeyRecord> next = new LinkedHashMap<>(byId);
-            next.put(record.id(), record);
-            Set<String> others = former;
-            if (!old && former.contains(record.id())) {
-                others = new HashSet<>(former);
-                others.remove(record.id());
+            Set<String> others = former.isEmpty() ? former : new HashSet<>(former);
+            for (Line line : lines) {
+                next.put(line.record().id(), line.record());
+                if (!line.old()) others.remove(line.record().id());
             }
             return new Snapshot(next, others, stamp);
+        }
+    }
+
+    /**
+     * A record on its way into the file.
+     *
+     * @param old whether its key is hashed under the former pepper
+     * @param renewed whether this takes the key over from it
+     */
+    record Line(KeyRecord record, boolean old, boolean renewed) {
+        static Line renewing(KeyRecord record) {
+            return new Line(record, false, true);
         }
     }
 
@@ -154,24 +169,43 @@ final class KeyFile {
     }
 
     /**
-     * Puts the record at the end, on disk when this returns. Only within {@link #exclusively}.
-     *
-     * @param old whether its key is hashed under the former pepper
-     * @param renewed whether this takes the key over from it
+     * Puts the records at the end, on disk together when this returns; none of them if it throws. Only within
+     * {@link #exclusively}.
      */
-    void append(FileChannel channel, KeyRecord record, boolean old, boolean renewed) throws IOException {
+    void append(FileChannel channel, List<Line> records) throws IOException {
         long end = endOfLastWholeLine(channel);
         ByteBuffer tail = ByteBuffer.allocate(Math.toIntExact(channel.size() - end));
         channel.read(tail, end);
         boolean whole = lastRecord(new String(tail.array(), StandardCharsets.UTF_8), 0).isPresent();
         if (!whole) channel.truncate(end);
-        String text = (whole ? "\n" : "") + line.write(record, old, renewed) + "\n";
+        long before = channel.size();
+        channel.position(before);
+        try {
+            if (whole) write(channel, "\n");
+            write(channel, records);
+            channel.force(true);
+        } catch (IOException failed) {
+            channel.truncate(before);
+            throw failed;
+        }
+        if (end == 0) forceDirectory();
+    }
+
+    private void write(FileChannel channel, List<Line> records) throws IOException {
+        var text = new StringBuilder();
+        for (Line each : records) {
+            text.append(line.write(each.record(), each.old(), each.renewed())).append('\n');
+            if (text.length() < AT_ONCE) continue;
+            write(channel, text.toString());
+            text.setLength(0);
+        }
+        write(channel, text.toString());
+    }
+
+    private static void write(FileChannel channel, String text) throws IOException {
         ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
-        channel.position(channel.size());
         while (bytes.hasRemaining())
             channel.write(bytes);
-        channel.force(true);
-        if (end == 0) forceDirectory();
     }
 
     /** A new file is only as durable as its name. Some systems cannot open a directory and need no such thing. */

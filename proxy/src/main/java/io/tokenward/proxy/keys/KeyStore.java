@@ -13,14 +13,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 
 import java.util.stream.Collectors;
 
@@ -37,9 +32,7 @@ public final class KeyStore {
 
     private final KeyFile file;
     private final Pepper pepper;
-    private final Optional<Pepper> former;
-    /** Hashes under this pepper, of keys that are known by the former one and were used. */
-    private final ConcurrentMap<String, byte[]> renewed = new ConcurrentHashMap<>();
+    private final PepperRenewal renewal;
     private final Clock clock;
     private final SecureRandom random = new SecureRandom();
     /** Compared with where there is no record, so that an unknown id takes as long as a known one. */
@@ -52,7 +45,7 @@ public final class KeyStore {
     private KeyStore(KeyFile file, Pepper pepper, Optional<Pepper> former, Clock clock, KeyFile.Snapshot first) {
         this.file = file;
         this.pepper = pepper;
-        this.former = former;
+        renewal = new PepperRenewal(pepper, former);
         this.clock = clock;
         live = new Live<>(first);
         nobodysHash = pepper.hash(ApiKey.generate(random).bytes());
@@ -97,13 +90,12 @@ public final class KeyStore {
         ApiKey key = ApiKey.parse(presented).orElseThrow(Problem.KEY_UNKNOWN::denied);
         KeyFile.Snapshot now = live.get();
         KeyRecord record = now.byId().get(key.id());
-        boolean old = former.isPresent() && now.former().contains(key.id());
-        byte[] hash = (old ? former.get() : pepper).hash(key.bytes());
+        byte[] hash = renewal.hash(key, now);
         boolean known = record == null ? MessageDigest.isEqual(nobodysHash, hash) : record.hashIs(hash);
         if (record == null || !known) throw Problem.KEY_UNKNOWN.denied();
         if (record.revoked() || revokedElsewhere.contains(record.id())) throw Problem.KEY_REVOKED.denied();
         if (record.expiredAt(clock.instant())) throw Problem.KEY_EXPIRED.denied();
-        if (old) renewed.computeIfAbsent(key.id(), id -> pepper.hash(key.bytes()));
+        renewal.used(key, now);
         return record.caller();
     }
 
@@ -134,12 +126,8 @@ public final class KeyStore {
     public List<ApiKey> create(List<NewKey> wanted) {
         List<Made> made = wanted.stream().map(this::made).toList();
         return change(channel -> {
-            List<ApiKey> keys = new ArrayList<>();
-            for (Made each : made) {
-                append(channel, each.record());
-                keys.add(each.key());
-            }
-            return keys;
+            append(channel, made.stream().map(Made::record).toList());
+            return made.stream().map(Made::key).toList();
         });
     }
 
@@ -174,7 +162,7 @@ public final class KeyStore {
         return change(channel -> {
             KeyRecord record = live.get().byId().get(id);
             if (record == null) return false;
-            if (!record.revoked()) append(channel, record.asRevoked());
+            if (!record.revoked()) append(channel, List.of(record.asRevoked()));
             return true;
         });
     }
@@ -215,8 +203,7 @@ public final class KeyStore {
             Optional<Duration> ttl = old.expires().map(end -> Duration.between(old.created(), end));
             // The new one first: a crash in between leaves the old key as good as it was.
             Made made = made(new NewKey(old.tenant(), old.plan(), old.models(), old.restrictions(), ttl, old.name()));
-            append(channel, made.record());
-            append(channel, old.expiringAt(clock.instant().plus(overlap)));
+            append(channel, List.of(made.record(), old.expiringAt(clock.instant().plus(overlap))));
             return Optional.of(made.key());
         });
     }
@@ -257,23 +244,14 @@ public final class KeyStore {
      * be written is tried again.
      */
     private void renew() {
-        Map<String, byte[]> hashes = new HashMap<>(renewed);
-        for (String id : live.get().former()) {
-            KeyRecord record = live.get().byId().get(id);
-            if (record != null && (record.revoked() || record.expiredAt(clock.instant())))
-                hashes.put(id, record.hash());
-        }
-        if (hashes.isEmpty()) return;
+        if (renewal.due(live.get(), clock.instant()).isEmpty()) return;
         try {
-            change(channel -> {
-                for (Map.Entry<String, byte[]> each : hashes.entrySet()) {
-                    KeyRecord record = live.get().byId().get(each.getKey());
-                    if (record != null && live.get().former().contains(each.getKey()))
-                        takeOver(channel, record.hashedAs(each.getValue()));
-                }
-                return hashes.size();
-            });
-            hashes.keySet().forEach(renewed::remove);
+            renewal.done(change(channel -> {
+                // Again: another process may have changed the file.
+                List<KeyFile.Line> due = renewal.due(live.get(), clock.instant());
+                write(channel, due);
+                return due;
+            }));
         } catch (UncheckedIOException unwritable) {
             LOG.warn("Keys stay under the former pepper: {}", unwritable.getMessage());
         }
@@ -316,14 +294,14 @@ public final class KeyStore {
         }
     }
 
-    private void append(FileChannel channel, KeyRecord record) throws IOException {
-        boolean old = live.get().former().contains(record.id());
-        file.append(channel, record, old, false);
-        live.replace(live.get().with(record, old, file.stamp()));
+    private void append(FileChannel channel, List<KeyRecord> records) throws IOException {
+        Set<String> old = live.get().former();
+        write(channel, records.stream().map(each -> new KeyFile.Line(each, old.contains(each.id()), false)).toList());
     }
 
-    private void takeOver(FileChannel channel, KeyRecord record) throws IOException {
-        file.append(channel, record, false, true);
-        live.replace(live.get().with(record, false, file.stamp()));
+    private void write(FileChannel channel, List<KeyFile.Line> lines) throws IOException {
+        if (lines.isEmpty()) return;
+        file.append(channel, lines);
+        live.replace(live.get().with(lines, file.stamp()));
     }
 }

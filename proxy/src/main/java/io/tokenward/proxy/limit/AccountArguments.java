@@ -1,8 +1,6 @@
 package io.tokenward.proxy.limit;
 
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -14,20 +12,20 @@ import java.util.stream.Collectors;
  * that of {@code prelude.lua}.
  *
  * <p>Quotas go by the first date of their period, which is the same in all zones: a plan that moves to another zone keeps its
- * figures where the date is the same there.
+ * figures where the date is the same there. Thread-safe.
  */
 final class AccountArguments {
     /** Arguments before those of a single script. */
     private static final int COMMON = 23;
 
-    private AccountArguments() {}
+    private final ToldPeriods periods = new ToldPeriods();
 
     /**
      * For an account whose periods are those that run at {@code now}.
      *
      * @param meters of which the first is that of its plan's tokens
      */
-    static String[] of(Account account, List<Metered> meters, RedisTime time, Instant now, String... more) {
+    String[] of(Account account, List<Metered> meters, RedisTime time, Instant now, String... more) {
         String[] arguments = new String[COMMON + more.length];
         Arrays.fill(arguments, "");
         arguments[0] = time.argument();
@@ -37,7 +35,9 @@ final class AccountArguments {
         period(arguments, 7, QuotaPeriod.MONTH, account, now);
         Optional<TokenPackage> granted = account.plan().tokenPackage();
         granted.ifPresent(tokens -> grant(arguments, account, tokens, now));
-        arguments[22] = meters.stream().skip(1).map(AccountArguments::line).collect(Collectors.joining());
+        arguments[22] = meters.size() == 1
+                ? ""
+                : meters.stream().skip(1).map(AccountArguments::line).collect(Collectors.joining());
         System.arraycopy(more, 0, arguments, COMMON, more.length);
         return arguments;
     }
@@ -55,29 +55,27 @@ final class AccountArguments {
         return limit.isPresent() ? Long.toString(limit.getAsLong()) : "";
     }
 
-    private static void period(String[] arguments, int from, QuotaPeriod period, Account account, Instant now) {
-        ZoneId zone = account.plan().zone();
-        Window window = period.around(now, zone);
-        OptionalLong limit = account.plan().quotas().of(period);
-        arguments[from] = LocalDate.ofInstant(window.start(), zone).toString();
-        arguments[from + 1] = millis(window.start());
-        arguments[from + 2] = millis(window.end());
-        arguments[from + 3] = limit(limit);
+    private void period(String[] arguments, int from, QuotaPeriod period, Account account, Instant now) {
+        ToldPeriods.Told told = periods.at(now, period, account.plan().zone()).now();
+        arguments[from] = told.date();
+        arguments[from + 1] = told.start();
+        arguments[from + 2] = told.end();
+        arguments[from + 3] = limit(account.plan().quotas().of(period));
     }
 
-    private static void grant(String[] arguments, Account account, TokenPackage granted, Instant now) {
-        var current = new PlanPackage(account, granted, now);
-        PlanPackage before = current.previous();
+    private void grant(String[] arguments, Account account, TokenPackage granted, Instant now) {
+        ToldPeriods.Running running = periods.at(now, granted.every(), account.plan().zone());
+        String prefix = PlanPackage.prefix(account);
         arguments[11] = Long.toString(granted.tokens());
         arguments[12] = Long.toString(granted.carryOver());
-        arguments[13] = current.idPrefix();
-        arguments[14] = current.id();
-        arguments[15] = millis(current.window().start());
-        arguments[16] = millis(current.window().end());
-        arguments[17] = before.id();
-        arguments[18] = millis(before.window().start());
-        arguments[19] = millis(before.window().end());
-        arguments[20] = current.carriedId();
+        arguments[13] = PlanPackage.SOURCE + prefix;
+        arguments[14] = PlanPackage.SOURCE + prefix + running.now().date();
+        arguments[15] = running.now().start();
+        arguments[16] = running.now().end();
+        arguments[17] = PlanPackage.SOURCE + prefix + running.before().date();
+        arguments[18] = running.before().start();
+        arguments[19] = running.before().end();
+        arguments[20] = PlanPackage.CARRIED + prefix + running.now().date();
         arguments[21] = account.tenant().isEmpty() ? account.keyId() : "";
     }
 

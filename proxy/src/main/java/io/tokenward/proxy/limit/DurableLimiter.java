@@ -67,13 +67,15 @@ public final class DurableLimiter implements Limiter, PackStore {
      * @throws LedgerProblem if the file is another process's, damaged, of a newer version or no ledger
      */
     public static DurableLimiter open(Path file, Durability durability, Clock clock) throws LedgerProblem {
-        return open(file, durability, clock, LedgerWriter.MOST_WAITING);
+        return open(file, durability, clock, LedgerWriter.MOST_WAITING, LedgerSums.AGE);
     }
 
-    static DurableLimiter open(Path path, Durability durability, Clock clock, int mostWaiting) throws LedgerProblem {
+    /** @param age charges after which a balance is written */
+    static DurableLimiter open(Path path, Durability durability, Clock clock, int mostWaiting, long age)
+            throws LedgerProblem {
         LedgerFile file = LedgerFile.open(path, durability, LedgerSchema.current());
         try {
-            var book = LedgerBook.open(file);
+            var book = LedgerBook.open(file, age);
             Instant now = clock.instant();
             int left = book.expireLeftOpen(now);
             if (left > 0)

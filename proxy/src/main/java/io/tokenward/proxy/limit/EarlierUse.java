@@ -25,16 +25,16 @@ final class EarlierUse {
     /** The ledger of a meter as it has to begin now; from then on it counts for itself. */
     Ledger open(Meter meter, ZoneId zone, Instant now) {
         List<Charged> charged = byMeter.remove(meter);
-        return ledger(charged == null ? List.of() : charged, zone, now);
+        return ledger(meter, charged == null ? List.of() : charged, zone, now);
     }
 
     /** What {@link #open} would answer. */
     Ledger peek(Meter meter, ZoneId zone, Instant now) {
-        return ledger(byMeter.getOrDefault(meter, List.of()), zone, now);
+        return ledger(meter, byMeter.getOrDefault(meter, List.of()), zone, now);
     }
 
-    private static Ledger ledger(List<Charged> charged, ZoneId zone, Instant now) {
-        var ledger = new Ledger(zone, now);
+    private static Ledger ledger(Meter meter, List<Charged> charged, ZoneId zone, Instant now) {
+        var ledger = new Ledger(meter, zone, now);
         // More than one window of a kind holds this instant where the plan moved to another zone: both count.
         for (Charged each : charged)
             if (each.window().contains(now)) ledger.carry(each.period(), each.tokens());

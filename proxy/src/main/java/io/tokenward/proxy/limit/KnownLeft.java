@@ -2,14 +2,61 @@ package io.tokenward.proxy.limit;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * What a shared store said was left, for the time when it says nothing. Thread-safe, bounded: an owner that was forgotten has
- * nothing left.
+ * What a shared store said was left of each meter and of packs, for the time when it says nothing. Thread-safe, bounded: of what
+ * was forgotten nothing is left.
  */
 final class KnownLeft {
-    private final Cache<Owner, AtomicLong> parts;
+    /**
+     * Packs are told by who may draw on them: all keys and plans of a payer, one plan, one key, or both, in the order of the
+     * scripts. What fewer may draw on is drawn on first.
+     */
+    private static final int KINDS_OF_PACKS = 4;
+
+    private sealed interface Rest {
+        record OfMeter(Meter meter) implements Rest {}
+
+        record OfPacks(Owner payer, String plan, String key) implements Rest {}
+    }
+
+    private record Part(AtomicLong left, Unit unit, long taken) {}
+
+    /** What was taken of this process's parts. */
+    final class Share {
+        private final List<Part> meters;
+        private final List<Part> packs;
+
+        private Share(List<Part> meters, List<Part> packs) {
+            this.meters = meters;
+            this.packs = packs;
+        }
+
+        /** Corrects it to what was used; called once. */
+        void settle(Charge used) {
+            synchronized (KnownLeft.this) {
+                for (Part each : meters)
+                    give(each, each.taken() - used.of(each.unit()));
+                long owed = used.tokens();
+                for (int i = 0; i < packs.size(); i++) {
+                    Part each = packs.get(i);
+                    long paid = i == packs.size() - 1 ? owed : Math.min(owed, each.taken());
+                    give(each, each.taken() - paid);
+                    owed -= paid;
+                }
+            }
+        }
+
+        private static void give(Part part, long amount) {
+            part.left().set(Math.max(0, Amounts.sum(part.left().get(), amount)));
+        }
+    }
+
+    private final Cache<Rest, AtomicLong> parts;
     private final int nodes;
 
     /** @param nodes of that many parts of what was left, this process may grant one */
@@ -18,22 +65,64 @@ final class KnownLeft {
         parts = Caffeine.newBuilder().maximumSize(most).executor(Runnable::run).build();
     }
 
-    /** The store said so just now; negative where it said nothing of it, which changes nothing. */
-    void heard(Account account, long left) {
-        if (left >= 0) parts.put(Owner.of(account), new AtomicLong(left / nodes));
+    /**
+     * The store said so just now.
+     *
+     * @param rests of each of the meters, negative where nothing binds it; then of packs by kind, if the account draws on packs;
+     *        none at all where the store said nothing of it, which changes nothing
+     */
+    void heard(Account account, List<Metered> meters, long[] rests) {
+        if (rests.length < meters.size()) return;
+        for (int i = 0; i < meters.size(); i++)
+            if (rests[i] >= 0) know(new Rest.OfMeter(meters.get(i).meter()), rests[i] / nodes);
+        for (int kind = 0; meters.size() + kind < rests.length; kind++)
+            know(ofPacks(account, kind), rests[meters.size() + kind] / nodes);
     }
 
-    /** Takes from this process's part, if there is enough of it. */
-    boolean take(Account account, long weighed) {
-        AtomicLong part = parts.getIfPresent(Owner.of(account));
-        if (part == null) return false;
-        long before = part.getAndUpdate(left -> left >= weighed ? left - weighed : left);
-        return before >= weighed;
+    /** Takes a demand from this process's parts: of all that binds the account, or nothing. */
+    synchronized Optional<Share> take(Account account, Demand demand) {
+        Charge most = account.plan().most(demand.model(), demand.most());
+        List<Part> meters = new ArrayList<>();
+        for (Metered metered : account.meters(demand)) {
+            if (!metered.limited()) continue;
+            Unit unit = metered.meter().unit();
+            AtomicLong left = parts.getIfPresent(new Rest.OfMeter(metered.meter()));
+            if (left == null || left.get() < most.of(unit)) return Optional.empty();
+            meters.add(new Part(left, unit, most.of(unit)));
+        }
+        List<Part> packs = new ArrayList<>();
+        if (account.plan().tokenPackage().isPresent() && !ofPacks(account, most.tokens(), packs))
+            return Optional.empty();
+        for (Part each : meters)
+            each.left().addAndGet(-each.taken());
+        for (Part each : packs)
+            each.left().addAndGet(-each.taken());
+        return Optional.of(new Share(meters, packs));
     }
 
-    /** Corrects a {@link #take} to what was used. */
-    void settle(Account account, long weighed, long used) {
-        AtomicLong part = parts.getIfPresent(Owner.of(account));
-        if (part != null) part.updateAndGet(left -> Math.max(0, Amounts.sum(left, weighed - used)));
+    private boolean ofPacks(Account account, long tokens, List<Part> found) {
+        long wanted = tokens;
+        for (int kind = KINDS_OF_PACKS - 1; kind >= 0; kind--) {
+            AtomicLong left = parts.getIfPresent(ofPacks(account, kind));
+            if (left == null) continue;
+            long part = Math.min(wanted, left.get());
+            wanted -= part;
+            if (part > 0) found.add(new Part(left, Unit.TOKENS, part));
+        }
+        return wanted == 0;
+    }
+
+    private void know(Rest rest, long part) {
+        AtomicLong known = parts.getIfPresent(rest);
+        if (known != null) {
+            known.set(part);
+        } else if (part > 0) {
+            parts.put(rest, new AtomicLong(part));
+        }
+    }
+
+    private static Rest ofPacks(Account account, int kind) {
+        return new Rest.OfPacks(new Owner(account.tenant(), account.tenant().isEmpty() ? account.keyId() : "", ""),
+                (kind & 1) == 0 ? "" : account.plan().name(), (kind & 2) == 0 ? "" : account.keyId());
     }
 }

@@ -3,9 +3,10 @@ package io.tokenward.proxy.limit;
 import io.tokenward.proxy.problem.Denied;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.util.EnumMap;
-import java.util.Map;
+import java.util.List;
 import java.util.OptionalLong;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * The quotas of one meter, such as the tokens of a tenant on one plan. Thread-safe: day and month change together, under this object's lock.
@@ -19,11 +20,30 @@ final class Ledger {
     /** What is held back, with the tallies of the periods in which that was, and their windows as they were. */
     record Hold(Tally day, Tally month, Window dayWindow, Window monthWindow, long amount) {}
 
-    private final Map<QuotaPeriod, Tallies> tallies = new EnumMap<>(QuotaPeriod.class);
+    private final Meter meter;
+    private final Tallies day;
+    private final Tallies month;
 
-    Ledger(ZoneId zone, Instant now) {
-        for (QuotaPeriod period : QuotaPeriod.values())
-            tallies.put(period, new Tallies(period, zone, now));
+    private @Nullable ChargedTo last;
+
+    Ledger(Meter meter, ZoneId zone, Instant now) {
+        this.meter = meter;
+        day = new Tallies(QuotaPeriod.DAY, zone, now);
+        month = new Tallies(QuotaPeriod.MONTH, zone, now);
+    }
+
+    /** Whose quotas they are. */
+    Meter meter() {
+        return meter;
+    }
+
+    /** Where a charge counts that holds something of this meter last; the same object for as long as it is the same place. */
+    synchronized ChargedTo chargedTo(List<MeterHold> holds, Hold any) {
+        ChargedTo known = last;
+        if (known != null && known.is(holds, any.dayWindow(), any.monthWindow())) return known;
+        known = new ChargedTo(holds.stream().map(MeterHold::meter).toList(), any.dayWindow(), any.monthWindow());
+        last = known;
+        return known;
     }
 
     /** Counts what was charged to the running period before this ledger was made. */
@@ -46,9 +66,9 @@ final class Ledger {
     synchronized Hold reserve(Metered metered, Plan plan, long amount, Instant now) throws Denied {
         for (QuotaPeriod period : QuotaPeriod.values())
             requireRoom(period, metered, plan, amount, now);
-        Tally day = tally(QuotaPeriod.DAY, plan, now);
-        Tally month = tally(QuotaPeriod.MONTH, plan, now);
-        Hold hold = new Hold(day, month, day.window(), month.window(), amount);
+        Tally today = tally(QuotaPeriod.DAY, plan, now);
+        Tally ofMonth = tally(QuotaPeriod.MONTH, plan, now);
+        Hold hold = new Hold(today, ofMonth, today.window(), ofMonth.window(), amount);
         hold.day().reserve(amount);
         hold.month().reserve(amount);
         return hold;
@@ -72,9 +92,11 @@ final class Ledger {
 
     /** Whether a fresh ledger would say the same. */
     synchronized boolean blank(Plan plan, Instant now) {
-        Tally month = tally(QuotaPeriod.MONTH, plan, now);
-        Tally day = tally(QuotaPeriod.DAY, plan, now);
-        return month.used() == 0 && month.reserved() == 0 && day.used() == 0 && day.reserved() == 0;
+        for (QuotaPeriod period : QuotaPeriod.values()) {
+            Tally tally = tally(period, plan, now);
+            if (tally.used() > 0 || tally.reserved() > 0) return false;
+        }
+        return true;
     }
 
     private void requireRoom(QuotaPeriod period, Metered metered, Plan plan, long amount, Instant now) throws Denied {
@@ -97,8 +119,9 @@ final class Ledger {
     }
 
     private Tallies tallies(QuotaPeriod period) {
-        Tallies both = tallies.get(period);
-        if (both == null) throw new IllegalStateException("no tallies for " + period);
-        return both;
+        return switch (period) {
+            case DAY -> day;
+            case MONTH -> month;
+        };
     }
 }

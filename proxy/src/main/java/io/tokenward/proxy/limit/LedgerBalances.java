@@ -1,6 +1,5 @@
 package io.tokenward.proxy.limit;
 
-import io.tokenward.proxy.limit.LedgerSums.Balanced;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

@@ -6,8 +6,8 @@ import io.tokenward.proxy.limit.LedgerEntry.Granted;
 import io.tokenward.proxy.limit.LedgerEntry.Late;
 import io.tokenward.proxy.limit.LedgerEntry.Reserved;
 import io.tokenward.proxy.limit.LedgerHistory.Broken;
+import io.tokenward.proxy.limit.LedgerTransactions.Statements;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -27,38 +27,25 @@ import org.jspecify.annotations.Nullable;
  * thread at a time.
  */
 final class LedgerBook implements AutoCloseable {
-    private record Prepared(Statement transaction, PreparedStatement append, LedgerBalances balances, PackBook packs) {
-        static Prepared of(Connection connection) throws SQLException {
-            return new Prepared(connection.createStatement(),
-                    connection.prepareStatement("INSERT INTO batch VALUES (?,?,?,?)"),
-                    LedgerBalances.of(connection), PackBook.of(connection));
-        }
-
-        void close() throws SQLException {
-            transaction.close();
-            append.close();
-            balances.close();
-            packs.close();
-        }
-    }
-
     /** A group on its way into the file. */
-    private record Attempt(long batch, byte[] hash, List<LedgerEntry> accepted, LedgerSums.OfBatch sums,
-            Map<LedgerSums.Balanced, Long> due) {}
+    private record Attempt(long batch, byte[] hash, List<LedgerEntry> accepted,
+            Map<Balanced, Long> due) {}
 
     private final Connection connection;
-    private final LedgerSums sums = new LedgerSums();
+    private final LedgerTransactions transactions;
+    private final LedgerSums sums;
     private final OpenReservations open = new OpenReservations();
     private final BatchLines lines = new BatchLines();
     /** Entries of a group that seemed to fail and stands in the file all the same. */
     private final Set<LedgerEntry> written = Collections.newSetFromMap(new IdentityHashMap<>());
-    private @Nullable Prepared prepared;
     private @Nullable Attempt doubtful;
     private LedgerHistory.End end;
     private long nextNumber;
 
-    private LedgerBook(Connection connection, LedgerHistory.End end) {
+    private LedgerBook(Connection connection, LedgerHistory.End end, LedgerSums sums) {
+        this.sums = sums;
         this.connection = connection;
+        transactions = new LedgerTransactions(connection);
         this.end = end;
         nextNumber = end.next();
     }
@@ -69,11 +56,17 @@ final class LedgerBook implements AutoCloseable {
      * @throws LedgerProblem if the history was changed since
      */
     static LedgerBook open(LedgerFile file) throws SQLException, LedgerProblem {
+        return open(file, LedgerSums.AGE);
+    }
+
+    /** @param age charges after which a balance is written */
+    static LedgerBook open(LedgerFile file, long age) throws SQLException, LedgerProblem {
         Connection connection = file.connection();
         var book = new LedgerBook(connection, LedgerHistory.end(connection,
-                number(connection, "SELECT coalesce(max(number), 0) + 1 FROM reservation")));
+                number(connection, "SELECT coalesce(max(number), 0) + 1 FROM reservation")),
+                new LedgerSums(age));
         long from = number(connection, "SELECT replay_from FROM progress");
-        Map<LedgerSums.Balanced, Long> through = LedgerBalances.through(connection, from);
+        Map<Balanced, Long> through = LedgerBalances.through(connection, from);
         try {
             LedgerHistory.read(connection, from, (batch, read) -> {
                 for (HistoryLine line : read)
@@ -93,18 +86,14 @@ final class LedgerBook implements AutoCloseable {
     /** Everything or, on failure, nothing. What is repeated changes nothing. */
     void append(List<? extends LedgerEntry> entries) throws SQLException {
         clearDoubt();
-        try {
-            Prepared statements = begin();
+        Attempt done = transactions.run(statements -> {
             Attempt attempt = attempt(entries, statements);
             if (!attempt.accepted().isEmpty()) insert(attempt, statements);
-            statements.transaction().execute("COMMIT");
-            // Not before: what is tried again must still be known.
-            entries.forEach(written::remove);
-            remember(attempt);
-        } catch (SQLException failed) {
-            rollBack(failed);
-            throw failed;
-        }
+            return attempt;
+        });
+        // Not before: what is tried again must still be known.
+        entries.forEach(written::remove);
+        remember(done);
     }
 
     /** Ends what an earlier process left open: whoever could have settled it is gone. Answers how many there were. */
@@ -121,9 +110,9 @@ final class LedgerBook implements AutoCloseable {
     /** Packs that had not expired at {@code since}, with what was drawn from each. */
     Map<Pack, Long> packs(Instant since) throws SQLException {
         Map<Pack, Long> packs = PackBook.packs(connection, since);
-        Map<LedgerSums.Balanced, Long> unwritten = sums.all();
+        Map<Balanced, Long> unwritten = sums.all();
         packs.replaceAll((pack, used) -> Amounts.sum(used,
-                unwritten.getOrDefault(new LedgerSums.Balanced.Drawn(pack.id()), 0L)));
+                unwritten.getOrDefault(new Balanced.Drawn(pack.id()), 0L)));
         return packs;
     }
 
@@ -135,34 +124,28 @@ final class LedgerBook implements AutoCloseable {
     /** Writes all balances, so that the next start has nothing to read. */
     @Override
     public void close() throws SQLException {
-        try {
-            Prepared statements = begin();
-            Map<LedgerSums.Balanced, Long> all = sums.all();
+        Map<Balanced, Long> all = sums.all();
+        transactions.run(statements -> {
             statements.balances().add(all, end.batch(), statements.packs());
             statements.balances().mark(open.oldest(end.batch() + 1));
-            statements.transaction().execute("COMMIT");
-            sums.written(all);
-            statements.close();
-        } catch (SQLException failed) {
-            rollBack(failed);
-            throw failed;
-        }
+            return all;
+        });
+        sums.written(all);
+        transactions.close();
     }
 
-    private Attempt attempt(List<? extends LedgerEntry> entries, Prepared statements) throws SQLException {
+    private Attempt attempt(List<? extends LedgerEntry> entries, Statements statements) throws SQLException {
         var accepted = new ArrayList<LedgerEntry>(entries.size());
-        var ofBatch = new LedgerSums.OfBatch();
         Map<Long, Ending> here = new HashMap<>();
         lines.begin(entries.isEmpty() ? Instant.EPOCH : at(entries.getFirst()));
         for (LedgerEntry entry : entries) {
-            if (!written.contains(entry) && write(entry, statements, ofBatch, here)) accepted.add(entry);
+            if (!written.contains(entry) && write(entry, statements, here)) accepted.add(entry);
         }
-        return new Attempt(end.batch() + 1, new byte[0], accepted, ofBatch, sums.due(end.batch() + 1));
+        return new Attempt(end.batch() + 1, new byte[0], accepted, sums.due());
     }
 
     /** Answers whether there was something to write. */
-    private boolean write(LedgerEntry entry, Prepared statements, LedgerSums.OfBatch ofBatch,
-            Map<Long, Ending> endedHere)
+    private boolean write(LedgerEntry entry, Statements statements, Map<Long, Ending> endedHere)
             throws SQLException {
         return switch (entry) {
             case Reserved reserved -> {
@@ -178,13 +161,13 @@ final class LedgerBook implements AutoCloseable {
                         : before == Ending.EXPIRED && ended.how() == Ending.SETTLED;
                 if (!news) yield false;
                 endedHere.put(number, ended.how());
-                end(ended.reservation(), ended.how(), ended.charge(), ended.draws(), ended.at(), ofBatch);
+                end(ended.reservation(), ended.how(), ended.charge(), ended.draws(), ended.at());
                 yield true;
             }
             case Late late -> {
                 // There already where a commit that seemed to fail had reached the file.
                 if (!open.contains(late.reservation().number())) lines.reserved(late.reservation());
-                end(late.reservation(), Ending.SETTLED, late.charge(), late.draws(), late.at(), ofBatch);
+                end(late.reservation(), Ending.SETTLED, late.charge(), late.draws(), late.at());
                 yield true;
             }
             case Granted granted -> {
@@ -195,22 +178,15 @@ final class LedgerBook implements AutoCloseable {
         };
     }
 
-    private void end(Reserved reservation, Ending how, Charge charge, List<Draw> draws, Instant at,
-            LedgerSums.OfBatch ofBatch) {
+    private void end(Reserved reservation, Ending how, Charge charge, List<Draw> draws, Instant at) {
         lines.ended(reservation.number(), how, reservation.to(), charge, draws, at);
-        ofBatch.charge(reservation.to(), charge);
-        draws.forEach(ofBatch::draw);
     }
 
-    private void insert(Attempt attempt, Prepared statements) throws SQLException {
+    private void insert(Attempt attempt, Statements statements) throws SQLException {
         byte[] bytes = lines.bytes();
         byte[] hash = LedgerHistory.hash(end.hash(), attempt.batch(), bytes);
-        doubtful = new Attempt(attempt.batch(), hash, attempt.accepted(), attempt.sums(), attempt.due());
-        statements.append().setLong(1, attempt.batch());
-        statements.append().setLong(2, next(attempt.accepted()));
-        statements.append().setBytes(3, bytes);
-        statements.append().setBytes(4, hash);
-        statements.append().executeUpdate();
+        doubtful = new Attempt(attempt.batch(), hash, attempt.accepted(), attempt.due());
+        statements.append(attempt.batch(), next(attempt.accepted()), bytes, hash);
         if (attempt.due().isEmpty()) return;
         // As they were before this batch, which is not in them.
         statements.balances().add(attempt.due(), end.batch(), statements.packs());
@@ -235,7 +211,7 @@ final class LedgerBook implements AutoCloseable {
         doubtful = null;
         if (done == null || done.batch() != attempt.batch()) return;
         sums.written(done.due());
-        sums.add(done.sums(), done.batch());
+        sums.add(done.accepted(), done.batch());
         for (LedgerEntry entry : done.accepted())
             open.note(entry, done.batch());
         nextNumber = next(done.accepted());
@@ -252,21 +228,15 @@ final class LedgerBook implements AutoCloseable {
             return;
         }
         remember(attempt);
-        // An ending is known to be there by its reservation, and a reservation was refused.
+        // All but reservations, which were refused, will be tried again.
         for (LedgerEntry entry : attempt.accepted())
-            if (entry instanceof Late || entry instanceof Granted) written.add(entry);
+            if (!(entry instanceof Reserved)) written.add(entry);
     }
 
-    private void replay(HistoryLine line, long batch, Map<LedgerSums.Balanced, Long> through) {
+    private void replay(HistoryLine line, long batch, Map<Balanced, Long> through) {
         open.note(line, batch);
         if (!(line instanceof HistoryLine.Closed closed)) return;
-        var ofLine = new LedgerSums.OfBatch();
-        ofLine.charge(closed.to(), closed.charge());
-        closed.draws().forEach(ofLine::draw);
-        ofLine.amounts()
-                .forEach((of, amount) -> {
-                    if (batch > through.getOrDefault(of, 0L)) sums.add(of, amount, batch);
-                });
+        sums.add(closed.to(), closed.charge(), closed.draws(), batch, through);
     }
 
     private static Instant at(LedgerEntry entry) {
@@ -281,34 +251,6 @@ final class LedgerBook implements AutoCloseable {
     private static long number(Connection connection, String query) throws SQLException {
         try (Statement statement = connection.createStatement(); ResultSet row = statement.executeQuery(query)) {
             return row.next() ? row.getLong(1) : 0;
-        }
-    }
-
-    private Prepared begin() throws SQLException {
-        Prepared statements = prepared;
-        if (statements == null) {
-            statements = Prepared.of(connection);
-            prepared = statements;
-        }
-        statements.transaction().execute("BEGIN IMMEDIATE");
-        return statements;
-    }
-
-    /** The driver closes a statement that failed, so all are made anew. */
-    private void rollBack(SQLException cause) {
-        Prepared statements = prepared;
-        if (statements == null) return;
-        prepared = null;
-        try {
-            statements.close();
-        } catch (SQLException second) {
-            cause.addSuppressed(second);
-        }
-        try (Statement transaction = connection.createStatement()) {
-            transaction.execute("ROLLBACK");
-        } catch (SQLException alreadyDone) {
-            // After some errors, a full disk among them, SQLite has rolled back by itself.
-            cause.addSuppressed(alreadyDone);
         }
     }
 }

@@ -39,7 +39,7 @@ final class LocalMeters {
     Optional<PackageStanding> requireUnspent(Account account) throws Denied {
         Instant now = clock.instant();
         for (Metered metered : account.meters())
-            ledger(account, metered, now).requireUnspent(metered, account.plan(), now);
+            if (metered.limited()) ledger(account, metered, now).requireUnspent(metered, account.plan(), now);
         Optional<TokenPackage> granted = account.plan().tokenPackage();
         return granted.isPresent() ? requireUnspent(account, granted.get(), now) : Optional.empty();
     }
@@ -79,7 +79,7 @@ final class LocalMeters {
         return switch (account.storeDown()) {
             case CLOSED, LOCAL_SHARE -> throw Problem.STORE_DOWN.denied();
             // Nobody will look at it again: each request is measured by its own size alone.
-            case OPEN -> new Ledger(account.plan().zone(), now);
+            case OPEN -> new Ledger(metered.meter(), account.plan().zone(), now);
         };
     }
 }

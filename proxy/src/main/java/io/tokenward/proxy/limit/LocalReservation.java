@@ -97,9 +97,8 @@ final class LocalReservation implements ReleasableReservation {
 
     /** Where its charge counts. */
     ChargedTo to() {
-        Ledger.Hold any = first.meters().getFirst().hold();
-        return new ChargedTo(first.meters().stream().map(MeterHold::meter).toList(), any.dayWindow(),
-                any.monthWindow());
+        // The last is the narrowest, such as that of a user: exchanges that hold it have the others in common.
+        return first.meters().getLast().ledger().chargedTo(first.meters(), first.meters().getFirst().hold());
     }
 
     /** What so much is charged as. */
@@ -139,6 +138,6 @@ final class LocalReservation implements ReleasableReservation {
     }
 
     private PurseHold together(PurseHold held) {
-        return held.with(grown.stream().flatMap(each -> each.packs().stream()));
+        return grown.isEmpty() ? held : held.with(grown.stream().flatMap(each -> each.packs().stream()));
     }
 }

@@ -17,7 +17,7 @@ import java.util.Set;
 
 /** Which reservations of the history have not ended, and since which batch. Used by one thread at a time. */
 final class OpenReservations {
-    /** Of those that expired: an exchange that outlives so many others that nobody ended is charged no more. */
+    /** Of those that expired, so many are known one by one. */
     private static final int MOST_EXPIRED = 200_000;
 
     private record Open(Reserved reservation, long batch) {}
@@ -25,11 +25,26 @@ final class OpenReservations {
     /** The oldest batch first. */
     private final Map<Long, Open> open = new LinkedHashMap<>();
     private final Set<Long> expired = new LinkedHashSet<>();
+    private final int mostExpired;
+    /** The highest number of those that expired and are not known one by one any more. */
+    private long forgotten;
 
-    /** Whether that is news: of each reservation one ending counts, after it has expired a settlement too. */
+    OpenReservations() {
+        this(MOST_EXPIRED);
+    }
+
+    OpenReservations(int mostExpired) {
+        this.mostExpired = mostExpired;
+    }
+
+    /**
+     * Whether that is news: of each reservation one ending counts, after it has expired a settlement too. A settlement of one so
+     * old that nobody knows whether it expired is news: nothing that was used may be lost.
+     */
     boolean mayEnd(Ended ended) {
         long number = ended.reservation().number();
-        return open.containsKey(number) || ended.how() == Ending.SETTLED && expired.contains(number);
+        return open.containsKey(number)
+                || ended.how() == Ending.SETTLED && (expired.contains(number) || number <= forgotten);
     }
 
     /** Whether it began and has not ended. */
@@ -70,6 +85,7 @@ final class OpenReservations {
     /** Nobody will settle what has expired so far. */
     void forgetExpired() {
         expired.clear();
+        forgotten = 0;
     }
 
     private void ended(long number, Ending how) {
@@ -79,6 +95,9 @@ final class OpenReservations {
             return;
         }
         expired.add(number);
-        if (expired.size() > MOST_EXPIRED) expired.remove(expired.iterator().next());
+        if (expired.size() <= mostExpired) return;
+        long oldest = expired.iterator().next();
+        expired.remove(oldest);
+        forgotten = Math.max(forgotten, oldest);
     }
 }

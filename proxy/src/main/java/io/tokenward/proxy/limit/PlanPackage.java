@@ -18,10 +18,14 @@ final class PlanPackage {
         this.account = account;
         this.granted = granted;
         window = granted.every().around(now, account.plan().zone());
-        // Names have no colon, so no two ids are the same by accident.
-        prefix = account.plan().name() + ":"
-                + (account.tenant().isEmpty() ? "key:" + account.keyId() : "tenant:" + account.tenant()) + ":";
+        prefix = prefix(account);
         id = idPrefix() + date();
+    }
+
+    /** What stands in ids between their source and the date. Names have no colon, so no two ids are the same by accident. */
+    static String prefix(Account account) {
+        return ":" + account.plan().name() + ":"
+                + (account.tenant().isEmpty() ? "key:" + account.keyId() : "tenant:" + account.tenant()) + ":";
     }
 
     Window window() {
@@ -42,12 +46,12 @@ final class PlanPackage {
 
     /** What the ids of all packages of this plan and payer begin with. */
     String idPrefix() {
-        return SOURCE + ":" + prefix;
+        return SOURCE + prefix;
     }
 
     /** Id of what this period gets of the rest of the one before. */
     String carriedId() {
-        return CARRIED + ":" + prefix + date();
+        return CARRIED + prefix + date();
     }
 
     /** Whether it is one of the packages of this plan, of any period. */

@@ -50,9 +50,11 @@ final class Purse {
     /** Refuses if nothing is left. What is only held back may come back and is not spent. Answers what is left, with that. */
     synchronized long requireUnspent(Account account, TokenPackage granted, Instant now) throws Denied {
         List<PackTally> usable = usable(account, granted, now);
-        if (usable.stream().allMatch(each -> each.left() == 0 && each.held() == 0))
-            throw Refusals.packageSpent(account.plan(), grants(usable));
-        return usable.stream().mapToLong(each -> Amounts.sum(each.left(), each.held())).reduce(0, Amounts::sum);
+        long rest = 0;
+        for (PackTally each : usable)
+            rest = Amounts.sum(rest, Amounts.sum(each.left(), each.held()));
+        if (rest == 0) throw Refusals.packageSpent(account.plan(), grants(usable));
+        return rest;
     }
 
     /** Holds {@code tokens} back, or refuses and holds nothing. */
@@ -73,6 +75,8 @@ final class Purse {
     }
 
     synchronized List<Draw> settle(PurseHold hold, long used) {
+        if (hold.portions().size() == 1 && used <= hold.portions().getFirst().tokens())
+            return settle(hold.portions().getFirst(), used);
         Map<String, Long> draws = new LinkedHashMap<>();
         long owed = used;
         for (Portion portion : hold.portions()) {
@@ -96,6 +100,14 @@ final class Purse {
         return packs.values().stream().sorted(PackTally.DRAWING).map(PackTally::balance).toList();
     }
 
+    /** The common case: one pack, and not more than was held of it. */
+    private static List<Draw> settle(Portion only, long used) {
+        only.pack().release(only.tokens());
+        if (used == 0) return List.of();
+        only.pack().draw(used);
+        return List.of(new Draw(only.pack().pack().id(), used));
+    }
+
     private static long draw(PackTally pack, long amount, Map<String, Long> draws) {
         if (amount == 0) return 0;
         pack.draw(amount);
@@ -104,7 +116,10 @@ final class Purse {
     }
 
     private static long left(List<PackTally> packs) {
-        return packs.stream().mapToLong(PackTally::left).reduce(0, Amounts::sum);
+        long sum = 0;
+        for (PackTally each : packs)
+            sum = Amounts.sum(sum, each.left());
+        return sum;
     }
 
     private List<PackTally> usable(Account account, TokenPackage granted, Instant now) {

@@ -42,6 +42,7 @@ final class Purses {
     }
 
     private Purse of(Owner payer) {
-        return byPayer.computeIfAbsent(payer, o -> new Purse(opened));
+        Purse known = byPayer.get(payer);
+        return known != null ? known : byPayer.computeIfAbsent(payer, o -> new Purse(opened));
     }
 }

@@ -18,6 +18,7 @@ final class RedisBooks implements AutoCloseable {
     private final RedisStore store;
     private final RedisRates rates;
     private final Places places;
+    private final AccountArguments arguments = new AccountArguments();
     private final OverdueEndings overdue = new OverdueEndings();
     private final ScheduledExecutorService housekeeping = Executors
             .newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("redis-upkeep").factory());
@@ -72,7 +73,7 @@ final class RedisBooks implements AutoCloseable {
             String... more) {
         Instant now = time.now();
         return store
-                .run(script, RedisKeys.of(account).with(lastKey), AccountArguments.of(account, meters, time, now, more))
+                .run(script, RedisKeys.of(account).with(lastKey), arguments.of(account, meters, time, now, more))
                 .thenCompose(words -> {
                     var answer = new RedisAnswer(words, now);
                     if (!answer.moved()) return CompletableFuture.completedFuture(answer);
@@ -135,10 +136,10 @@ final class RedisBooks implements AutoCloseable {
 
     /** By the periods of the moment in which it was made, which may have ended. */
     private CompletableFuture<?> end(Held held, String how, Charge charged, int parts) {
-        String[] arguments = AccountArguments.of(held.account(), held.account().meters(held.demand()), time,
+        String[] told = arguments.of(held.account(), held.account().meters(held.demand()), time,
                 held.at(), held.id(), how, Long.toString(charged.tokens()), AccountArguments.millis(held.at()),
                 Integer.toString(parts), Long.toString(charged.micros()));
-        return store.run(RedisScript.END, RedisKeys.of(held.account()).with(held.endedKey()), arguments);
+        return store.run(RedisScript.END, RedisKeys.of(held.account()).with(held.endedKey()), told);
     }
 
     private static Instant end(QuotaPeriod period, Account account, RedisAnswer answer) {

@@ -1,5 +1,6 @@
 package io.tokenward.proxy.limit;
 
+import io.tokenward.proxy.limit.RedisAnswer.Held;
 import io.tokenward.proxy.problem.Denied;
 import io.tokenward.proxy.problem.Problem;
 import java.time.Clock;
@@ -16,17 +17,14 @@ import java.util.concurrent.CompletionException;
 final class StoreOutage {
     private final LocalLimiter alone;
     private final KnownLeft left;
+    private final RedisBooks books;
     private final int nodes;
 
-    StoreOutage(Clock clock, int most, int nodes) {
-        alone = new LocalLimiter(clock, most);
-        left = new KnownLeft(most, nodes);
+    StoreOutage(Clock clock, RedisBooks books, KnownLeft left, int nodes) {
+        alone = new LocalLimiter(clock, LocalLimiter.DEFAULT_MOST_ACCOUNTS);
+        this.books = books;
+        this.left = left;
         this.nodes = nodes;
-    }
-
-    /** The store said so; negative if it said nothing of it. */
-    void heard(Account account, long amount) {
-        left.heard(account, amount);
     }
 
     /** A place and one request, by what this process counts. */
@@ -36,22 +34,21 @@ final class StoreOutage {
     }
 
     /** Tokens, by what this process knows. */
-    LocalReservation hold(ExchangePermit permit, Account account, Demand demand) throws Denied {
-        long weighed = account.plan().most(demand.model(), demand.most()).tokens();
-        if (account.storeDown() == StoreDown.CLOSED) throw Problem.STORE_DOWN.denied();
-        boolean share = account.storeDown() == StoreDown.LOCAL_SHARE && account.bound();
-        if (share && !left.take(account, weighed)) throw Problem.STORE_DOWN.denied();
+    CompletableFuture<Reservation> reserve(ExchangePermit permit, Held held) {
+        Account account = held.account();
+        if (account.storeDown() == StoreDown.CLOSED) return refused();
+        if (account.storeDown() == StoreDown.LOCAL_SHARE && !books.hasRoom()) return refused();
+        boolean bound = account.storeDown() == StoreDown.LOCAL_SHARE && account.bound();
+        Optional<KnownLeft.Share> share = bound ? left.take(account, held.demand()) : Optional.empty();
+        if (bound && share.isEmpty()) return refused();
         try {
-            return alone.hold(permit, counted(account), demand);
+            LocalReservation here = alone.hold(permit, counted(account), held.demand());
+            return CompletableFuture.completedFuture(new RedisReservation(account.plan(), held.demand().model(),
+                    held.tokens(), new LocalShare(books, held.late(), here, share)));
         } catch (Denied refused) {
-            if (share) left.settle(account, weighed, 0);
-            throw refused;
+            share.ifPresent(taken -> taken.settle(Charge.NOTHING));
+            return CompletableFuture.failedFuture(refused);
         }
-    }
-
-    /** A {@link #hold} ended: what it did not need may be granted again. */
-    void settle(Account account, long weighed, long used) {
-        if (account.storeDown() == StoreDown.LOCAL_SHARE && account.bound()) left.settle(account, weighed, used);
     }
 
     private Account counted(Account account) {
@@ -63,7 +60,7 @@ final class StoreOutage {
                         .toList());
     }
 
-    private static CompletableFuture<Permit> refused() {
+    private static <T> CompletableFuture<T> refused() {
         return CompletableFuture.failedFuture(Problem.STORE_DOWN.denied());
     }
 

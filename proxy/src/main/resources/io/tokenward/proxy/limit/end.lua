@@ -2,7 +2,6 @@
 local id, how, at, parts = ARGV[24], ARGV[25], arg(27), arg(28)
 local used = { tokens = arg(26), micros = arg(29) }
 if redis.call('SET', LAST, how, 'NX', 'PX', 86400000) == false then return { 'ok', text(now) } end
-load()
 local line = redis.call('HGET', OPEN, id)
 local hold
 if line then
@@ -28,6 +27,9 @@ end
 if how == 'released' or used.tokens == 0 and used.micros == 0 then return { 'ok', text(now) } end
 for i, field in ipairs(hold.fields) do add(field, 'used', part(hold, i, used)) end
 if not granted then return { 'ok', text(now) } end
-if not line then open_package() end
+if not line then
+  load()
+  open_package()
+end
 local draws = draw(hold, used.tokens)
 return { 'ok', text(now), unpack(draws) }

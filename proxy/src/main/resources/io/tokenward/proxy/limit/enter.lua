@@ -1,15 +1,15 @@
 -- Refuses those whose quota or package is spent and takes a place. LAST: places of the key.
 if moved() then return { 'moved', text(now) } end
-load()
-expire()
+load_tallies()
 for _, period in ipairs(periods) do
-  if period.limit and tally(period.field, 'used') >= period.limit then 
+  if period.limit and period.used >= period.limit then
     return { 'spent', text(now), period.name, text(period.of) }
   end
 end
 local some = {}
 local whole = ''
 if granted then
+  load()
   some = usable()
   local spent = true
   local sum = 0
@@ -29,4 +29,4 @@ if places then
   redis.call('ZADD', LAST, text(now + lease), exchange)
   redis.call('PEXPIRE', LAST, text(2 * lease))
 end
-return { 'ok', text(now), least(some), whole }
+return { 'ok', text(now), rests(some), whole }

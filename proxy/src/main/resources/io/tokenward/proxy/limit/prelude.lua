@@ -45,6 +45,21 @@ end
 
 local function tally(field, what) return tonumber(redis.call('HGET', QUOTAS, field .. '|' .. what) or 0) end
 
+-- Looks at all that has a limit, with one question.
+local function load_tallies()
+  local fields = {}
+  for _, period in ipairs(periods) do
+    if period.limit then fields[#fields + 1], fields[#fields + 2] = period.field .. '|used', period.field .. '|reserved' end
+  end
+  if #fields == 0 then return end
+  local found, at = redis.call('HMGET', QUOTAS, unpack(fields)), 1
+  for _, period in ipairs(periods) do
+    if period.limit then
+      period.used, period.reserved, at = tonumber(found[at] or 0), tonumber(found[at + 1] or 0), at + 2
+    end
+  end
+end
+
 local function add(field, what, amount)
   if amount ~= 0 then redis.call('HINCRBY', QUOTAS, field .. '|' .. what, text(amount)) end
 end
@@ -66,6 +81,7 @@ end
 local packs
 
 local function load()
+  if packs then return end
   packs = {}
   local lines = redis.call('HGETALL', PACKS)
   for i = 1, #lines, 2 do
@@ -80,11 +96,18 @@ local function load()
   end
 end
 
-local function change(pack, what, amount)
+-- Also of a pack that was not loaded: the others are looked at only where that is needed.
+local function change_state(id, what, amount)
   if amount == 0 then return end
-  pack[what] = pack[what] + amount
-  redis.call('HINCRBY', STATE, pack.id .. '|' .. what, text(amount))
+  if packs then
+    local pack = packs[id]
+    if not pack then return end
+    pack[what] = pack[what] + amount
+  end
+  redis.call('HINCRBY', STATE, id .. '|' .. what, text(amount))
 end
+
+local function change(pack, what, amount) change_state(pack.id, what, amount) end
 
 local function assign(pack, what, value)
   if pack[what] == value then return end
@@ -196,16 +219,19 @@ local function draw(hold, used)
   end
   local last
   for i = 1, #hold.packs, 2 do
-    local pack = packs[hold.packs[i]]
-    if pack then
-      last = pack
-      take(pack, math.min(owed, hold.packs[i + 1]))
+    last = hold.packs[i]
+    local amount = math.min(owed, hold.packs[i + 1])
+    if amount > 0 then
+      change_state(last, 'used', amount)
+      draws[#draws + 1], draws[#draws + 2] = last, text(amount)
+      owed = owed - amount
     end
   end
   if owed > 0 then
+    load()
     local others = running(hold.key, hold.plan, hold.at)
     for _, pack in ipairs(others) do take(pack, math.min(owed, left(pack))) end
-    last = last or others[#others]
+    last = last and packs[last] or others[#others]
     if last then take(last, owed) end
   end
   return draws
@@ -219,8 +245,7 @@ local function give_back(id, hold)
   redis.call('ZREM', DUE, id)
   for i, field in ipairs(hold.fields) do add(field, 'reserved', -part(hold, i, hold)) end
   for i = 1, #hold.packs, 2 do
-    local pack = packs[hold.packs[i]]
-    if pack then change(pack, 'held', -hold.packs[i + 1]) end
+    change_state(hold.packs[i], 'held', -hold.packs[i + 1])
   end
 end
 
@@ -232,13 +257,28 @@ local function expire()
   end
 end
 
--- The least that is left of what this account is bound by; -1 where nothing binds it.
-local function least(some)
-  local found = -1
-  local function note(amount) if found < 0 or amount < found then found = math.max(0, amount) end end
-  for _, period in ipairs(periods) do
-    if period.limit and period.unit == 1 then note(period.limit - tally(period.field, 'used') - tally(period.field, 'reserved')) end
+-- What is left of each meter, -1 where nothing binds it; then of packs for all keys and plans, for the plan, for the key, for both.
+-- HELD: what this script has held back since it looked at the tallies, by unit.
+local function rests(some, held)
+  local found = {}
+  for i = 1, #periods, 2 do
+    local least = -1
+    for j = i, i + 1 do
+      local period = periods[j]
+      if period.limit then
+        local rest = math.max(0, period.limit - period.used - period.reserved - (held and held[period.unit] or 0))
+        if least < 0 or rest < least then least = rest end
+      end
+    end
+    found[#found + 1] = text(least)
   end
-  if granted then note(sum_left(some)) end
-  return text(found)
+  if granted then
+    local sums = { 0, 0, 0, 0 }
+    for _, pack in ipairs(some) do
+      local kind = 1 + (pack.plan ~= '' and 1 or 0) + (pack.key ~= '' and 2 or 0)
+      sums[kind] = sums[kind] + left(pack)
+    end
+    for _, sum in ipairs(sums) do found[#found + 1] = text(sum) end
+  end
+  return table.concat(found, ' ')
 end

@@ -1,16 +1,16 @@
 -- Holds tokens back in all quotas and packs of an account, or in none. LAST: whether this reservation has ended.
 local id, tokens, ttl, micros = ARGV[24], arg(25), arg(26), arg(27)
 if moved() then return { 'moved', text(now) } end
-if redis.call('EXISTS', LAST) == 1 or redis.call('HEXISTS', OPEN, id) == 1 then return { 'ok', text(now), '-1' } end
-load()
+if redis.call('EXISTS', LAST) == 1 or redis.call('HEXISTS', OPEN, id) == 1 then return { 'ok', text(now), '' } end
+if granted then load() end
 expire()
+load_tallies()
 for _, period in ipairs(periods) do
   if period.limit then
-    local reserved = tally(period.field, 'reserved')
-    local taken = tally(period.field, 'used') + reserved
+    local taken = period.used + period.reserved
     local wanted = period.unit == 2 and micros or tokens
     if taken + wanted > period.limit then
-      return { 'short', text(now), period.name, text(math.max(0, period.limit - taken)), text(reserved),
+      return { 'short', text(now), period.name, text(math.max(0, period.limit - taken)), text(period.reserved),
                text(period.of) }
     end
   end
@@ -38,4 +38,4 @@ for _, period in ipairs(periods) do
 end
 redis.call('HSET', OPEN, id, cjson.encode(hold))
 redis.call('ZADD', DUE, text(now + ttl), id)
-return { 'ok', text(now), least(some) }
+return { 'ok', text(now), rests(some, { tokens, micros }) }

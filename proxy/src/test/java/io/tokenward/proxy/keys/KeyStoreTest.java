@@ -14,6 +14,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -244,5 +245,20 @@ class KeyStoreTest {
         store.list().getFirst().hash()[0] ^= 1;
 
         assertThat(store.authenticate(key.reveal()).keyId()).isEqualTo(key.id());
+    }
+
+    /** With a look at the disk, and a copy of all keys, for each of them it would take minutes. */
+    @Test
+    void manyKeysAreMadeAtOnce() throws Exception {
+        List<NewKey> wanted = new ArrayList<>();
+        for (int i = 0; i < 20_000; i++)
+            wanted.add(new NewKey("tenant-" + i, "developer", List.of(), Restrictions.NONE, Optional.empty(), ""));
+
+        List<ApiKey> made = store.create(wanted);
+
+        KeyStore other = another();
+        assertThat(other.list()).hasSize(20_000);
+        for (int i = 0; i < 20_000; i += 1_999)
+            assertThat(other.authenticate(made.get(i).reveal()).tenant()).isEqualTo("tenant-" + i);
     }
 }

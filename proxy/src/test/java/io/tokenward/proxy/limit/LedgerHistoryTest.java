@@ -126,13 +126,15 @@ class LedgerHistoryTest {
 
     @Test
     void balancesAreWrittenNowAndThenAndAStartReadsOnlyWhatCameAfter() throws Exception {
-        int times = LedgerSums.AGE;
-        try (var limiter = open("ledger.db")) {
+        int times = 3_000;
+        int age = 2_000;
+        try (var limiter = DurableLimiter.open(in("ledger.db"), Durability.PROCESS, clock, LedgerWriter.MOST_WAITING,
+                age)) {
             spend(limiter, times);
             copy("ledger.db", "killed.db");
         }
         long replayed = number("killed.db", "SELECT replay_from FROM progress");
-        assertThat(replayed).isGreaterThan(LedgerSums.AGE);
+        assertThat(replayed).isGreaterThan(age);
         assertThat(number("killed.db", "SELECT used FROM balance WHERE period = 'DAY'")).isBetween(10L, times * 10L);
         // What comes before is not looked at.
         sql("killed.db", "DROP TRIGGER batch_stays", "DELETE FROM batch WHERE number < " + (replayed - 1));

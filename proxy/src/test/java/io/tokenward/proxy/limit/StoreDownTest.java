@@ -30,7 +30,7 @@ class StoreDownTest {
 
     /** A ledger whose queue is full from the beginning. */
     private DurableLimiter openWithoutRoom() throws LedgerProblem {
-        return DurableLimiter.open(file(), Durability.PROCESS, clock, 0);
+        return DurableLimiter.open(file(), Durability.PROCESS, clock, 0, LedgerSums.AGE);
     }
 
     private Permit enter(Limiter limiter, StoreDown storeDown) {
