@@ -33,8 +33,9 @@ final class IdleConnections {
             double cpu = proxy.process().cpuSeconds();
             TimeUnit.SECONDS.sleep(REST_SECONDS);
             cpu = (proxy.process().cpuSeconds() - cpu) * 100 / REST_SECONDS;
-            System.out.printf("%,d idle TLS connections, %s: %.1f KiB each, %.1f %% of a core at rest, an exchange beside"
-                    + " them %s%n", number, protocol, each, cpu, clients.exchange() ? "served" : "LOST");
+            System.out
+                    .printf("%,d idle TLS connections, %s: %.1f KiB each, %.1f %% of a core at rest, an exchange beside"
+                            + " them %s%n", number, protocol, each, cpu, clients.exchange() ? "served" : "LOST");
         } finally {
             for (SSLSocket socket : open)
                 socket.close();

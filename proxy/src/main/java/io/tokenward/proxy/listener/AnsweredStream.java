@@ -20,8 +20,11 @@ final class AnsweredStream extends ChannelOutboundHandlerAdapter {
         boolean last = message instanceof Http2DataFrame data && data.isEndStream()
                 || message instanceof Http2HeadersFrame headers && headers.isEndStream();
         // Of a stream that is reset before, the write fails.
-        ctx.write(message, last ? promise.unvoid().addListener(written -> {
-            if (written.isSuccess()) answered.run();
-        }) : promise);
+        ctx.write(message, last
+                ? promise.unvoid()
+                        .addListener(written -> {
+                            if (written.isSuccess()) answered.run();
+                        })
+                : promise);
     }
 }

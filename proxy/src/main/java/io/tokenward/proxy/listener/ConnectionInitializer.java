@@ -188,7 +188,8 @@ public final class ConnectionInitializer extends ChannelInitializer<Channel> {
             protected void initChannel(Channel stream) {
                 stream.config().setAutoRead(false);
                 stream.pipeline()
-                        .addLast(new AnsweredStream(guard::answered), new StrictHttp2Headers(), new Http2StreamFrameToHttpObjectCodec(true),
+                        .addLast(new AnsweredStream(guard::answered), new StrictHttp2Headers(),
+                                new Http2StreamFrameToHttpObjectCodec(true),
                                 new FlowControlHandler(),
                                 settings.exchangeHandler().get());
             }

@@ -16,7 +16,8 @@ import org.junit.jupiter.api.Test;
 
 /** Without a codec behind it: what would end with GOAWAY closes at once. */
 class Http2FrameGuardTest {
-    private static final byte[] PREFACE = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+    private static final byte[] PREFACE = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"
+            .getBytes(java.nio.charset.StandardCharsets.US_ASCII);
     private static final int DATA = 0;
     private static final int HEADERS = 1;
     private static final int PING = 6;
@@ -31,7 +32,8 @@ class Http2FrameGuardTest {
 
     private void start(long step) {
         this.step = step;
-        guard = new Http2FrameGuard(Duration.ofSeconds(10), new FrameBacklog(channel.eventLoop(), this::tick), this::tick);
+        guard = new Http2FrameGuard(Duration.ofSeconds(10), new FrameBacklog(channel.eventLoop(), this::tick),
+                this::tick);
         channel.pipeline().addLast(guard);
         channel.writeInbound(Unpooled.wrappedBuffer(PREFACE));
         taken();
@@ -64,7 +66,11 @@ class Http2FrameGuardTest {
     private static ByteBuf frames(int number, int type, int flags, int length, boolean streams) {
         ByteBuf frames = Unpooled.buffer();
         for (int i = 0; i < number; i++)
-            frames.writeMedium(length).writeByte(type).writeByte(flags).writeInt(streams ? 1 + 2 * i : 0).writeZero(length);
+            frames.writeMedium(length)
+                    .writeByte(type)
+                    .writeByte(flags)
+                    .writeInt(streams ? 1 + 2 * i : 0)
+                    .writeZero(length);
         return frames;
     }
 
@@ -173,7 +179,12 @@ class Http2FrameGuardTest {
     }
 
     private static ByteBuf opening(int number) {
-        return Unpooled.buffer().writeMedium(10).writeByte(HEADERS).writeByte(END).writeInt(1 + 2 * number).writeZero(10);
+        return Unpooled.buffer()
+                .writeMedium(10)
+                .writeByte(HEADERS)
+                .writeByte(END)
+                .writeInt(1 + 2 * number)
+                .writeZero(10);
     }
 
     @Test
