@@ -27,13 +27,12 @@ class Http2FrameGuardTest {
     /** Each look at the clock lasts this long, as if every piece were work. */
     private long step;
     private long now;
-    private Http2FrameGuard guard;
     private final EmbeddedChannel channel = new EmbeddedChannel();
+    private final Http2FrameGuard guard = new Http2FrameGuard(Duration.ofSeconds(10),
+            new FrameBacklog(channel.eventLoop(), this::tick), this::tick);
 
     private void start(long step) {
         this.step = step;
-        guard = new Http2FrameGuard(Duration.ofSeconds(10), new FrameBacklog(channel.eventLoop(), this::tick),
-                this::tick);
         channel.pipeline().addLast(guard);
         channel.writeInbound(Unpooled.wrappedBuffer(PREFACE));
         taken();
