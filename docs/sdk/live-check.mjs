@@ -68,13 +68,13 @@ await run('@google/genai, Live', {
 
   async 'attack in the instructions opens nothing'() {
     const before = await heard();
-    assert.equal(await open({ systemInstruction: attack }), 1008);
+    assert.equal(await (await open({ systemInstruction: attack })).ended, 1008);
     assert.equal(await heard(), before, 'the model heard it');
     return 'closed with 1008';
   },
 
   async 'wrong key opens no session'() {
-    const ended = await open({}, 'tw_nobody');
+    const ended = await (await open({}, 'tw_nobody')).ended;
     assert.match(String(ended), /401/);
     return ended;
   },
