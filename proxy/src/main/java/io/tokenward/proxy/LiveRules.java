@@ -13,13 +13,14 @@ import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The rules in force and where they come from. They are replaced as a whole, when their files have changed or when somebody says
- * so; rules with any error replace nothing. Exchanges hold on to the rules that they began with. Thread-safe: loads take turns.
+ * so; rules with any error replace nothing. Exchanges hold on to the rules that they began with. Thread-safe.
  */
 final class LiveRules {
     private static final Logger LOG = LoggerFactory.getLogger(LiveRules.class);
@@ -31,13 +32,13 @@ final class LiveRules {
     private PackStamp seen;
     private List<String> problems = List.of();
 
-    LiveRules(RuleEngine first, RulesSettings settings, Clock clock) {
-        this.engine = new Live<>(first);
-        this.settings = settings;
+    LiveRules(LoadedRules first, Clock clock) {
+        this.engine = new Live<>(first.engine());
+        this.settings = first.from();
         this.clock = clock;
-        loaded = PackStamp.of(settings);
+        loaded = first.stamp();
         seen = loaded;
-        tellExpired(first);
+        tellExpired(first.engine());
     }
 
     Live<RuleEngine> engine() {
@@ -48,14 +49,11 @@ final class LiveRules {
      * To be called now and then: loads what has changed. A change is taken up when it looks the same twice, so that a pack that is
      * being copied is not read half.
      */
-    synchronized void poll() {
-        PackStamp now = PackStamp.of(settings);
-        boolean settled = now.equals(seen);
-        seen = now;
-        if (!settled || now.equals(loaded)) return;
-        loaded = now;
+    void poll() {
+        Optional<RulesSettings> changed = changed();
+        if (changed.isEmpty()) return;
         try {
-            replace(RulesLoading.beside(settings), settings);
+            take(RulesLoading.beside(changed.get()));
         } catch (RulesProblem wrong) {
             stay(wrong.messages());
         } catch (RuntimeException defect) {
@@ -65,16 +63,32 @@ final class LiveRules {
         }
     }
 
-    private void stay(List<String> wrong) {
+    /** Where to read rules from that have changed and settled. Nobody who asks how it stands waits until they are read. */
+    private synchronized Optional<RulesSettings> changed() {
+        PackStamp now = PackStamp.of(settings);
+        boolean settled = now.equals(seen);
+        seen = now;
+        if (!settled || now.equals(loaded)) return Optional.empty();
+        loaded = now;
+        return Optional.of(settings);
+    }
+
+    /** Unless somebody has named other packs meanwhile. */
+    private synchronized void take(LoadedRules next) {
+        if (next.from() == settings) replace(next);
+    }
+
+    private synchronized void stay(List<String> wrong) {
         problems = wrong;
         LOG.error("Changed rules have errors, so those in force stay, {}:\n{}", engine.get().version(),
                 String.join("\n", wrong));
     }
 
-    /** Puts an engine in force that was loaded from these settings. */
-    synchronized void replace(RuleEngine next, RulesSettings from) {
-        settings = from;
-        loaded = PackStamp.of(from);
+    /** Puts rules in force. */
+    synchronized void replace(LoadedRules read) {
+        RuleEngine next = read.engine();
+        settings = read.from();
+        loaded = read.stamp();
         seen = loaded;
         problems = List.of();
         // Where nothing has changed, what was learned with the old one stays good.

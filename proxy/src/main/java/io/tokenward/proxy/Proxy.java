@@ -136,7 +136,7 @@ public final class Proxy {
         try {
             proxy.listeners.openCertificates(home);
             var directory = new Live<>(Wiring.directory(settings));
-            var rules = new LiveRules(loading.await(), settings.rules(), Clock.systemUTC());
+            var rules = new LiveRules(loading.await(), Clock.systemUTC());
             Live<RuleEngine> engine = rules.engine();
             // From here on a proxy that this one replaces ends; connections wait until this one listens.
             var patience = new Patience(proxy.listeners.inherit()
@@ -389,6 +389,8 @@ public final class Proxy {
         // Until the last exchange has ended, /ready says that no new ones should come here; unless another process says it.
         if (replaced.isDone() && health != null) health.close();
         listeners.stopAccepting();
+        // The authority would look for the answer where others accept now.
+        renewals.close();
         if (admin != null) admin.close();
         await(began + lastRequests(limit).toNanos(), () -> listeners.connections() == 0);
         // Again and again, since connections that were just made may bring a first request still.
@@ -409,7 +411,6 @@ public final class Proxy {
         housekeeping.shutdownNow();
         rulesPolling.shutdownNow();
         statuses.shutdownNow();
-        renewals.close();
         lookups.shutdownNow();
         listeners.close();
         // Last: exchanges that were cut off just now are charged too.

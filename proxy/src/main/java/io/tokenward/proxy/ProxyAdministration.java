@@ -10,7 +10,6 @@ import io.tokenward.proxy.keys.ApiKey;
 import io.tokenward.proxy.keys.KeyRecord;
 import io.tokenward.proxy.keys.KeyStore;
 import io.tokenward.proxy.live.Live;
-import io.tokenward.rules.RuleEngine;
 import io.tokenward.rules.RulesProblem;
 import java.time.Duration;
 import java.time.Instant;
@@ -75,13 +74,14 @@ final class ProxyAdministration implements Administration {
             Settings next = SettingsReader.read(settings.get().file());
             List<String> fixed = fixed(settings.get(), next);
             if (!fixed.isEmpty()) return fixed;
-            RuleEngine engine = RulesLoading.beside(next.rules());
+            LoadedRules read = RulesLoading.beside(next.rules());
             Directory entries = Wiring.directory(next);
             settings.replace(next);
             directory.replace(entries);
-            rules.replace(engine, next.rules());
+            rules.replace(read);
             keys.reloadIfChanged();
-            LOG.info("Reloaded {}; {} rules, version {}", next.file(), engine.rules().size(), engine.version());
+            LOG.info("Reloaded {}; {} rules, version {}", next.file(), read.engine().rules().size(),
+                    read.engine().version());
             // Last and by themselves: each listener keeps its old ones where the new ones are unusable.
             return certificates.get()
                     .stream()

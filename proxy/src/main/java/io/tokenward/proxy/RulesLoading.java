@@ -1,7 +1,6 @@
 package io.tokenward.proxy;
 
 import io.tokenward.proxy.config.RulesSettings;
-import io.tokenward.rules.RuleEngine;
 import io.tokenward.rules.RulesProblem;
 import java.io.IOException;
 import java.util.List;
@@ -14,32 +13,32 @@ import java.util.concurrent.FutureTask;
  * start takes; later beside callers, to whom that thread gives way.
  */
 final class RulesLoading {
-    private final FutureTask<RuleEngine> task;
+    private final FutureTask<LoadedRules> task;
 
-    private RulesLoading(Callable<RuleEngine> loading) {
+    private RulesLoading(Callable<LoadedRules> loading) {
         task = new FutureTask<>(loading);
         Thread.ofPlatform().daemon().name("rules-loading").start(task);
     }
 
     /** Begins at once. */
     static RulesLoading begin(RulesSettings settings) {
-        return new RulesLoading(() -> RulePacks.load(settings));
+        return new RulesLoading(() -> LoadedRules.read(settings));
     }
 
     /** Reads them while others work. */
-    static RuleEngine beside(RulesSettings settings) throws RulesProblem {
+    static LoadedRules beside(RulesSettings settings) throws RulesProblem {
         try {
             return new RulesLoading(() -> {
                 Background.giveWay();
-                return RulePacks.load(settings);
+                return LoadedRules.read(settings);
             }).await();
         } catch (IOException unread) {
             throw new RulesProblem(List.of("the rules could not be read: " + unread.getMessage()));
         }
     }
 
-    /** The engine, as soon as it is there; throws what loading threw. */
-    RuleEngine await() throws IOException, RulesProblem {
+    /** The rules, as soon as they are there; throws what loading threw. */
+    LoadedRules await() throws IOException, RulesProblem {
         try {
             return task.get();
         } catch (ExecutionException failed) {

@@ -27,6 +27,8 @@ class LiveIT {
     private static final String SETUP = "{\"setup\":{\"model\":\"models/gemini-live\",\"systemInstruction\":{\"parts\":[{\"text\":\"Answer in English.\"}]}}}";
     private static final String ASK = "{\"clientContent\":{\"turns\":[{\"role\":\"user\",\"parts\":[{\"text\":\"Name three rivers.\"}]}],\"turnComplete\":true}}";
     private static final String SAID = "{\"serverContent\":{\"modelTurn\":{\"parts\":[{\"text\":\"Rhine, Danube, Elbe\"}]}}}";
+    private static final String CALLED = "{\"toolCall\":{\"functionCalls\":[{\"id\":\"f1\",\"name\":\"weather\",\"args\":{}}]}}";
+    private static final String RESULT = "{\"toolResponse\":{\"functionResponses\":[{\"id\":\"f1\",\"name\":\"weather\",\"response\":{\"rain\":false}}]}}";
     private static final String DONE = "{\"serverContent\":{\"turnComplete\":true},\"usageMetadata\":{\"promptTokenCount\":20,\"responseTokenCount\":10,\"totalTokenCount\":30}}";
 
     private static RealtimeUpstream upstream;
@@ -104,6 +106,24 @@ class LiveIT {
             assertThat(record.tokens().used()).isEqualTo(30);
             assertThat(record.tokens().reserved()).isPositive();
             assertThat(record.coverage()).isEqualTo("screened");
+        }
+    }
+
+    @Test
+    void whatToolsBringBelongsToTheTurnThatCalledThem() throws Exception {
+        upstream.replies.put("toolResponse", upstream.replies.get("clientContent"));
+        upstream.replies.put("clientContent",
+                List.of(WebSocketWire.frame(0x80 | WebSocketWire.BINARY, bytes(CALLED), false)));
+        try (RealtimeClient client = ready()) {
+            for (int turns = 0; turns < 20; turns++) {
+                client.say(ASK);
+                assertThat(client.next().text()).isEqualTo(CALLED);
+                client.say(RESULT);
+                assertThat(client.next().text()).isEqualTo(SAID);
+                assertThat(client.next().text()).isEqualTo(DONE);
+                assertThat(fixture.record().tokens().used()).isEqualTo(30);
+            }
+            assertThat(fixture.records).as("one for each turn").isEmpty();
         }
     }
 

@@ -38,8 +38,11 @@ class LiveRulesTest {
     @BeforeEach
     void start() throws Exception {
         Files.writeString(pack.resolve("rules.yaml"), rule("vault"));
-        var settings = new RulesSettings(false, List.of(pack), List.of());
-        rules = new LiveRules(RulePacks.load(settings), settings, CLOCK);
+        rules = new LiveRules(LoadedRules.read(settings()), CLOCK);
+    }
+
+    private RulesSettings settings() {
+        return new RulesSettings(false, List.of(pack), List.of());
     }
 
     private String title() {
@@ -57,6 +60,19 @@ class LiveRulesTest {
 
         assertThat(title()).isEqualTo("Asks for garden");
         assertThat(rules.engine().get().version()).isNotEqualTo(version);
+    }
+
+    @Test
+    void whatIsChangedWhileRulesAreReadIsNotMissed() throws Exception {
+        LoadedRules read = LoadedRules.read(settings());
+        Files.writeString(pack.resolve("rules.yaml"), rule("garden"));
+        rules.replace(read);
+        assertThat(title()).isEqualTo("Asks for vault");
+
+        rules.poll();
+        rules.poll();
+
+        assertThat(title()).isEqualTo("Asks for garden");
     }
 
     @Test

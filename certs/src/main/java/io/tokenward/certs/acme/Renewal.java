@@ -29,6 +29,8 @@ public final class Renewal {
     private final Clock clock;
     private final RandomGenerator random;
     private Instant next = Instant.EPOCH;
+    /** Known here too, in case that they cannot be written down. */
+    private int failures;
 
     /** @param random spreads the waits of many proxies */
     public Renewal(AcmeFiles files, Orders orders, Clock clock, RandomGenerator random) {
@@ -59,7 +61,8 @@ public final class Renewal {
 
     /** Does what is due now. Cheap where nothing is; meant to be called every few seconds. */
     public Outcome poll() {
-        if (clock.instant().isBefore(next)) return new Outcome.NotDue();
+        Instant now = clock.instant();
+        if (now.isBefore(believed(next, now))) return new Outcome.NotDue();
         var step = new Step();
         try {
             return files.alone(step) ? step.outcome : new Outcome.Elsewhere();
@@ -72,19 +75,26 @@ public final class Renewal {
         private Outcome outcome = new Outcome.NotDue();
 
         @Override
-        public void take() {
+        public void take() throws CertificateProblem {
             Instant now = clock.instant();
             Optional<Identity> held = files.complete();
             Instant due = held.map(Renewal::due).orElse(Instant.EPOCH);
-            Instant allowed = RenewalState.read(files.stateFile()).notBefore();
+            RenewalState known = RenewalState.read(files.stateFile());
+            Instant allowed = believed(known.notBefore(), now);
             Instant when = due.isAfter(allowed) ? due : allowed;
             if (now.isBefore(when)) {
                 Instant look = now.plus(LOOK_AGAIN);
                 next = when.isBefore(look) ? when : look;
                 return;
             }
-            outcome = order();
+            failures = Math.max(failures, known.failures());
+            outcome = order(known);
         }
+    }
+
+    /** Nothing is put off for so long: the clock was ahead when it was noted. */
+    private static Instant believed(Instant when, Instant now) {
+        return when.isAfter(now.plus(LONGEST_OBEYED)) ? now : when;
     }
 
     private static Instant due(Identity held) {
@@ -92,25 +102,45 @@ public final class Renewal {
                 held.certificate().getNotAfter().toInstant());
     }
 
-    private Outcome order() {
+    private Outcome order(RenewalState known) throws CertificateProblem {
+        // Counted before it is made: one that cannot be noted, or that the proxy does not outlive, must not be made again at once.
+        next = clock.instant().plus(wait(failures + 1));
+        new RenewalState(failures + 1, next, known.problem()).write(files.stateFile());
         try {
             Identity fresh = orders.order(files.names());
             files.replace(fresh);
             // A certificate whose life is as good as over when it comes must not be ordered in a circle.
             next = clock.instant().plus(LOOK_AGAIN);
+            failures = 0;
             new RenewalState(0, next, Optional.empty()).write(files.stateFile());
             return new Outcome.Renewed(CertificateLife.of(fresh.certificate()));
         } catch (OrderProblem refused) {
-            return failed(String.valueOf(refused.getMessage()), refused.retryAfter());
+            return ended(known)
+                    ? new Outcome.NotDue()
+                    : failed(String.valueOf(refused.getMessage()), refused.retryAfter());
         } catch (CertificateProblem unusable) {
-            return failed(String.valueOf(unusable.getMessage()), Optional.empty());
+            return ended(known)
+                    ? new Outcome.NotDue()
+                    : failed(String.valueOf(unusable.getMessage()), Optional.empty());
         }
     }
 
+    /** An order that ends with the proxy says nothing of the next one: what was known before is. */
+    private boolean ended(RenewalState known) {
+        if (!Thread.interrupted()) return false;
+        try {
+            known.write(files.stateFile());
+        } catch (CertificateProblem unwritable) {
+            // Then it counts as a failure.
+            return true;
+        } finally {
+            Thread.currentThread().interrupt();
+        }
+        return true;
+    }
+
     private Outcome failed(String problem, Optional<Instant> retryAfter) {
-        // An order that ends with the proxy says nothing of the next one.
-        if (Thread.currentThread().isInterrupted()) return new Outcome.NotDue();
-        int failures = RenewalState.read(files.stateFile()).failures() + 1;
+        failures = Math.max(failures + 1, RenewalState.read(files.stateFile()).failures());
         Instant now = clock.instant();
         Instant when = now.plus(wait(failures));
         Instant latest = now.plus(LONGEST_OBEYED);
@@ -125,9 +155,9 @@ public final class Renewal {
     }
 
     /** From three quarters to five quarters of it. */
-    private Duration wait(int failures) {
+    private Duration wait(int times) {
         Duration wait = FIRST_WAIT;
-        for (int i = 1; i < failures && wait.compareTo(LONGEST_WAIT) < 0; i++)
+        for (int i = 1; i < times && wait.compareTo(LONGEST_WAIT) < 0; i++)
             wait = wait.multipliedBy(FACTOR);
         Duration most = wait.compareTo(LONGEST_WAIT) < 0 ? wait : LONGEST_WAIT;
         return most.multipliedBy(3).dividedBy(4).plusMillis(random.nextLong(most.toMillis() / 2));

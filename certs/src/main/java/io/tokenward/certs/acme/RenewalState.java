@@ -20,6 +20,8 @@ import java.util.Optional;
 record RenewalState(int failures, Instant notBefore, Optional<String> problem) {
     static final RenewalState FRESH = new RenewalState(0, Instant.EPOCH, Optional.empty());
     private static final int MOST_BYTES = 4096;
+    /** Characters of a problem that are kept. */
+    private static final int MOST_TOLD = 1000;
 
     /** What stands in the file; {@link #FRESH} where there is none or it cannot be read. */
     static RenewalState read(Path file) {
@@ -35,6 +37,9 @@ record RenewalState(int failures, Instant notBefore, Optional<String> problem) {
     }
 
     void write(Path file) throws CertificateProblem {
-        PemFiles.writeForOwner(failures + "\n" + notBefore + "\n" + problem.orElse("") + "\n", file);
+        // Three lines of ASCII, whatever others said: what cannot be read again would count as nothing.
+        String told = problem.orElse("").replaceAll("[^\\x20-\\x7e]+", " ");
+        PemFiles.writeForOwner(failures + "\n" + notBefore + "\n"
+                + told.substring(0, Math.min(told.length(), MOST_TOLD)) + "\n", file);
     }
 }

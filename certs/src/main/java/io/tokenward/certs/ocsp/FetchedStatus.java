@@ -23,6 +23,8 @@ public final class FetchedStatus {
     /** However short an answer's time is. */
     private static final Duration SHORTEST_WAIT = Duration.ofMinutes(1);
 
+    private static final Duration FARTHEST = Duration.ofDays(40);
+
     private record Kept(X509Certificate own, StapledStatus status) {}
 
     private final Destinations destinations;
@@ -73,7 +75,10 @@ public final class FetchedStatus {
             next = Instant.EPOCH;
             failures = 0;
         }
-        if (clock.instant().isBefore(next)) return Optional.empty();
+        Instant now = clock.instant();
+        // What is so far ahead was noted by a clock that was.
+        if (now.isBefore(next) && next.isBefore(now.plus(FARTHEST))) return Optional.empty();
+        next = now.plus(SHORTEST_WAIT);
         try {
             StapledStatus fresh = ask(identity);
             kept = new Kept(identity.certificate(), fresh);
@@ -94,7 +99,13 @@ public final class FetchedStatus {
             throw CertificateProblem.of("the chain has no issuer, whose signature makes a status believable",
                     "append the issuer's certificate to the chain");
         var question = new VerifiedStatus(own, identity.chain().get(1));
-        return question.of(Responder.of(own).ask(question.request(), destinations), clock.instant());
+        Optional<StapledStatus> answer = question.of(Responder.of(own).ask(question.request(), destinations),
+                clock.instant());
+        if (answer.isPresent()) return answer.get();
+        // An earlier answer that said otherwise is not sent any more.
+        kept = null;
+        throw CertificateProblem.of("the responder says that the certificate is revoked or unknown: get a new one",
+                "the certificate is sent without a new status");
     }
 
     private static Duration wait(int failuresBefore) {

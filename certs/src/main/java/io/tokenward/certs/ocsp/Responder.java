@@ -30,6 +30,7 @@ import org.bouncycastle.asn1.x509.GeneralName;
 record Responder(URI url) {
     static final Duration PATIENCE = Duration.ofSeconds(15);
     static final int MOST_BYTES = 64 << 10;
+    private static final int LAST_PORT = 65_535;
     private static final int LONGEST_URL = 512;
 
     /** The one that the certificate names. */
@@ -58,7 +59,8 @@ record Responder(URI url) {
 
     private static Responder of(String text) {
         URI url = URI.create(text);
-        if (text.length() > LONGEST_URL || url.getHost() == null || url.getRawUserInfo() != null)
+        if (text.length() > LONGEST_URL || url.getHost() == null || url.getRawUserInfo() != null
+                || url.getPort() == 0 || url.getPort() > LAST_PORT)
             throw new IllegalArgumentException("no plain URL");
         return new Responder(url);
     }

@@ -9,6 +9,7 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
+import java.util.Optional;
 
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
@@ -60,8 +61,8 @@ final class VerifiedStatus {
         }
     }
 
-    /** The answer, if it is to be believed. */
-    StapledStatus of(byte[] der, Instant now) throws CertificateProblem {
+    /** The answer, if it is to be believed; empty where it says that the certificate is not good. */
+    Optional<StapledStatus> of(byte[] der, Instant now) throws CertificateProblem {
         try {
             var answer = new OCSPResp(der);
             if (answer.getStatus() != OCSPResp.SUCCESSFUL
@@ -83,16 +84,17 @@ final class VerifiedStatus {
         throw wrong("the responder says nothing of this certificate");
     }
 
-    private static StapledStatus status(byte[] der, SingleResp single, Instant now) throws CertificateProblem {
-        // BouncyCastle says "good" with null.
-        if (single.getCertStatus() != CertificateStatus.GOOD)
-            throw wrong("the responder says that the certificate is revoked or unknown: get a new one");
+    private static Optional<StapledStatus> status(byte[] der, SingleResp single, Instant now)
+            throws CertificateProblem {
         if (single.getNextUpdate() == null) throw wrong("the responder does not say how long its answer is good");
         Instant from = single.getThisUpdate().toInstant();
         Instant until = single.getNextUpdate().toInstant();
         if (from.isAfter(now.plus(CLOCK_SKEW)) || !until.isAfter(now) || until.isAfter(now.plus(LONGEST)))
             throw wrong("the responder's answer is good from " + from + " until " + until + ", which is not now");
-        return new StapledStatus(der, from, until);
+        // BouncyCastle says "good" with null.
+        return single.getCertStatus() == CertificateStatus.GOOD
+                ? Optional.of(new StapledStatus(der, from, until))
+                : Optional.empty();
     }
 
     private boolean signed(BasicOCSPResp basic, Instant now)

@@ -1,6 +1,7 @@
 package io.tokenward.certs.acme;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tokenward.certs.DevelopmentAuthority;
 import io.tokenward.certs.Identity;
@@ -74,6 +75,38 @@ class RenewalTest {
         assertThat(renewal().poll()).isEqualTo(new Outcome.NotDue());
         assertThat(files.complete()).isPresent();
         assertThat(orders).hasSize(1);
+    }
+
+    @Test
+    void anOrderThatNobodyOutlivedIsNotMadeAgainAtOnce() {
+        var killed = new Renewal(files, names -> {
+            throw new IllegalStateException("as if the process had ended here");
+        }, clock, new Random(7));
+
+        assertThatThrownBy(killed::poll).isInstanceOf(IllegalStateException.class);
+
+        assertThat(killed.poll()).isEqualTo(new Outcome.NotDue());
+        assertThat(renewal().poll()).as("of the next process").isEqualTo(new Outcome.NotDue());
+        clock.advance(Duration.ofMinutes(3));
+        assertThat(renewal().poll()).isInstanceOf(Outcome.Renewed.class);
+    }
+
+    @Test
+    void whatAnAuthoritySaysCannotMakeTheNoteUnreadable() throws Exception {
+        Files.createDirectories(directory.resolve("acme"));
+        var state = new RenewalState(3, clock.instant(), Optional.of("größer\nals " + "x".repeat(9000)));
+        state.write(files.stateFile());
+
+        assertThat(RenewalState.read(files.stateFile()).failures()).isEqualTo(3);
+        assertThat(RenewalState.read(files.stateFile()).problem().orElseThrow()).startsWith("gr er als xxx");
+    }
+
+    @Test
+    void aClockThatWasAheadDoesNotPutOffWhatIsDue() throws Exception {
+        Files.createDirectories(directory.resolve("acme"));
+        new RenewalState(1, clock.instant().plus(Duration.ofDays(3650)), Optional.empty()).write(files.stateFile());
+
+        assertThat(renewal().poll()).isInstanceOf(Outcome.Renewed.class);
     }
 
     @Test

@@ -83,6 +83,19 @@ class FetchedStatusTest {
     }
 
     @Test
+    void onceItIsRevokedAnEarlierAnswerThatSaysOtherwiseIsNotSentAnyMore() {
+        status.poll();
+        assertThat(stapled()).isTrue();
+        responder.answers = id -> responder.answer(id, new RevokedStatus(Date.from(start), 1), start,
+                start.plus(Duration.ofDays(4)));
+
+        pass(Duration.ofHours(50));
+
+        assertThat(stapled()).isFalse();
+        assertThat(status.problem()).hasValueSatisfying(problem -> assertThat(problem).contains("revoked"));
+    }
+
+    @Test
     void whileTheResponderIsDownTheLastAnswerServesUntilItRunsOut() {
         status.poll();
         responder.close();

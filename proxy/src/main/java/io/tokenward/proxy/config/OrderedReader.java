@@ -52,8 +52,14 @@ final class OrderedReader {
             list.get()
                     .error("another identity begins with " + names.getFirst() + " and has other names;"
                             + " begin with another, or write the same ones");
-        return Optional.of(new ListenerSettings.Ordered(names, settings.map(AcmeSettings::storage).orElse(Path.of("")),
-                StatusReader.read(identity)));
+        var status = StatusReader.read(identity);
+        if (status.orElse(null) instanceof ListenerSettings.StatusFile)
+            identity.find("status")
+                    .ifPresent(found -> found.error("a file cannot be of a certificate that is still to be ordered;"
+                            + " write fetch, or take it out"));
+        return Optional
+                .of(new ListenerSettings.Ordered(names, settings.map(AcmeSettings::storage).orElse(Path.of("")),
+                        status));
     }
 
     private static Optional<String> name(Value item, String text) {

@@ -25,11 +25,16 @@ final class HearingForm extends SessionForm {
     }
 
     @Override
+    public boolean failureEnds() {
+        return true;
+    }
+
+    @Override
     SessionEvent asked(JsonObject event) {
         String type = string(event, "type");
         // The last commit of a recording only says that nothing more comes.
         boolean asks = type.equals("input_audio_buffer.commit") && !isTrue(event, "final");
-        return new SessionEvent(string(event, "event_id"), string(event, "model"), asks,
+        return new SessionEvent(string(event, "event_id"), string(event, "model"), asks, false,
                 type.equals("input_audio_buffer.append"));
     }
 

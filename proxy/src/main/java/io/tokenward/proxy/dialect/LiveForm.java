@@ -34,12 +34,13 @@ final class LiveForm extends SessionForm {
     SessionEvent asked(JsonObject event) {
         String model = event.get("setup").orElse(null) instanceof JsonObject setup ? string(setup, "model") : "";
         JsonObject content = member(event, "clientContent", "client_content");
-        boolean asks = content != null && (isTrue(content, "turnComplete") || isTrue(content, "turn_complete"))
-                || member(event, "toolResponse", "tool_response") != null;
+        boolean turn = content != null && (isTrue(content, "turnComplete") || isTrue(content, "turn_complete"));
+        // What a tool brings belongs to the turn that called it, which is complete when its words are.
+        boolean result = member(event, "toolResponse", "tool_response") != null;
         JsonObject input = member(event, "realtimeInput", "realtime_input");
         boolean recording = input != null && input.get("text").isEmpty();
-        return new SessionEvent("", model.startsWith("models/") ? model.substring("models/".length()) : model, asks,
-                recording);
+        return new SessionEvent("", model.startsWith("models/") ? model.substring("models/".length()) : model,
+                turn || result, result && !turn, recording);
     }
 
     private static @org.jspecify.annotations.Nullable JsonObject member(JsonObject event, String camel, String snake) {

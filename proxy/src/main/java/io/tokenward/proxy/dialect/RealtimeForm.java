@@ -27,7 +27,7 @@ final class RealtimeForm extends SessionForm {
     SessionEvent asked(JsonObject event) {
         String type = string(event, "type");
         String model = event.get("session").orElse(null) instanceof JsonObject session ? string(session, "model") : "";
-        return new SessionEvent(string(event, "event_id"), model, type.equals("response.create"),
+        return new SessionEvent(string(event, "event_id"), model, type.equals("response.create"), false,
                 type.equals("input_audio_buffer.append"));
     }
 

@@ -32,6 +32,11 @@ public abstract sealed class SessionForm permits RealtimeForm, LiveForm, Hearing
     /** Whether the model is named by an event of the client, and not when the session is opened. */
     public abstract boolean namesModelLater();
 
+    /** Whether an error means the turn that is under way, since no other can be; else one that was asked for and has not begun. */
+    public boolean failureEnds() {
+        return false;
+    }
+
     /** What an event that was refused says of itself, so that the answer can name it. */
     public final SessionEvent refused(byte[] json) {
         try {

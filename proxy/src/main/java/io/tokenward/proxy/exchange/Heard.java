@@ -32,7 +32,8 @@ record Heard(SessionEvent event, Judgement judgement, long micros) {
             judgement = services.admission().judge(ticket, List.of(), json);
             event = call(judgement).map(ModelCall::event)
                     .orElseGet(() -> ticket.match().dialect().sessions().refused(json));
-            if (otherModel(event, ticket))
+            // Whatever else was found in it is what it is refused and recorded for.
+            if (judgement instanceof Judgement.Passed && otherModel(event, ticket))
                 judgement = Refusal.unjudged(Problem.MODEL_NOT_ALLOWED
                         .denied("A session keeps the model that it began with.")
                         .at("session.model"));

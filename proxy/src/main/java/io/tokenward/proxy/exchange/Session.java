@@ -81,8 +81,8 @@ final class Session {
         loop = client.eventLoop();
         message = new SessionMessage(services.budget(), services.maxBodyBytes());
         turns = new Turns(exchange, services, loop, this::cut);
-        answers = new ServerMessages(loop, requireNonNull(exchange.match).dialect().sessions(), turns::take,
-                this::readUpstream);
+        answers = new ServerMessages(task -> loop.schedule(task, 1, TimeUnit.MILLISECONDS),
+                requireNonNull(exchange.match).dialect().sessions(), turns::take, this::caughtUp);
         idle = new Countdown(() -> close(WebSocketCloseStatus.ENDPOINT_UNAVAILABLE, "idle", null));
     }
 
@@ -178,7 +178,7 @@ final class Session {
     private void passed(Heard heard, Judged judged) {
         SessionEvent event = heard.event();
         adopt(event.model());
-        if (!event.asks()) {
+        if (!event.asks() || event.continues() && turns.underWay()) {
             turns.heard(judged, event.recording(), heard.micros());
             forward(new TextWebSocketFrame(Unpooled.wrappedBuffer(judged.body())));
             return;
@@ -306,6 +306,11 @@ final class Session {
         readUpstream();
     }
 
+    private void caughtUp() {
+        drainIfIdle();
+        readUpstream();
+    }
+
     private void readUpstream() {
         if (!over && client.isWritable() && !answers.behind()) upstream.read();
     }
@@ -330,7 +335,7 @@ final class Session {
     }
 
     private void drainIfIdle() {
-        if (services.activity().draining() && turns.none() && !closing)
+        if (services.activity().draining() && turns.none() && !closing && !over)
             close(WebSocketCloseStatus.ENDPOINT_UNAVAILABLE, "shutting down", Problem.DRAINING);
     }
 
@@ -357,6 +362,9 @@ final class Session {
         client.writeAndFlush(new CloseWebSocketFrame(status, why));
         end(problem);
         loop.schedule(() -> client.close(), LINGER.toNanos(), TimeUnit.NANOSECONDS);
+        // Its answer is awaited, whatever was under way.
+        heldError = null;
+        busy = false;
         readClient();
     }
 

@@ -79,7 +79,13 @@ final class Turns {
 
     /** Whether no more may be asked for now. */
     boolean full() {
-        return asked.size() + running.size() + pending.size() >= MOST;
+        long waiting = pending.stream().filter(turn -> !running.containsValue(turn)).count();
+        return asked.size() + running.size() + waiting >= MOST;
+    }
+
+    /** Whether the endpoint is at one. */
+    boolean underWay() {
+        return !running.isEmpty();
     }
 
     boolean none() {
@@ -115,7 +121,11 @@ final class Turns {
                 done(ended(""), event);
             }
             case TRANSCRIBES -> transcribed(event);
-            case FAILS -> failed(event.about());
+            case FAILS -> {
+                if (form.failureEnds() && underWay()) done(ended(""), event);
+                else
+                    failed(event.about());
+            }
         }
     }
 
@@ -134,7 +144,8 @@ final class Turns {
             turn = turn("");
             unasked(turn, response);
         }
-        running.put(response, turn);
+        Turn same = running.put(response, turn);
+        if (same != null) same.done();
     }
 
     /** Whether the endpoint begins more by itself than can be kept: then the session ends. */

@@ -184,8 +184,12 @@ final class KeyFile {
             if (whole) write(channel, "\n");
             write(channel, records);
             channel.force(true);
-        } catch (IOException failed) {
-            channel.truncate(before);
+        } catch (IOException | RuntimeException failed) {
+            try {
+                channel.truncate(before);
+            } catch (IOException second) {
+                failed.addSuppressed(second);
+            }
             throw failed;
         }
         if (end == 0) forceDirectory();

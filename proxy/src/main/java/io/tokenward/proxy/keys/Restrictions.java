@@ -28,9 +28,15 @@ public record Restrictions(List<String> addresses, List<String> routes, Optional
     }
 
     private static Network network(String text) {
-        return Network.of(text)
+        return Network.of(asWrittenNow(text))
                 .orElseThrow(() -> new IllegalArgumentException("no network \"" + text
                         + "\"; write it like 10.0.0.0/8, 2001:db8::/32 or 192.0.2.7, without bits beyond its prefix"));
+    }
+
+    /** Keys that were stored when zeros in front were taken for decimal are sealed as they are, and go on meaning that. */
+    private static String asWrittenNow(String text) {
+        String prefix = text.replaceAll("/0+(?=[0-9])", "/");
+        return prefix.indexOf(':') < 0 ? prefix.replaceAll("(?<![0-9])0+(?=[0-9])", "") : prefix;
     }
 
     /** Whether nothing is restricted. */

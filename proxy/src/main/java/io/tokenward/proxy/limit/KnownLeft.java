@@ -5,7 +5,6 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * What a shared store said was left of each meter and of packs, for the time when it says nothing. Thread-safe, bounded: of what
@@ -24,7 +23,28 @@ final class KnownLeft {
         record OfPacks(Owner payer, String plan, String key) implements Rest {}
     }
 
-    private record Part(AtomicLong left, Unit unit, long taken) {}
+    /** This process's part of something: what of it is free, and what is lent to exchanges that run. Guarded by the whole. */
+    private static final class Known {
+        private long left;
+        private long lent;
+
+        /** What was lent is not free, whatever the store says: it has not heard of it. */
+        void heard(long part) {
+            left = Math.max(0, part - lent);
+        }
+
+        void lend(long amount) {
+            left -= amount;
+            lent += amount;
+        }
+
+        void settle(long amount, long used) {
+            lent -= amount;
+            left = Math.max(0, Amounts.sum(left, amount - used));
+        }
+    }
+
+    private record Part(Known of, Unit unit, long taken) {}
 
     /** What was taken of this process's parts. */
     final class Share {
@@ -40,23 +60,19 @@ final class KnownLeft {
         void settle(Charge used) {
             synchronized (KnownLeft.this) {
                 for (Part each : meters)
-                    give(each, each.taken() - used.of(each.unit()));
+                    each.of().settle(each.taken(), used.of(each.unit()));
                 long owed = used.tokens();
                 for (int i = 0; i < packs.size(); i++) {
                     Part each = packs.get(i);
                     long paid = i == packs.size() - 1 ? owed : Math.min(owed, each.taken());
-                    give(each, each.taken() - paid);
+                    each.of().settle(each.taken(), paid);
                     owed -= paid;
                 }
             }
         }
-
-        private static void give(Part part, long amount) {
-            part.left().set(Math.max(0, Amounts.sum(part.left().get(), amount)));
-        }
     }
 
-    private final Cache<Rest, AtomicLong> parts;
+    private final Cache<Rest, Known> parts;
     private final int nodes;
 
     /** @param nodes of that many parts of what was left, this process may grant one */
@@ -71,7 +87,7 @@ final class KnownLeft {
      * @param rests of each of the meters, negative where nothing binds it; then of packs by kind, if the account draws on packs;
      *        none at all where the store said nothing of it, which changes nothing
      */
-    void heard(Account account, List<Metered> meters, long[] rests) {
+    synchronized void heard(Account account, List<Metered> meters, long[] rests) {
         if (rests.length < meters.size()) return;
         for (int i = 0; i < meters.size(); i++)
             if (rests[i] >= 0) know(new Rest.OfMeter(meters.get(i).meter()), rests[i] / nodes);
@@ -86,26 +102,26 @@ final class KnownLeft {
         for (Metered metered : account.meters(demand)) {
             if (!metered.limited()) continue;
             Unit unit = metered.meter().unit();
-            AtomicLong left = parts.getIfPresent(new Rest.OfMeter(metered.meter()));
-            if (left == null || left.get() < most.of(unit)) return Optional.empty();
+            Known left = parts.getIfPresent(new Rest.OfMeter(metered.meter()));
+            if (left == null || left.left < most.of(unit)) return Optional.empty();
             meters.add(new Part(left, unit, most.of(unit)));
         }
         List<Part> packs = new ArrayList<>();
         if (account.plan().tokenPackage().isPresent() && !ofPacks(account, most.tokens(), packs))
             return Optional.empty();
         for (Part each : meters)
-            each.left().addAndGet(-each.taken());
+            each.of().lend(each.taken());
         for (Part each : packs)
-            each.left().addAndGet(-each.taken());
+            each.of().lend(each.taken());
         return Optional.of(new Share(meters, packs));
     }
 
     private boolean ofPacks(Account account, long tokens, List<Part> found) {
         long wanted = tokens;
         for (int kind = KINDS_OF_PACKS - 1; kind >= 0; kind--) {
-            AtomicLong left = parts.getIfPresent(ofPacks(account, kind));
+            Known left = parts.getIfPresent(ofPacks(account, kind));
             if (left == null) continue;
-            long part = Math.min(wanted, left.get());
+            long part = Math.min(wanted, left.left);
             wanted -= part;
             if (part > 0) found.add(new Part(left, Unit.TOKENS, part));
         }
@@ -113,12 +129,13 @@ final class KnownLeft {
     }
 
     private void know(Rest rest, long part) {
-        AtomicLong known = parts.getIfPresent(rest);
-        if (known != null) {
-            known.set(part);
-        } else if (part > 0) {
-            parts.put(rest, new AtomicLong(part));
+        Known known = parts.getIfPresent(rest);
+        if (known == null) {
+            if (part <= 0) return;
+            known = new Known();
+            parts.put(rest, known);
         }
+        known.heard(part);
     }
 
     private static Rest ofPacks(Account account, int kind) {

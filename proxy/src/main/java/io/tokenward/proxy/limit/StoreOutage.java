@@ -45,7 +45,7 @@ final class StoreOutage {
             LocalReservation here = alone.hold(permit, counted(account), held.demand());
             return CompletableFuture.completedFuture(new RedisReservation(account.plan(), held.demand().model(),
                     held.tokens(), new LocalShare(books, held.late(), here, share)));
-        } catch (Denied refused) {
+        } catch (Denied | RuntimeException refused) {
             share.ifPresent(taken -> taken.settle(Charge.NOTHING));
             return CompletableFuture.failedFuture(refused);
         }

@@ -22,6 +22,7 @@ import java.util.zip.CRC32;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class KeyStoreTest {
@@ -249,6 +250,7 @@ class KeyStoreTest {
 
     /** With a look at the disk, and a copy of all keys, for each of them it would take minutes. */
     @Test
+    @Timeout(60)
     void manyKeysAreMadeAtOnce() throws Exception {
         List<NewKey> wanted = new ArrayList<>();
         for (int i = 0; i < 20_000; i++)

@@ -19,7 +19,9 @@ class RestrictionsTest {
             "192.0.2.7, 192.0.2.8, false", "192.0.2.128/25, 192.0.2.127, false", "0.0.0.0/0, 203.0.113.9, true",
             "0.0.0.0/0, ::1, false", "2001:db8::/32, 2001:db8:ffff::1, true", "2001:db8::/32, 2001:db9::1, false",
             "2001:db8::/33, 2001:db8:8000::1, false", "::1, 0:0:0:0:0:0:0:1, true", "10.0.0.0/8, localhost, false",
-            "10.0.0.0/8, '', false"})
+            "10.0.0.0/8, '', false",
+            // As older keys were sealed.
+            "10.0.0.0/08, 10.1.1.1, true", "010.0.0.0/8, 10.1.1.1, true", "2001:db8::/032, 2001:db8::1, true"})
     void aNetworkHoldsItsAddresses(String network, String address, boolean inside) {
         var restrictions = new Restrictions(List.of(network), List.of(), Optional.empty());
 

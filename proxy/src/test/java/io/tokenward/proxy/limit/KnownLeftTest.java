@@ -42,6 +42,19 @@ class KnownLeftTest {
     }
 
     @Test
+    void whatIsLentIsNotFreeBecauseTheStoreHasNotHeardOfIt() {
+        heard(daily, 800);
+        KnownLeft.Share first = take(daily, 400).orElseThrow();
+
+        heard(daily, 800);
+
+        assertThat(take(daily, 1)).as("the store answers again for a moment").isEmpty();
+        first.settle(Charge.NOTHING);
+        assertThat(take(daily, 401)).as("and no more than its part").isEmpty();
+        assertThat(take(daily, 400)).isPresent();
+    }
+
+    @Test
     void nothingIsGrantedOfWhatWasNeverHeard() {
         heard(daily);
 

@@ -25,7 +25,9 @@ final class LedgerSpender {
 
     /** Arguments: ledger, seed, limit of the month. */
     public static void main(String[] arguments) throws Exception {
-        DurableLimiter limiter = DurableLimiter.open(Path.of(arguments[0]), Durability.PROCESS, Clock.systemUTC());
+        // So few charges that balances are written all the time, and a kill finds some written and others not.
+        DurableLimiter limiter = DurableLimiter.open(Path.of(arguments[0]), Durability.PROCESS, Clock.systemUTC(),
+                LedgerWriter.MOST_WAITING, 50);
         long seed = Long.parseLong(arguments[1]);
         Account account = KilledLedgerIT.account(Long.parseLong(arguments[2]));
         for (int t = 0; t < THREADS; t++) {

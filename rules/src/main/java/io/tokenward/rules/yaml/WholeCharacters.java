@@ -15,7 +15,7 @@ final class WholeCharacters extends Reader {
     public int read(char[] into, int offset, int length) {
         if (at == text.length()) return -1;
         // The library wants a place behind half a pair that ends the text.
-        int end = Math.min(text.length(), at + length - 1);
+        int end = Math.min(text.length(), at + Math.max(1, length - 1));
         if (end < text.length() && end - at > 1 && Character.isHighSurrogate(text.charAt(end - 1))) end--;
         text.getChars(at, end, into, offset);
         int read = end - at;
