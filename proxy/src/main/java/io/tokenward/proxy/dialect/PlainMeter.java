@@ -5,7 +5,10 @@ import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
-/** Watches an answer that is one JSON document: usage stands near its end. Keeps the last 64 KiB. */
+/**
+ * Watches an answer that is one JSON document: usage stands near its end. Keeps the last 64 KiB; what is kept is gone over for
+ * what was relayed only when it leaves or somebody asks, which nobody does where usage is reported.
+ */
 final class PlainMeter implements UsageMeter {
     private static final int KEPT = 64 * 1024;
 
@@ -13,6 +16,8 @@ final class PlainMeter implements UsageMeter {
     private final RelayedText relayed;
     private byte[] tail = new byte[0];
     private int length;
+    /** So much of the tail has been gone over. */
+    private int seen;
     /** What the tail tells, until it changes. */
     private @Nullable Optional<Usage> told;
 
@@ -24,18 +29,33 @@ final class PlainMeter implements UsageMeter {
     @Override
     public void observe(byte[] chunk, int offset, int count) {
         told = null;
-        for (int i = offset; i < offset + count; i++)
-            relayed.see(chunk[i]);
-        int from = count > KEPT ? offset + count - KEPT : offset;
-        int added = offset + count - from;
-        int kept = Math.min(length, KEPT - added);
-        byte[] room = tail.length >= kept + added
+        int from = offset;
+        int end = offset + count;
+        while (from < end) {
+            int piece = Math.min(end - from, KEPT);
+            keep(chunk, from, piece);
+            from += piece;
+        }
+    }
+
+    private void keep(byte[] chunk, int from, int count) {
+        int kept = Math.min(length, KEPT - count);
+        int leaving = length - kept;
+        see(leaving);
+        byte[] room = tail.length >= kept + count
                 ? tail
-                : new byte[Math.min(KEPT, Math.max(kept + added, tail.length * 4))];
-        System.arraycopy(tail, length - kept, room, 0, kept);
-        System.arraycopy(chunk, from, room, kept, added);
+                : new byte[Math.min(KEPT, Math.max(kept + count, tail.length * 4))];
+        System.arraycopy(tail, leaving, room, 0, kept);
+        System.arraycopy(chunk, from, room, kept, count);
         tail = room;
-        length = kept + added;
+        length = kept + count;
+        seen -= leaving;
+    }
+
+    /** Goes over the tail up to there. */
+    private void see(int end) {
+        while (seen < end)
+            relayed.see(tail[seen++]);
     }
 
     @Override
@@ -51,17 +71,19 @@ final class PlainMeter implements UsageMeter {
 
     @Override
     public long relayedTokens() {
+        see(length);
         return relayed.tokens();
     }
 
     /** One document has one report, of all of it, wherever it stands. */
     @Override
     public long unreportedTokens() {
-        return usage().isPresent() ? 0 : relayed.tokens();
+        return usage().isPresent() ? 0 : relayedTokens();
     }
 
     @Override
     public boolean finished() {
+        see(length);
         return relayed.closed();
     }
 }

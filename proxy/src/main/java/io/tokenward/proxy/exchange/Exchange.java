@@ -83,6 +83,11 @@ final class Exchange {
     long relayNanos;
     long firstByteMicros;
 
+    /** With a reference of its own. */
+    Exchange(Instant time, HttpRequest request, boolean keepAlive) {
+        this(ExchangeIds.next(time.toEpochMilli()), time, request, keepAlive);
+    }
+
     Exchange(String id, Instant time, HttpRequest request, boolean keepAlive) {
         this.id = id;
         this.time = time;

@@ -107,7 +107,7 @@ public final class ExchangeHandler extends ChannelInboundHandlerAdapter {
             return;
         }
         boolean keepAlive = HttpUtil.isKeepAlive(request) && !services.activity().draining();
-        var exchange = new Exchange(ExchangeIds.next(services.clock().millis()), services.clock().instant(), request,
+        var exchange = new Exchange(services.clock().instant(), request,
                 keepAlive);
         exchange.requestComplete = request instanceof LastHttpContent;
         requestComplete = exchange.requestComplete;

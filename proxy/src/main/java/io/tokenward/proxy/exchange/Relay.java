@@ -91,9 +91,10 @@ final class Relay implements UpstreamListener {
 
     @Override
     public void onReadComplete() {
+        // What ends an exchange flushes by itself; over TLS one more flush is a call into the engine.
+        if (exchange.ended) return;
         ctx.flush();
-        if (!exchange.ended && exchange.upstreamCall != null && ctx.channel().isWritable())
-            exchange.upstreamCall.read();
+        if (exchange.upstreamCall != null && ctx.channel().isWritable()) exchange.upstreamCall.read();
     }
 
     @Override

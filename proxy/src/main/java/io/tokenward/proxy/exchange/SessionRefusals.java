@@ -12,7 +12,7 @@ final class SessionRefusals {
     /** The exchange, which has ended. */
     static Exchange of(Exchange session, Refusal refusal, Heard heard, ExchangeServices services) {
         Ticket ticket = requireNonNull(session.ticket);
-        var exchange = new Exchange(ExchangeIds.next(services.clock().millis()), services.clock().instant(),
+        var exchange = new Exchange(services.clock().instant(),
                 session.request, true);
         exchange.match = session.match;
         exchange.ticket = ticket.with(new NoPlace(ticket.permit()));

@@ -198,7 +198,7 @@ final class Turns {
     }
 
     private Turn turn(String event) {
-        var exchange = new Exchange(ExchangeIds.next(services.clock().millis()), services.clock().instant(),
+        var exchange = new Exchange(services.clock().instant(),
                 session.request, true);
         exchange.match = session.match;
         exchange.ticket = session.ticket == null ? null : session.ticket.with(new NoPlace(session.ticket.permit()));

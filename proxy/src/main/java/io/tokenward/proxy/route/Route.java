@@ -51,6 +51,7 @@ public record Route(String base, List<Dialect> dialects, String upstream, String
 
     /** Whether all of these models are at the same upstream. */
     public boolean together(List<String> models) {
+        if (models.size() <= 1) return true;
         return models.stream().map(this::upstreamOf).distinct().count() <= 1;
     }
 

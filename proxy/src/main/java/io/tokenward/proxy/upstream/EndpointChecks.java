@@ -9,7 +9,6 @@ import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpVersion;
 import io.tokenward.proxy.problem.Denied;
-import io.tokenward.proxy.problem.Problem;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -39,7 +38,7 @@ final class EndpointChecks {
         var call = new PendingCall(loop, this::request, question, new Only());
         question.call = call;
         loop.schedule(question::late, check.timeout().toNanos(), TimeUnit.NANOSECONDS);
-        call.attempt(Problem.UPSTREAM_UNREACHABLE.denied(), new IOException("not reached"));
+        call.attempt(() -> new IOException("not reached"));
     }
 
     private FullHttpRequest request(UpstreamTarget target) {

@@ -6,6 +6,7 @@ import io.netty.handler.codec.http.FullHttpRequest;
 import io.tokenward.proxy.problem.Denied;
 import io.tokenward.proxy.problem.Problem;
 import java.io.IOException;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,13 +31,13 @@ final class PendingCall implements UpstreamCall {
         this.attempts = attempts;
     }
 
-    /** Goes to the next endpoint; where there is none, what the last one met is what the caller hears. */
-    void attempt(Denied denied, Throwable cause) {
+    /** Goes to the next endpoint; where there is none, what the last one met is the cause. */
+    void attempt(Supplier<? extends Throwable> met) {
         if (ended) return;
         UpstreamEndpoint next = attempts.next();
         if (next == null) {
             end();
-            listener.onFailure(denied, cause);
+            listener.onFailure(Problem.UPSTREAM_UNREACHABLE.denied(), met.get());
             return;
         }
         if (endpoint != null) endpoint.ended();
@@ -90,7 +91,7 @@ final class PendingCall implements UpstreamCall {
     void unopened(Throwable cause) {
         if (ended) return;
         attempts.failed(at());
-        attempt(Problem.UPSTREAM_UNREACHABLE.denied(), cause);
+        attempt(() -> cause);
     }
 
     /** The head of an answer. */

@@ -4,7 +4,6 @@ import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.handler.ssl.SslContext;
-import io.tokenward.proxy.problem.Problem;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashSet;
@@ -71,14 +70,23 @@ public final class Upstream {
      */
     public UpstreamCall send(EventLoop loop, RequestFor request, UpstreamListener listener) {
         var call = new PendingCall(loop, request, listener, new Choice());
-        var nowhere = new IOException("no endpoint of upstream " + name + " is in service");
         // A failure is told when the caller knows the call, not before.
-        if (endpoints.stream().noneMatch(endpoint -> endpoint.health().serving())) {
-            loop.execute(() -> call.attempt(Problem.UPSTREAM_UNREACHABLE.denied(), nowhere));
+        if (serving()) {
+            call.attempt(this::nowhere);
         } else {
-            call.attempt(Problem.UPSTREAM_UNREACHABLE.denied(), nowhere);
+            loop.execute(() -> call.attempt(this::nowhere));
         }
         return call;
+    }
+
+    private boolean serving() {
+        for (UpstreamEndpoint each : endpoints)
+            if (each.health().serving()) return true;
+        return false;
+    }
+
+    private IOException nowhere() {
+        return new IOException("no endpoint of upstream " + name + " is in service");
     }
 
     /** Asks each endpoint from now on whether it is well, until the loops end. */
