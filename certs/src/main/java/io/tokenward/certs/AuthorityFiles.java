@@ -1,10 +1,8 @@
 package io.tokenward.certs;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
@@ -15,8 +13,6 @@ import java.util.Set;
 
 /** The two files of a development authority, which only their owner may read. */
 final class AuthorityFiles {
-    private static final Set<PosixFilePermission> OWNER_FILE = PosixFilePermissions.fromString("rw-------");
-    private static final Set<PosixFilePermission> OWNER_DIRECTORY = PosixFilePermissions.fromString("rwx------");
     private static final Set<PosixFilePermission> OTHERS = EnumSet
             .complementOf(EnumSet.of(PosixFilePermission.OWNER_READ,
                     PosixFilePermission.OWNER_WRITE, PosixFilePermission.OWNER_EXECUTE));
@@ -45,11 +41,8 @@ final class AuthorityFiles {
         // File locks do not keep threads of one process apart, the monitor does.
         synchronized (AuthorityFiles.class) {
             try {
-                makeDirectory();
-                try (var lock = FileChannel.open(directory.resolve(".lock"),
-                        Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
-                        PemFiles.attributes(directory, OWNER_FILE));
-                        var _ = lock.lock()) {
+                OwnersDirectory.make(directory);
+                try (var lock = OwnersDirectory.lockFile(directory); var _ = lock.lock()) {
                     if (exists() && !expires(clock.instant())) return read(clock);
                     return write(issuer.authority(clock.instant()));
                 }
@@ -57,13 +50,6 @@ final class AuthorityFiles {
                 throw PemFile.unreadable(directory, e);
             }
         }
-    }
-
-    private void makeDirectory() throws IOException {
-        if (Files.isDirectory(directory)) return;
-        Path above = directory.toAbsolutePath().getParent();
-        if (above != null) Files.createDirectories(above);
-        Files.createDirectory(directory, PemFiles.attributes(directory, OWNER_DIRECTORY));
     }
 
     private boolean exists() throws CertificateProblem {

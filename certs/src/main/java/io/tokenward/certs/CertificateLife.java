@@ -24,6 +24,11 @@ public record CertificateLife(String name, String serial, Instant until) {
                 certificate.getNotAfter().toInstant());
     }
 
+    /** When its last hour begins: whoever can make a new one does so by then. */
+    public Instant lastHour() {
+        return until.minus(Duration.ofHours(1));
+    }
+
     /** Whole days that are left; negative when it has expired, 0 on the last day. */
     public long daysLeft(Instant now) {
         return Math.floorDiv(Duration.between(now, until).toSeconds(), Duration.ofDays(1).toSeconds());

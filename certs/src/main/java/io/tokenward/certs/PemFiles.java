@@ -60,7 +60,8 @@ public final class PemFiles {
         }
     }
 
-    static void writeKey(Path file, PrivateKey key) throws IOException {
+    /** Writes a private key, unencrypted in PKCS#8, for its owner alone. */
+    public static void writeKey(Path file, PrivateKey key) throws IOException {
         replace(file, pem("PRIVATE KEY", key.getEncoded()), OWNER);
     }
 

@@ -262,6 +262,7 @@ public final class Proxy {
             told.counted("tokenward.audit.dropped", "Exchanges that have no line.", recorded::dropped);
         }
         endpoints.count(told);
+        renewals.count(told);
         LoopLag.watch(listeners.workers(), told);
         housekeeping.scheduleWithFixedDelay(() -> inForce(told, engine), 0, 5, TimeUnit.SECONDS);
         health = patience.open(() -> HealthServer.start(new InetSocketAddress(address.host(), address.port()),

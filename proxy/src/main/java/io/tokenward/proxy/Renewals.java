@@ -11,15 +11,18 @@ import io.tokenward.proxy.config.ListenerSettings;
 import io.tokenward.proxy.config.SecretReference;
 import io.tokenward.proxy.config.Settings;
 import io.tokenward.proxy.listener.Challenges;
+import io.tokenward.proxy.metric.Metrics;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.util.ArrayList;
-import java.util.List;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Stream;
 
 import org.slf4j.Logger;
@@ -34,11 +37,15 @@ final class Renewals implements AutoCloseable {
     private static final long POLL_SECONDS = 5;
 
     private final Challenges challenges = new Challenges();
-    private final List<Renewal> renewals = new ArrayList<>();
+    private final Map<String, Renewal> renewals = new LinkedHashMap<>();
+    private final Clock clock;
+    private final LongAdder issued = new LongAdder();
+    private final LongAdder failed = new LongAdder();
     private final ScheduledExecutorService thread = Executors
             .newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("acme", 0).factory());
 
     Renewals(Settings settings, Clock clock) {
+        this.clock = clock;
         settings.acme().ifPresent(acme -> {
             var orders = new AcmeOrders(account(acme), acme.storage(), challenges, clock);
             settings.listeners()
@@ -49,8 +56,8 @@ final class Renewals implements AutoCloseable {
                     .filter(ListenerSettings.Ordered.class::isInstance)
                     .map(ListenerSettings.Identity::names)
                     .distinct()
-                    .forEach(names -> renewals.add(new Renewal(new AcmeFiles(acme.storage(), names, clock), orders,
-                            clock, new SecureRandom())));
+                    .forEach(names -> renewals.put(names.getFirst(), new Renewal(
+                            new AcmeFiles(acme.storage(), names, clock), orders, clock, new SecureRandom())));
         });
     }
 
@@ -59,13 +66,26 @@ final class Renewals implements AutoCloseable {
         return challenges;
     }
 
+    /** Tells how orders end and when the next is made, for certificates by their first name. */
+    void count(Metrics told) {
+        if (renewals.isEmpty()) return;
+        told.counted("tokenward.acme.orders", "Orders of certificates that have ended.", issued::sum, "result", "issued");
+        told.counted("tokenward.acme.orders", "Orders of certificates that have ended.", failed::sum, "result", "failed");
+        renewals.forEach((name, renewal) -> told.gauge("tokenward.acme.next.order.seconds",
+                "Seconds until the next order of a certificate.", () -> seconds(renewal), "name", name));
+    }
+
+    private double seconds(Renewal renewal) {
+        return renewal.planned().map(when -> Duration.between(clock.instant(), when).toMillis() / 1e3).orElse(0.0);
+    }
+
     /** Begins to look; the listeners answer by then. */
     void start() {
         if (!renewals.isEmpty()) thread.scheduleWithFixedDelay(this::poll, 0, POLL_SECONDS, TimeUnit.SECONDS);
     }
 
     private void poll() {
-        for (Renewal renewal : renewals)
+        for (Renewal renewal : renewals.values())
             try {
                 tell(renewal.poll());
             } catch (RuntimeException | StackOverflowError defect) {
@@ -74,14 +94,18 @@ final class Renewals implements AutoCloseable {
             }
     }
 
-    private static void tell(Renewal.Outcome outcome) {
+    private void tell(Renewal.Outcome outcome) {
         switch (outcome) {
             case Renewal.Outcome.NotDue() -> {}
             case Renewal.Outcome.Elsewhere() -> {}
-            case Renewal.Outcome.Renewed(var life) ->
+            case Renewal.Outcome.Renewed(var life) -> {
+                issued.increment();
                 LOG.info("acme: a new certificate for {}, valid until {}", life.name(), life.until());
-            case Renewal.Outcome.Failed(String problem, var next) ->
+            }
+            case Renewal.Outcome.Failed(String problem, var next) -> {
+                failed.increment();
                 LOG.error("acme: no new certificate, tried again after {}: {}", next, problem);
+            }
         }
     }
 

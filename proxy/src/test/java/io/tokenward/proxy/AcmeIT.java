@@ -1,40 +1,30 @@
 package io.tokenward.proxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.tokenward.certs.Identity;
 import io.tokenward.certs.PemFiles;
-import io.tokenward.certs.PemIdentity;
 import io.tokenward.proxy.listener.TlsStatus;
 import java.io.InputStream;
-import java.math.BigInteger;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.KeyPair;
-import java.security.KeyPairGenerator;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
-import java.util.Date;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import javax.net.ssl.SSLSocket;
-import org.bouncycastle.asn1.x500.X500Name;
-import org.bouncycastle.asn1.x509.Extension;
-import org.bouncycastle.asn1.x509.GeneralName;
-import org.bouncycastle.asn1.x509.GeneralNames;
-import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
-import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
-import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -110,7 +100,7 @@ class AcmeIT {
             assertThat(problem(fixture)).isEmpty();
             assertThat(authority.ordered).hasValue(1);
             try (var files = Files.list(directory.resolve("acme"))) {
-                for (Path file : files.filter(file -> !file.endsWith(".lock")).toList())
+                for (Path file : files.toList())
                     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).as(file.toString())
                             .isEqualTo("rw-------");
             }
@@ -125,6 +115,10 @@ class AcmeIT {
 
             assertThat(issued(fixture).getSubjectX500Principal().getName()).isEqualTo("CN=issued by ACME");
 
+            assertThat(authority.tokens).hasSize(2)
+                    .allSatisfy(over -> assertThat(
+                            plain(port, "GET /.well-known/acme-challenge/" + over + " HTTP/1.1\r\nHost: a\r\n\r\n"))
+                            .startsWith("HTTP/1.1 404 "));
             assertThat(plain(port, "GET /.well-known/acme-challenge/unknown HTTP/1.1\r\nHost: a\r\n\r\n"))
                     .startsWith("HTTP/1.1 404 ");
             assertThat(plain(port, "POST /v1/chat/completions HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\n\r\n{}"))
@@ -230,6 +224,95 @@ class AcmeIT {
     }
 
     @Test
+    void anAuthorityMayWantACertificateOrderedAnewBeforeItsTime() throws Exception {
+        X509Certificate fresh = keep(Duration.ofDays(30), Duration.ofDays(60));
+        authority.window = List.of(Instant.now().minusSeconds(7200), Instant.now().minusSeconds(3600));
+        try (var fixture = proxy("")) {
+            authority.tlsPort.complete(fixture.proxy.port());
+
+            await().atMost(SOON).until(() -> authority.ordered.get() == 1);
+            await().atMost(SOON).untilAsserted(() -> {
+                assertThat(fixture.proxy.reloadCertificates()).isEmpty();
+                assertThat(tls.shown(fixture.proxy.port(), "localhost")).isNotEqualTo(fresh);
+            });
+            assertThat(authority.replaced).singleElement().asString().endsWith("." + AcmeServer.KEPT_SERIAL);
+        }
+    }
+
+    @Test
+    void anAuthorityThatDoesNotKnowTheCertificateChangesNothing() throws Exception {
+        keep(Duration.ofDays(80), Duration.ofDays(10));
+        authority.window = List.of(Instant.now(), Instant.now().plusSeconds(60));
+        authority.known = false;
+        try (var fixture = proxy("")) {
+            authority.tlsPort.complete(fixture.proxy.port());
+
+            await().atMost(SOON).until(() -> authority.ordered.get() == 1);
+            assertThat(authority.replaced).isEmpty();
+        }
+    }
+
+    @Test
+    void anAuthorityThatSendsUsElsewhereIsNotFollowed() throws Exception {
+        try (var elsewhere = new ServerSocket(0)) {
+            elsewhere.setSoTimeout(1);
+            authority.elsewhere = "https://localhost:" + elsewhere.getLocalPort() + "/order";
+            try (var fixture = proxy("")) {
+                await().atMost(SOON).until(() -> problem(fixture).contains("the last order failed"));
+
+                assertThat(problem(fixture)).contains("localhost:" + elsewhere.getLocalPort(),
+                        "which is not where its directory is");
+                assertThat(authority.ordered).hasValue(0);
+                assertThatThrownBy(elsewhere::accept).isInstanceOf(SocketTimeoutException.class);
+            }
+        }
+    }
+
+    @Test
+    void aKeyOfABindingThatIsMissingIsNotTheAuthoritysFault() throws Exception {
+        try (var fixture = proxy("  binding: { key-id: customer-7, key: file:binding }\n")) {
+            await().atMost(SOON).until(() -> problem(fixture).contains("the last order failed"));
+
+            assertThat(problem(fixture)).contains("acme.binding.key", directory.resolve("binding").toString(),
+                    "does not exist").doesNotContain("no answer of the protocol");
+            assertThat(authority.ordered).hasValue(0);
+        }
+    }
+
+    @Test
+    void whatIsShownToAnAuthorityIsTakenBack() throws Exception {
+        try (var fixture = proxy("")) {
+            authority.tlsPort.complete(fixture.proxy.port());
+            issued(fixture);
+
+            try (SSLSocket socket = connected(fixture, "acme-tls/1")) {
+                assertThat(socket.getApplicationProtocol()).isEmpty();
+                assertThat(((X509Certificate) socket.getSession().getPeerCertificates()[0]).getSubjectX500Principal()
+                        .getName()).isEqualTo("CN=issued by ACME");
+            }
+        }
+    }
+
+    @Test
+    void howOrdersEndAndWhenTheNextIsMadeIsMeasured() throws Exception {
+        int health = freePort();
+        authority.tlsPort.complete(freePort());
+        try (var fixture = proxy("health: { address: 127.0.0.1:" + health + " }\n")) {
+            await().atMost(SOON).until(() -> problem(fixture).contains("the last order failed"));
+
+            await().atMost(SOON).untilAsserted(() -> {
+                String page = plain(health, "GET /metrics HTTP/1.0\r\n\r\n");
+                assertThat(page).contains("tokenward_acme_orders_total{result=\"issued\"} 0.0",
+                        "tokenward_acme_orders_total{result=\"failed\"} 1.0");
+                Matcher next = Pattern.compile("tokenward_acme_next_order_seconds\\{name=\"localhost\"} ([0-9.]+)")
+                        .matcher(page);
+                assertThat(next.find()).as(page).isTrue();
+                assertThat(Double.parseDouble(next.group(1))).isBetween(30.0, 150.0);
+            });
+        }
+    }
+
+    @Test
     void withoutAChallengeNobodyIsShownAnythingForItsProtocol() throws Exception {
         keep(Duration.ofDays(30), Duration.ofDays(60));
         try (var fixture = proxy(""); SSLSocket socket = connected(fixture, "acme-tls/1")) {
@@ -245,20 +328,10 @@ class AcmeIT {
 
     /** A certificate of the authority that was kept in an earlier life. */
     private X509Certificate keep(Duration age, Duration left) throws Exception {
-        KeyPair keys = KeyPairGenerator.getInstance("EC").generateKeyPair();
-        Identity issuer = new PemIdentity(tls.authority.caFile(),
-                tls.authority.caFile().resolveSibling("ca.key")).identity();
-        var builder = new JcaX509v3CertificateBuilder(issuer.certificate(), BigInteger.TEN,
-                Date.from(Instant.now().minus(age)), Date.from(Instant.now().plus(left)), new X500Name("CN=kept"),
-                keys.getPublic());
-        builder.addExtension(Extension.subjectAlternativeName, false, new GeneralNames(
-                new GeneralName[]{new GeneralName(GeneralName.dNSName, "localhost"),
-                        new GeneralName(GeneralName.dNSName, "other.test")}));
-        X509Certificate certificate = new JcaX509CertificateConverter()
-                .getCertificate(builder.build(new JcaContentSignerBuilder("SHA256withECDSA").build(issuer.key())));
+        Identity kept = new TestIssuer(tls.authority).issue("CN=kept", age, left, List.of("localhost", "other.test"));
         Files.createDirectories(certificateFile().getParent());
-        PemFiles.writeTogether(new Identity(List.of(certificate), keys.getPrivate()), certificateFile());
-        return certificate;
+        PemFiles.writeTogether(kept, certificateFile());
+        return kept.certificate();
     }
 
     /** What is shown to somebody who believes anybody. */

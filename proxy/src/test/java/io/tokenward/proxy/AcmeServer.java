@@ -4,8 +4,6 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 import io.tokenward.certs.DevelopmentAuthority;
-import io.tokenward.certs.Identity;
-import io.tokenward.certs.PemIdentity;
 import io.tokenward.proxy.listener.TlsContexts;
 import java.io.IOException;
 import java.math.BigInteger;
@@ -17,7 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
-import java.util.Date;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +24,7 @@ import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -33,14 +32,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
-import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.Extensions;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
-import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
-import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
-import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.bouncycastle.operator.jcajce.JcaContentVerifierProviderBuilder;
 import org.bouncycastle.pkcs.jcajce.JcaPKCS10CertificationRequest;
 import tools.jackson.databind.JsonNode;
@@ -53,6 +48,9 @@ import tools.jackson.databind.json.JsonMapper;
 final class AcmeServer implements AutoCloseable {
     private static final JsonMapper JSON = new JsonMapper();
     private static final Base64.Encoder URL64 = Base64.getUrlEncoder().withoutPadding();
+
+    /** As names of certificates in RFC 9773 end: the number of the one that was kept, which is ten. */
+    static final String KEPT_SERIAL = URL64.encodeToString(BigInteger.TEN.toByteArray());
 
     /** What went wrong in the words of the protocol. */
     static final class Refused extends Exception {
@@ -71,7 +69,7 @@ final class AcmeServer implements AutoCloseable {
 
     private final HttpsServer http;
     private final ExecutorService threads = Executors.newCachedThreadPool();
-    private final Identity issuer;
+    private final TestIssuer issuer;
     private final Set<String> nonces = ConcurrentHashMap.newKeySet();
     private final Map<String, JsonNode> accounts = new ConcurrentHashMap<>();
     private final Map<String, Order> orders = new ConcurrentHashMap<>();
@@ -89,11 +87,21 @@ final class AcmeServer implements AutoCloseable {
     volatile CountDownLatch open = new CountDownLatch(0);
     volatile Duration life = Duration.ofDays(20);
     volatile boolean limited;
+    /** From when until when certificates should be ordered anew (RFC 9773); nothing where the authority does not say. */
+    volatile List<Instant> window = List.of();
+    /** Whether the certificate that was kept is one of its own. */
+    volatile boolean known = true;
+    /** The certificates that orders said they replace. */
+    final List<String> replaced = new CopyOnWriteArrayList<>();
+    /** The tokens of all challenges. */
+    final List<String> tokens = new CopyOnWriteArrayList<>();
+    /** Where orders are to be sent; empty for here. */
+    volatile String elsewhere = "";
     /** The key of the binding that accounts need; empty for none. */
     volatile byte[] bindingKey = new byte[0];
 
     AcmeServer(DevelopmentAuthority authority) throws Exception {
-        issuer = new PemIdentity(authority.caFile(), authority.caFile().resolveSibling("ca.key")).identity();
+        issuer = new TestIssuer(authority);
         http = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         http.setHttpsConfigurator(new HttpsConfigurator(TlsContexts.jdkServer(authority.server(List.of("localhost")))));
         http.createContext("/", this::serve);
@@ -124,8 +132,14 @@ final class AcmeServer implements AutoCloseable {
     private void answer(HttpExchange exchange) throws Exception {
         String path = exchange.getRequestURI().getPath();
         if (path.equals("/directory")) {
-            json(exchange, 200, Map.of("newNonce", url("/nonce"), "newAccount", url("/account"), "newOrder",
-                    url("/order"), "meta", Map.of("termsOfService", url("/terms"))));
+            Map<String, Object> directory = new HashMap<>(Map.of("newNonce", url("/nonce"), "newAccount",
+                    url("/account"), "newOrder", elsewhere.isEmpty() ? url("/order") : elsewhere, "meta",
+                    Map.of("termsOfService", url("/terms"))));
+            if (!window.isEmpty()) directory.put("renewalInfo", url("/renewal"));
+            json(exchange, 200, directory);
+        } else if (known && path.startsWith("/renewal/") && path.endsWith("." + KEPT_SERIAL)) {
+            json(exchange, 200, Map.of("suggestedWindow",
+                    Map.of("start", window.get(0).toString(), "end", window.get(1).toString())));
         } else if (path.equals("/nonce")) {
             exchange.sendResponseHeaders(200, -1);
         } else {
@@ -177,11 +191,14 @@ final class AcmeServer implements AutoCloseable {
             throw new Refused(429, "rateLimited", "too many certificates for these names");
         }
         open.await(20, TimeUnit.SECONDS);
+        if (!known && request.payload().has("replaces")) throw new Refused(404, "malformed", "no such certificate");
+        if (request.payload().has("replaces")) replaced.add(request.payload().path("replaces").asString());
         List<String> names = new ArrayList<>();
         request.payload().path("identifiers").forEach(one -> names.add(one.path("value").asString()));
         Map<String, String> tokens = new ConcurrentHashMap<>();
         for (String name : names)
             tokens.put(name, UUID.randomUUID().toString().replace("-", ""));
+        this.tokens.addAll(tokens.values());
         var made = new Order(String.valueOf(ordered.get()), names, tokens, AcmeRequest.thumbprint(request.key()));
         orders.put(made.id(), made);
         order(exchange, made, 201);
@@ -192,7 +209,7 @@ final class AcmeServer implements AutoCloseable {
         boolean ready = order.names().stream().allMatch(name -> state(order, name).equals("valid"));
         boolean done = issued.containsKey(order.id());
         exchange.getResponseHeaders().set("Location", url("/order/" + order.id()));
-        Map<String, Object> shown = new java.util.HashMap<>();
+        Map<String, Object> shown = new HashMap<>();
         shown.put("status", failed ? "invalid" : done ? "valid" : ready ? "ready" : "pending");
         shown.put("identifiers", order.names().stream().map(name -> Map.of("type", "dns", "value", name)).toList());
         shown.put("authorizations",
@@ -215,7 +232,7 @@ final class AcmeServer implements AutoCloseable {
 
     private Map<String, Object> challenge(Order order, String name, String type) throws Refused {
         String key = order.id() + "." + name;
-        Map<String, Object> shown = new java.util.HashMap<>(Map.of("type", type, "status", state(order, name), "token",
+        Map<String, Object> shown = new HashMap<>(Map.of("type", type, "status", state(order, name), "token",
                 known(order.tokens(), name), "url", url("/try/" + type + "/" + key)));
         if (failures.containsKey(key))
             shown.put("error", Map.of("type", "urn:ietf:params:acme:error:connection", "detail", known(failures, key)));
@@ -264,14 +281,9 @@ final class AcmeServer implements AutoCloseable {
     }
 
     private String chain(JcaPKCS10CertificationRequest csr, GeneralNames names) throws Exception {
-        Instant now = Instant.now();
-        var builder = new JcaX509v3CertificateBuilder(issuer.certificate(),
-                BigInteger.valueOf(System.nanoTime()), Date.from(now.minusSeconds(3600)),
-                Date.from(now.plus(life)), new X500Name("CN=issued by ACME"), csr.getPublicKey());
-        builder.addExtension(Extension.subjectAlternativeName, false, names);
-        X509Certificate certificate = new JcaX509CertificateConverter()
-                .getCertificate(builder.build(new JcaContentSignerBuilder("SHA256withECDSA").build(issuer.key())));
-        return pem(certificate) + pem(issuer.certificate());
+        X509Certificate certificate = issuer.issue("CN=issued by ACME", BigInteger.valueOf(System.nanoTime()),
+                csr.getPublicKey(), Duration.ofHours(1), life, names);
+        return pem(certificate) + pem(issuer.own.certificate());
     }
 
     private static String pem(X509Certificate certificate) throws Exception {

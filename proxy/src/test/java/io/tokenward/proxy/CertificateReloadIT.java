@@ -148,6 +148,36 @@ class CertificateReloadIT {
     }
 
     @Test
+    void anUnusableFileHoldsBackNoOtherCertificate() throws Exception {
+        TlsFixture tls = withClientAuthority();
+        tls.server("b", "b.test");
+        String two = "identities: [{ chain: file:a.pem, key: file:a.key }, { chain: file:b.pem, key: file:b.key }],"
+                + " client-auth: required, client-ca: file:clients.pem";
+        try (var fixture = new ProxyFixture(directory, null, TlsFixture.configuration(two))) {
+            int port = fixture.proxy.port();
+            X509Certificate before = tls.shown(port, "a.test");
+            Files.writeString(directory.resolve("a.pem"), "overwritten by mistake");
+            X509Certificate after = tls.server("b", "b.test");
+            var request = TlsFixture.chat(port, "none");
+            var other = new TlsFixture(Files.createDirectory(directory.resolve("other")));
+            Files.copy(other.authority.caFile(), directory.resolve("clients.pem"),
+                    java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+
+            assertThat(fixture.proxy.reloadCertificates()).singleElement().asString().contains("a.pem");
+
+            assertThat(tls.shown(port, "b.test")).isEqualTo(after);
+            assertThat(tls.shown(port, "a.test")).isEqualTo(before);
+            assertThatThrownBy(() -> TlsFixture.status(tls.http(tls.client("dns:old.test")), request))
+                    .as("what is demanded of clients is new for the old certificate too")
+                    .isInstanceOf(IOException.class);
+
+            X509Certificate mended = tls.server("a", "a.test");
+            assertThat(fixture.proxy.reloadCertificates()).isEmpty();
+            assertThat(tls.shown(port, "a.test")).isEqualTo(mended);
+        }
+    }
+
+    @Test
     void anEmptiedClientAuthorityOpensTheDoorToNobody() throws Exception {
         TlsFixture tls = withClientAuthority();
         try (var fixture = new ProxyFixture(directory, null, TlsFixture.configuration(REQUIRED))) {

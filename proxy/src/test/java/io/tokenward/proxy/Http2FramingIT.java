@@ -152,6 +152,28 @@ class Http2FramingIT {
         return all.toArray(String[]::new);
     }
 
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("refusedByHead")
+    void whoIsRefusedAmidTheRequestReadsTheAnswerAndIsNotReset(String name, int status, String[] fields)
+            throws Exception {
+        try (var client = new RawHttp2(fixture.socket("h2"))) {
+            client.frame(RawHttp2.HEADERS, RawHttp2.END_HEADERS, 1, RawHttp2.block(fields));
+
+            assertThat(client.outcome(1)).as(name).isEqualTo(new RawHttp2.Outcome(status, -1, -1, false));
+            assertThat(client.resetByNow(1)).isFalse();
+            client.frame(RawHttp2.DATA, 0, 1, BODY);
+            assertThat(client.resetByNow(1)).isFalse();
+            client.frame(RawHttp2.DATA, RawHttp2.END_STREAM, 1, BODY);
+            assertThat(client.resetByNow(1)).isFalse();
+        }
+    }
+
+    static Stream<Arguments> refusedByHead() {
+        return Stream.of(Arguments.of("authority with user", 400, fields(":authority", "a@localhost")),
+                Arguments.of("path with fragment", 400, fields(":path", "/v1/chat/completions#x")),
+                Arguments.of("unknown key", 401, fields("authorization", "Bearer tw_unknown")));
+    }
+
     @Test
     void crumbsOfACookieAreJoined() throws Exception {
         assertThat(exchange(both("cookie", "a=b", "c=d")).status()).isEqualTo(200);

@@ -144,6 +144,20 @@ final class RawHttp2 implements AutoCloseable {
         return true;
     }
 
+    /** Whether the stream is reset before a PING that is sent now is answered. */
+    boolean resetByNow(int stream) throws IOException {
+        frame(PING, 0, 0, new byte[8]);
+        while (true) {
+            int length = in.readUnsignedByte() << 16 | in.readUnsignedShort();
+            int type = in.readUnsignedByte();
+            in.skipNBytes(1);
+            int id = in.readInt();
+            in.skipNBytes(length);
+            if (type == RST_STREAM && id == stream) return true;
+            if (type == PING) return false;
+        }
+    }
+
     @Override
     public void close() throws IOException {
         socket.close();

@@ -10,10 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
-import java.util.List;
-
-import javax.net.ssl.ExtendedSSLSession;
-import javax.net.ssl.SSLSocket;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -125,7 +121,7 @@ class RevocationIT {
         Files.write(directory.resolve("server.ocsp"), status);
         try (var fixture = new ProxyFixture(directory, null, TlsFixture.configuration(
                 "identities: [{ chain: file:server.pem, key: file:server.key, status: file:server.ocsp }]"))) {
-            assertThat(stapled(fixture)).containsExactly(status);
+            assertThat(tls.stapled(fixture.proxy.port())).containsExactly(status);
 
             authority.revoke(own);
             Files.write(directory.resolve("server.ocsp"),
@@ -134,15 +130,6 @@ class RevocationIT {
                     .asString()
                     .contains("server.ocsp",
                             "revoked");
-        }
-    }
-
-    private List<byte[]> stapled(ProxyFixture fixture) throws Exception {
-        try (var socket = (SSLSocket) tls.context(null)
-                .getSocketFactory()
-                .createSocket("localhost", fixture.proxy.port())) {
-            socket.startHandshake();
-            return ((ExtendedSSLSession) socket.getSession()).getStatusResponses();
         }
     }
 }

@@ -4,7 +4,6 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.tokenward.certs.DevelopmentAuthority;
 import io.tokenward.certs.Identity;
-import io.tokenward.certs.PemIdentity;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.net.InetAddress;
@@ -46,7 +45,7 @@ final class TestAuthority implements AutoCloseable {
     final AtomicInteger asked = new AtomicInteger();
 
     TestAuthority(DevelopmentAuthority authority) throws Exception {
-        own = new PemIdentity(authority.caFile(), authority.caFile().resolveSibling("ca.key")).identity();
+        own = new TestIssuer(authority).own;
         responder = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         responder.createContext("/", this::answer);
         responder.start();

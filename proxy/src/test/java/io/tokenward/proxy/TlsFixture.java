@@ -18,6 +18,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 
+import javax.net.ssl.ExtendedSSLSession;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
@@ -84,6 +85,14 @@ final class TlsFixture {
                 socket.startHandshake();
                 return (X509Certificate) socket.getSession().getPeerCertificates()[0];
             }
+        }
+    }
+
+    /** The status that a new connection is sent along with the certificate. */
+    List<byte[]> stapled(int port) throws Exception {
+        try (var socket = (SSLSocket) context(null).getSocketFactory().createSocket("localhost", port)) {
+            socket.startHandshake();
+            return ((ExtendedSSLSession) socket.getSession()).getStatusResponses();
         }
     }
 

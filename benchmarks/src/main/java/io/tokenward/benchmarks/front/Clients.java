@@ -51,6 +51,20 @@ final class Clients {
         return socket;
     }
 
+    /** Whether a new connection with one exchange ends as it should. */
+    boolean visit() throws Exception {
+        String head = "POST /v1/chat/completions HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nAuthorization: Bearer "
+                + key + "\r\nContent-Type: application/json\r\nContent-Length: " + BODY.length + "\r\n\r\n";
+        try (SSLSocket socket = open("http/1.1")) {
+            socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+            socket.getOutputStream().write(BODY);
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
+                    .startsWith("HTTP/1.1 200 ");
+        } catch (IOException lost) {
+            return false;
+        }
+    }
+
     /** Whether an honest exchange ends as it should. */
     boolean exchange() throws InterruptedException {
         var request = HttpRequest.newBuilder(URI.create("https://localhost:" + port + "/v1/chat/completions"))

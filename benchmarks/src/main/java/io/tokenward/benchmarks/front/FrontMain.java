@@ -1,16 +1,23 @@
 package io.tokenward.benchmarks.front;
 
+import io.tokenward.benchmarks.load.LoadGenerator;
+import io.tokenward.benchmarks.load.Outcome;
 import io.tokenward.benchmarks.load.ScriptedUpstream;
+import io.tokenward.benchmarks.load.Target;
 import io.tokenward.benchmarks.peer.Peer;
 import io.tokenward.benchmarks.peer.Peers;
+import io.tokenward.benchmarks.report.Variant;
+import io.tokenward.benchmarks.text.ChatBodies;
 import io.tokenward.proxy.listener.Transport;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * Prints what floods do to a proxy that runs as shipped, and to honest exchanges beside them; what idle TLS connections hold;
- * and what a full handshake costs beside nginx. Arguments: the project's root, a directory to work in, a core for the peers,
- * seconds for each flood, and {@code all}, {@code floods} alone or {@code connections} alone.
+ * what a full handshake costs beside nginx; and what connections that come and go, and a load, need in a small container.
+ * Arguments: the project's root, a directory to work in, a core for the peers, seconds for each flood, and {@code all}, or
+ * {@code floods}, {@code connections} or {@code container} alone.
  */
 public final class FrontMain {
     private static final int FEW = 1000;
@@ -20,14 +27,21 @@ public final class FrontMain {
     private static final Duration WARM_FLOOD = Duration.ofSeconds(1);
     private static final int MOST_WARM_TURNS = 6;
     private static final double RESTING = 0.05;
+    private static final long CONTAINER_BYTES = 256 << 20;
+    private static final int BODY_BYTES = 16 << 10;
+    private static final int LINES = 8;
+    private static final Duration CHURN_TIME = Duration.ofSeconds(8);
+    private static final Duration LOAD_TIME = Duration.ofSeconds(15);
     /** All of the heap is there from the beginning, so that what grows beside it can be seen. */
     private static final String WHOLE_HEAP = "-Xms256m -XX:+AlwaysPreTouch";
 
     private final Peers peers;
+    private final Path work;
     private final Duration floodTime;
 
-    private FrontMain(Peers peers, int seconds) {
+    private FrontMain(Peers peers, Path work, int seconds) {
         this.peers = peers;
+        this.work = work;
         floodTime = Duration.ofSeconds(seconds);
     }
 
@@ -35,9 +49,13 @@ public final class FrontMain {
         try (var upstream = new ScriptedUpstream(Transport.choose())) {
             var peers = new Peers(Path.of(arguments[1]), Path.of(arguments[0]), Integer.parseInt(arguments[2]),
                     upstream.port());
-            var front = new FrontMain(peers, Integer.parseInt(arguments[3]));
-            if (!arguments[4].equals("floods")) front.connections();
-            if (!arguments[4].equals("connections")) front.floods();
+            var front = new FrontMain(peers, Path.of(arguments[1]), Integer.parseInt(arguments[3]));
+            List<String> parts = arguments[4].equals("all")
+                    ? List.of("connections", "container", "floods")
+                    : List.of(arguments[4]);
+            if (parts.contains("connections")) front.connections();
+            if (parts.contains("container")) front.container();
+            if (parts.contains("floods")) front.floods();
         }
         System.exit(0);
     }
@@ -53,10 +71,36 @@ public final class FrontMain {
         }
     }
 
+    /** Churn, then a load of exchanges, in what the launcher takes for a small container. */
+    private void container() throws Exception {
+        var transport = Transport.choose();
+        try (Peer proxy = peers.tokenwardWithin(CONTAINER_BYTES);
+                var generator = new LoadGenerator(transport, peers.authority())) {
+            Clients clients = clients(proxy);
+            churn(proxy, clients);
+            Outcome load = generator.closed(new Target(proxy.port(), proxy.screenedKey(), false),
+                    new ChatBodies(ScriptedUpstream.PLAIN, false, BODY_BYTES, Variant.ON_NEW.newShare, System.nanoTime()),
+                    LINES, LOAD_TIME, Long.MAX_VALUE);
+            System.out.printf("%,d exchanges in %d s, %d at a time, bodies of %,d bytes, all of them new: %,d lost, %.0f MB"
+                    + " resident at most of %d%n", load.requests(), LOAD_TIME.toSeconds(), LINES, BODY_BYTES,
+                    load.failures(), proxy.process().mostResidentMegabytes(), CONTAINER_BYTES >> 20);
+        }
+    }
+
+    private static void churn(Peer proxy, Clients clients) throws Exception {
+        var churn = new Churn(clients);
+        churn.run(CHURN_TIME);
+        double before = proxy.process().residentMegabytes();
+        Churn.Outcome outcome = churn.run(CHURN_TIME);
+        System.out.printf("%,d connections in %d s, each with a full handshake and an exchange: %,d lost, memory %.0f MB"
+                + " resident before, %.0f after%n", outcome.connections(), CHURN_TIME.toSeconds(), outcome.lost(), before,
+                proxy.process().residentMegabytes());
+    }
+
     private void floods() throws Exception {
         int health = Peers.freePort();
         try (Peer proxy = peers.tokenwardWatched(health, WHOLE_HEAP)) {
-            floods(proxy, clients(proxy), new LoopStalls(health));
+            floods(proxy, clients(proxy), new LoopLooks(proxy.process(), work));
         }
     }
 
@@ -67,17 +111,17 @@ public final class FrontMain {
         return clients;
     }
 
-    private void floods(Peer proxy, Clients clients, LoopStalls stalls) throws Exception {
+    private void floods(Peer proxy, Clients clients, LoopLooks looks) throws Exception {
         warm(proxy, clients);
         System.out.printf("%n| flood | frames | connections | honest exchanges | lost | longest, ms | memory, MB"
-                + " | loop within, ms (90 %%, all) |%n"
-                + "| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |%n");
-        row(proxy, clients, stalls, Flood.none(), 1);
+                + " | compilers | late, ms (99 %%, most) | of it ours, at most | own | stopped |%n"
+                + "| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |%n");
+        row(proxy, clients, looks, Flood.none(), 1);
         for (Flood flood : Flood.all())
-            row(proxy, clients, stalls, flood, 1);
+            row(proxy, clients, looks, flood, 1);
         for (Flood flood : Flood.all())
-            if (flood.opensStreams()) row(proxy, clients, stalls, flood, FLOODERS);
-        row(proxy, clients, stalls, Flood.none(), 1);
+            if (flood.opensStreams()) row(proxy, clients, looks, flood, FLOODERS);
+        row(proxy, clients, looks, Flood.none(), 1);
     }
 
     /** A program that is being compiled shares its core with the compiler, whatever clients do. */
@@ -94,15 +138,18 @@ public final class FrontMain {
         System.out.printf("compilers use %.0f %% of the core after %d rounds of floods%n", share * 100, turn);
     }
 
-    private void row(Peer proxy, Clients clients, LoopStalls stalls, Flood flood, int atOnce) throws Exception {
+    private void row(Peer proxy, Clients clients, LoopLooks looks, Flood flood, int atOnce) throws Exception {
         double before = proxy.process().heldMegabytes();
-        stalls.begin();
+        double compilers = proxy.process().compilerSeconds();
+        looks.begin();
         Flooding.Outcome outcome = Flooding.run(clients, flood, atOnce, floodTime);
         // Before the collection that is asked for, which stalls everything.
-        double most = stalls.millisWithin(0.9);
-        double all = stalls.millisWithin(1);
-        System.out.printf("| %s%s | %,d | %,d | %,d | %,d | %d | %+.1f | %.0f, %.0f |%n", flood.name(),
-                atOnce > 1 ? ", " + atOnce + " at once" : "", outcome.frames(), outcome.connections(), outcome.served(),
-                outcome.lost(), outcome.worst().toMillis(), proxy.process().heldMegabytes() - before, most, all);
+        LoopLooks.Seen seen = looks.end();
+        compilers = (proxy.process().compilerSeconds() - compilers) * 100 / floodTime.toSeconds();
+        System.out.printf("| %s%s | %,d | %,d | %,d | %,d | %d | %+.1f | %.0f %% | %.1f, %.1f | %.1f | %.1f | %.1f |%n",
+                flood.name(), atOnce > 1 ? ", " + atOnce + " at once" : "", outcome.frames(), outcome.connections(),
+                outcome.served(), outcome.lost(), outcome.worst().toMillis(),
+                proxy.process().heldMegabytes() - before, compilers, seen.within(0.99), seen.within(1),
+                seen.mostOurs(), seen.mostOwn(), seen.mostStopped());
     }
 }

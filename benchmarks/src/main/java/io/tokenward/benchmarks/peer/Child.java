@@ -85,10 +85,19 @@ public final class Child implements AutoCloseable {
 
     /** Resident memory now, in MB. */
     public double residentMegabytes() {
+        return megabytes("VmRSS:");
+    }
+
+    /** The most that was resident at any time, in MB. */
+    public double mostResidentMegabytes() {
+        return megabytes("VmHWM:");
+    }
+
+    private double megabytes(String field) {
         for (String line : read("status").split("\n", -1)) {
-            if (line.startsWith("VmRSS:")) return Long.parseLong(line.replaceAll("\\D", "")) / 1024.0;
+            if (line.startsWith(field)) return Long.parseLong(line.replaceAll("\\D", "")) / 1024.0;
         }
-        throw new IllegalStateException("no VmRSS in /proc/" + process.pid() + "/status");
+        throw new IllegalStateException("no " + field + " in /proc/" + process.pid() + "/status");
     }
 
     /** User and system time of each live thread, by name; threads of one name but for a number are one. */

@@ -16,6 +16,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -152,12 +153,23 @@ public final class Peers {
         return tokenward(options, List.of("builtin"), "health: { address: 127.0.0.1:" + healthPort + " }\n");
     }
 
+    /** By its own launcher, in what it takes for a container of so many bytes of memory. */
+    public Peer tokenwardWithin(long bytes) throws Exception {
+        Path group = Files.createDirectories(work.resolve("group"));
+        Files.writeString(group.resolve("memory.max"), bytes + "\n");
+        return tokenward(Map.of("TOKENWARD_CGROUP", group.toString()), List.of("builtin"), "");
+    }
+
     /**
      * The same with other packs of rules and more lines of configuration.
      *
      * @param packs as {@code rules.packs} names them
      */
     public Peer tokenward(String options, List<String> packs, String more) throws Exception {
+        return tokenward(Map.of("TOKENWARD_OPTS", options), packs, more);
+    }
+
+    private Peer tokenward(Map<String, String> settings, List<String> packs, String more) throws Exception {
         int port = freePort();
         Path directory = Files.createDirectories(work.resolve("tokenward-" + port));
         for (Path file : List.of(chain(), key()))
@@ -174,7 +186,8 @@ public final class Peers {
         String on = keys.create("on", "screened", List.of(), Optional.empty(), "benchmarks").reveal();
         String off = keys.create("off", "unscreened", List.of(), Optional.empty(), "benchmarks").reveal();
         var command = List.of(root.resolve("tokenward").toString(), "run", "-c", file.toString());
-        var environment = Map.of("TOKENWARD_JAVA_HOME", System.getProperty("java.home"), "TOKENWARD_OPTS", options);
+        Map<String, String> environment = new HashMap<>(settings);
+        environment.put("TOKENWARD_JAVA_HOME", System.getProperty("java.home"));
         return new Peer(start("tokenward-" + port, command, environment, port), port, on, off);
     }
 

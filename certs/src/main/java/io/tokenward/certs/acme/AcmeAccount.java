@@ -27,7 +27,8 @@ public record AcmeAccount(URI directory, List<URI> contacts, Optional<Binding> b
      * An external account binding (RFC 8555 section 7.3.4), as commercial authorities ask for.
      *
      * @param keyId the name of the key
-     * @param key asked at each order: the key in base64url, a new array each time, wiped after use
+     * @param key asked at each order: the key in base64url, a new array each time, wiped after use; throws {@link
+     *     java.io.UncheckedIOException}, whose cause says where and why, while it cannot be read
      */
     public record Binding(String keyId, Supplier<byte[]> key) {}
 }

@@ -2,17 +2,16 @@ package io.tokenward.certs.acme;
 
 import io.tokenward.certs.CertificateProblem;
 import io.tokenward.certs.Identity;
+import io.tokenward.certs.OwnersDirectory;
 import io.tokenward.certs.PemFiles;
 import io.tokenward.certs.PemIdentity;
 import io.tokenward.certs.SubjectName;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -111,9 +110,8 @@ public final class AcmeFiles {
      */
     boolean alone(Step step) throws CertificateProblem {
         try {
-            Files.createDirectories(directory);
-            try (var channel = FileChannel.open(directory.resolve(".lock"), StandardOpenOption.CREATE,
-                    StandardOpenOption.WRITE); FileLock lock = channel.tryLock()) {
+            OwnersDirectory.make(directory);
+            try (var channel = OwnersDirectory.lockFile(directory); FileLock lock = channel.tryLock()) {
                 if (lock == null) return false;
                 step.take();
                 return true;

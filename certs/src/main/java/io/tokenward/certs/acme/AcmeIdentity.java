@@ -1,5 +1,6 @@
 package io.tokenward.certs.acme;
 
+import io.tokenward.certs.CertificateLife;
 import io.tokenward.certs.CertificateProblem;
 import io.tokenward.certs.Identity;
 import io.tokenward.certs.IdentitySource;
@@ -43,7 +44,7 @@ public final class AcmeIdentity implements IdentitySource {
 
     private Identity standIn() {
         Identity made = standIn;
-        if (made == null || clock.instant().isAfter(made.certificate().getNotAfter().toInstant())) {
+        if (made == null || !clock.instant().isBefore(CertificateLife.of(made.certificate()).lastHour())) {
             made = SelfSigned.standIn(files.names(), clock.instant(), new SecureRandom());
             standIn = made;
         }

@@ -2,10 +2,12 @@ package io.tokenward.certs.acme;
 
 import io.tokenward.certs.CertificateProblem;
 import io.tokenward.certs.Identity;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,10 +24,13 @@ import org.shredzone.acme4j.AccountBuilder;
 import org.shredzone.acme4j.Authorization;
 import org.shredzone.acme4j.Login;
 import org.shredzone.acme4j.Order;
+import org.shredzone.acme4j.OrderBuilder;
 import org.shredzone.acme4j.PollableResource;
 import org.shredzone.acme4j.Problem;
+import org.shredzone.acme4j.RenewalInfo;
 import org.shredzone.acme4j.Session;
 import org.shredzone.acme4j.Status;
+import org.shredzone.acme4j.connector.Resource;
 import org.shredzone.acme4j.exception.AcmeException;
 import org.shredzone.acme4j.exception.AcmeRateLimitedException;
 import org.shredzone.acme4j.exception.AcmeUserActionRequiredException;
@@ -63,11 +68,38 @@ public final class AcmeOrders implements Orders {
     }
 
     @Override
-    public Identity order(List<String> names) throws OrderProblem {
+    public Identity order(List<String> names, Optional<X509Certificate> replaced) throws OrderProblem {
+        return told(session -> {
+            OrderBuilder order = login(session).newOrder().domains(names);
+            replaced.ifPresent(order::replaces);
+            return issued(order.create());
+        });
+    }
+
+    @Override
+    public Optional<RenewalWindow> window(X509Certificate certificate) throws OrderProblem {
+        return told(session -> {
+            if (session.resourceUrlOptional(Resource.RENEWAL_INFO).isEmpty()) return Optional.empty();
+            // Nothing is signed for this: the account is not looked for at the authority.
+            RenewalInfo info = new Login(session.resourceUrl(Resource.NEW_ACCOUNT),
+                    AccountKey.openOrCreate(storage, account.directory()), session).bindRenewalInfo(certificate);
+            Optional<Instant> askAgain = info.fetch();
+            return Optional.of(new RenewalWindow(info.getSuggestedWindowStart(), info.getSuggestedWindowEnd(),
+                    askAgain));
+        });
+    }
+
+    private interface Conversation<T> {
+        T with(Session session) throws AcmeException, CertificateProblem, GeneralSecurityException,
+                InterruptedException, OrderProblem;
+    }
+
+    /** What came of it, or in words why nothing did. */
+    private <T> T told(Conversation<T> conversation) throws OrderProblem {
         try {
             Session session = session();
             try {
-                return issued(login(session).newOrder().domains(names).create());
+                return conversation.with(session);
             } finally {
                 session.getHttpClient().shutdownNow();
             }
@@ -122,7 +154,7 @@ public final class AcmeOrders implements Orders {
     }
 
     private static SecretKey macKey(AcmeAccount.Binding binding) throws CertificateProblem {
-        byte[] text = binding.key().get();
+        byte[] text = text(binding);
         try {
             byte[] key = Base64.getUrlDecoder().decode(text);
             if (key.length < LEAST_MAC_KEY)
@@ -136,6 +168,15 @@ public final class AcmeOrders implements Orders {
             throw CertificateProblem.of("the key of acme.binding is not in base64url", "copy it again as a whole");
         } finally {
             Arrays.fill(text, (byte) 0);
+        }
+    }
+
+    private static byte[] text(AcmeAccount.Binding binding) throws CertificateProblem {
+        try {
+            return binding.key().get();
+        } catch (UncheckedIOException unreadable) {
+            throw CertificateProblem.of(String.valueOf(unreadable.getCause().getMessage()),
+                    "put the key of acme.binding there, or take acme.binding out");
         }
     }
 

@@ -3,6 +3,7 @@ package io.tokenward.certs.acme;
 import io.tokenward.certs.CertificateLife;
 import io.tokenward.certs.CertificateProblem;
 import io.tokenward.certs.Identity;
+import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -10,7 +11,8 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
- * Orders a certificate when there is none, when it lacks a name, and when two thirds of its life are over. After a failure it
+ * Orders a certificate when there is none, when it lacks a name, and when two thirds of its life are over or its authority
+ * wants it. After a failure it
  * waits, longer each time and a little differently at each proxy, and never less than the authority asks for; the certificate
  * in force is not touched. Not thread-safe: belongs to the one thread that polls it and may wait there for minutes.
  */
@@ -28,7 +30,9 @@ public final class Renewal {
     private final Orders orders;
     private final Clock clock;
     private final RandomGenerator random;
+    private final RenewalAdvice advice;
     private Instant next = Instant.EPOCH;
+    private volatile Optional<Instant> planned = Optional.empty();
     /** Known here too, in case that they cannot be written down. */
     private int failures;
 
@@ -38,6 +42,12 @@ public final class Renewal {
         this.orders = orders;
         this.clock = clock;
         this.random = random;
+        advice = new RenewalAdvice(orders, clock, random);
+    }
+
+    /** When the next order is made, as far as is known now; empty before the first look. For any thread. */
+    public Optional<Instant> planned() {
+        return planned;
     }
 
     /** What came of a poll. */
@@ -77,18 +87,24 @@ public final class Renewal {
         @Override
         public void take() throws CertificateProblem {
             Instant now = clock.instant();
-            Optional<Identity> held = files.complete();
-            Instant due = held.map(Renewal::due).orElse(Instant.EPOCH);
-            RenewalState known = RenewalState.read(files.stateFile());
+            RenewalState read = RenewalState.read(files.stateFile());
+            Optional<X509Certificate> held = files.complete().map(Identity::certificate);
+            Optional<Instant> advised = held.flatMap(advice::moment);
+            RenewalState known = read.advised(advised);
+            if (!known.equals(read)) known.write(files.stateFile());
+            Instant due = held.map(one -> due(one, advised)).orElse(Instant.EPOCH);
             Instant allowed = believed(known.notBefore(), now);
             Instant when = due.isAfter(allowed) ? due : allowed;
             if (now.isBefore(when)) {
                 Instant look = now.plus(LOOK_AGAIN);
                 next = when.isBefore(look) ? when : look;
+                planned = Optional.of(when);
                 return;
             }
             failures = Math.max(failures, known.failures());
-            outcome = order(known);
+            // An authority that knows nothing of it would refuse the order, as it may when the first one has failed.
+            outcome = order(known, held.filter(one -> advised.isPresent() && failures == 0));
+            planned = Optional.of(next);
         }
     }
 
@@ -97,17 +113,16 @@ public final class Renewal {
         return when.isAfter(now.plus(LONGEST_OBEYED)) ? now : when;
     }
 
-    private static Instant due(Identity held) {
-        return RenewalNote.due(held.certificate().getNotBefore().toInstant(),
-                held.certificate().getNotAfter().toInstant());
+    private static Instant due(X509Certificate held, Optional<Instant> advised) {
+        return RenewalNote.due(held.getNotBefore().toInstant(), held.getNotAfter().toInstant(), advised);
     }
 
-    private Outcome order(RenewalState known) throws CertificateProblem {
+    private Outcome order(RenewalState known, Optional<X509Certificate> replaced) throws CertificateProblem {
         // Counted before it is made: one that cannot be noted, or that the proxy does not outlive, must not be made again at once.
         next = clock.instant().plus(wait(failures + 1));
         new RenewalState(failures + 1, next, known.problem()).write(files.stateFile());
         try {
-            Identity fresh = orders.order(files.names());
+            Identity fresh = orders.order(files.names(), replaced);
             files.replace(fresh);
             // A certificate whose life is as good as over when it comes must not be ordered in a circle.
             next = clock.instant().plus(LOOK_AGAIN);

@@ -28,6 +28,8 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /** Certificates that nobody signs but their own key, EC P-256: to stand in for one, and to answer a challenge. */
 final class SelfSigned {
+    /** Of all keys that are made here. */
+    static final String CURVE = "secp256r1";
     /** So short that no display of days left looks as if all were well. */
     private static final Duration LIFE = Duration.ofDays(1);
     private static final Duration CLOCK_SKEW = Duration.ofHours(1);
@@ -71,7 +73,7 @@ final class SelfSigned {
     /** A new key pair, EC P-256: small, quick, and taken by every authority. */
     static KeyPair keys(SecureRandom random) throws GeneralSecurityException {
         KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
-        generator.initialize(new ECGenParameterSpec("secp256r1"), random);
+        generator.initialize(new ECGenParameterSpec(CURVE), random);
         return generator.generateKeyPair();
     }
 }

@@ -46,6 +46,10 @@ class AcmeIdentityTest extends IdentitySourceContract {
         assertThat(source.identity()).isSameAs(standIn);
         assertThat(source.problem()).hasValueSatisfying(
                 problem -> assertThat(problem).contains("a.test waits for its first certificate"));
+        clock.advance(Duration.ofHours(22));
+        assertThat(source.identity()).isSameAs(standIn);
+        clock.advance(Duration.ofMinutes(90));
+        assertThat(source.identity()).as("in its last hour").isNotSameAs(standIn);
         clock.advance(Duration.ofHours(25));
         assertThat(source.identity().certificate().getNotAfter().toInstant()).isAfter(clock.instant());
     }

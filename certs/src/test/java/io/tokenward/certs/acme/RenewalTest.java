@@ -13,6 +13,8 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -47,7 +49,7 @@ class RenewalTest {
         return new Renewal(files, this::order, clock, new Random(7));
     }
 
-    private Identity order(List<String> names) throws OrderProblem {
+    private Identity order(List<String> names, Optional<X509Certificate> replaced) throws OrderProblem {
         orders.add(clock.instant());
         if (refusal.isPresent()) throw refusal.get();
         try {
@@ -79,7 +81,7 @@ class RenewalTest {
 
     @Test
     void anOrderThatNobodyOutlivedIsNotMadeAgainAtOnce() {
-        var killed = new Renewal(files, names -> {
+        var killed = new Renewal(files, (names, replaced) -> {
             throw new IllegalStateException("as if the process had ended here");
         }, clock, new Random(7));
 
@@ -168,7 +170,7 @@ class RenewalTest {
 
     @Test
     void anOrderThatEndsWithTheProxyIsNoFailure() {
-        Orders interrupted = _ -> {
+        Orders interrupted = (names, replaced) -> {
             Thread.currentThread().interrupt();
             throw new OrderProblem("the proxy ends");
         };
@@ -219,6 +221,19 @@ class RenewalTest {
         }
         assertThat(renewal().poll()).isInstanceOf(Outcome.Renewed.class);
         assertThat(orders).hasSize(1);
+    }
+
+    @Test
+    void theDirectoryAndAllInItAreTheirOwnersAlone() throws IOException {
+        renewal().poll();
+
+        Path made = directory.resolve("acme");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(made))).isEqualTo("rwx------");
+        try (var held = Files.list(made)) {
+            assertThat(held).extracting(file -> file.getFileName() + " "
+                    + PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                    .containsExactlyInAnyOrder(".lock rw-------", "a.test.pem rw-------", "a.test.renewal rw-------");
+        }
     }
 
     @Test

@@ -326,7 +326,8 @@ public final class ExchangeHandler extends ChannelInboundHandlerAdapter {
         exchange.limit = denied.limit();
         ErrorBody error = Replies.error(exchange, denied);
         exchange.status = error.status();
-        AfterRefusal after = AfterRefusal.of(exchange, denied.problem(), services.activity().draining());
+        AfterRefusal after = AfterRefusal.of(ctx.channel(), exchange, denied.problem(),
+                services.activity().draining());
         finish(exchange);
         Replies.refusal(ctx, error, after == AfterRefusal.NEXT);
         switch (after) {

@@ -7,12 +7,18 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * The connections of one event loop that have sent more than can be dealt with at once. One after the other goes on with a
- * piece; the loop does that for a millisecond, and then everything else for as long. Belongs to its loop: not thread-safe.
+ * What the frames of all connections of one event loop may keep it busy with at a stretch. In a turn, in which the loop looks at
+ * each of its sockets once, that is a millisecond, however many connections have sent something; what is left then waits here,
+ * and one connection after the other goes on with a piece, for a millisecond again, between the turns. Belongs to its loop: not
+ * thread-safe.
  */
 final class FrameBacklog {
-    /** What one connection, or all that wait together, may keep the loop busy with at a stretch. */
+    /** What all connections together may keep the loop busy with before it turns to something else. */
     static final long STRETCH_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+    /** The work of a piece, in that of a small frame. What is less is not held, however long it takes: bodies may come fast. */
+    static final int PIECE = 64;
+    /** For the loop to look at its sockets and at what is due, and for others on the core. */
+    private static final long REST_NANOS = STRETCH_NANOS / 4;
 
     /** One that waits. */
     interface Waiting {
@@ -24,10 +30,32 @@ final class FrameBacklog {
     private final LongSupplier nanoTime;
     private final Deque<Waiting> waiting = new ArrayDeque<>();
     private boolean scheduled;
+    /** Whether the loop is at its sockets, since when, and the work that was done since, of all connections. */
+    private boolean turn;
+    private long turnBegan;
+    private int turnWork;
 
     FrameBacklog(ScheduledExecutorService loop, LongSupplier nanoTime) {
         this.loop = loop;
         this.nanoTime = nanoTime;
+    }
+
+    /** Whether frames that have come in this turn have to wait for another. */
+    boolean turnIsOver() {
+        long now = nanoTime.getAsLong();
+        if (!turn) {
+            turn = true;
+            turnBegan = now;
+            turnWork = 0;
+            // Tasks run when the loop has been at all of its sockets.
+            loop.execute(() -> turn = false);
+        }
+        return turnWork >= PIECE && now - turnBegan > STRETCH_NANOS;
+    }
+
+    /** So much was done in this turn. */
+    void did(int work) {
+        turnWork += work;
     }
 
     /** Goes on after those that wait already, until it has nothing left. */
@@ -40,7 +68,7 @@ final class FrameBacklog {
         if (scheduled) return;
         scheduled = true;
         // A task without a delay would run before the loop looks at its sockets again.
-        var unused = loop.schedule(this::run, STRETCH_NANOS, TimeUnit.NANOSECONDS);
+        var unused = loop.schedule(this::run, REST_NANOS, TimeUnit.NANOSECONDS);
     }
 
     private void run() {

@@ -5,7 +5,6 @@ import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http2.Http2Error;
-import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2FrameCodec;
 import io.netty.util.concurrent.Future;
 import java.time.Duration;
@@ -35,13 +34,10 @@ final class Http2FrameGuard extends ChannelDuplexHandler implements FrameBacklog
     private static final int STREAMS_PER_SECOND = 100;
     private static final int BYTES_PER_UNIT_IN = 64;
     private static final int BYTES_PER_UNIT_OUT = 256;
-    /** The work of a piece, in that of a small frame: after each it is looked whether others have to wait. */
-    private static final int PIECE = 64;
     private static final int WORK_OF_A_STREAM = 16;
     private static final int HEAD_BYTES_PER_WORK = 256;
 
     private final Duration headTimeout;
-    private final LongSupplier nanoTime;
     private final FrameBacklog backlog;
     private final FrameWalk walk = new FrameWalk();
     private final SeenStreams streams = new SeenStreams();
@@ -50,20 +46,16 @@ final class Http2FrameGuard extends ChannelDuplexHandler implements FrameBacklog
     /** What came while others go on: no more than one read of the socket, since none is made meanwhile. */
     private final Deque<ByteBuf> held = new ArrayDeque<>();
     private @Nullable ChannelHandlerContext context;
-    /** Work of the piece at hand, and of all since the socket was read. */
+    /** Of the piece at hand, in the work of a small frame. */
     private int work;
-    private int done;
     private @Nullable Http2Error error;
     private @Nullable Future<?> timer;
-    private boolean reading;
-    private long readingSince;
     private boolean holding;
     private boolean readWanted;
     private boolean ended;
 
     Http2FrameGuard(Duration headTimeout, FrameBacklog backlog, LongSupplier nanoTime) {
         this.headTimeout = headTimeout;
-        this.nanoTime = nanoTime;
         this.backlog = backlog;
         frames = new ConnectionAccount(FRAMES, FRAMES_PER_SECOND, nanoTime);
         unanswered = new ConnectionAccount(STREAMS, STREAMS_PER_SECOND, nanoTime);
@@ -97,24 +89,12 @@ final class Http2FrameGuard extends ChannelDuplexHandler implements FrameBacklog
             held.add(bytes);
             return;
         }
-        if (!reading) {
-            reading = true;
-            readingSince = nanoTime.getAsLong();
-            done = 0;
-        }
         do {
-            // What is little work is not held, however long it took: bodies may come as fast as they can.
-            if (done >= PIECE && nanoTime.getAsLong() - readingSince > FrameBacklog.STRETCH_NANOS) {
+            if (backlog.turnIsOver()) {
                 hold(ctx, bytes);
                 return;
             }
         } while (!pass(ctx, bytes));
-    }
-
-    @Override
-    public void channelReadComplete(ChannelHandlerContext ctx) {
-        reading = false;
-        ctx.fireChannelReadComplete();
     }
 
     /** The codec asks for more whenever it has had something. */
@@ -172,7 +152,7 @@ final class Http2FrameGuard extends ChannelDuplexHandler implements FrameBacklog
         unanswered.fill();
         work = 0;
         int end = walk.over(bytes, this::frame);
-        done += work;
+        backlog.did(work);
         if (error != null) {
             bytes.release();
             end(ctx, error);
@@ -204,7 +184,7 @@ final class Http2FrameGuard extends ChannelDuplexHandler implements FrameBacklog
         work += opens ? WORK_OF_A_STREAM : 1;
         if (type == FrameWalk.HEADERS || type == FrameWalk.CONTINUATION) work += length / HEAD_BYTES_PER_WORK;
         // What belongs to a stream just opened may follow, so that a reset comes before its answer is written.
-        return error == null && work < (opens ? PIECE + WORK_OF_A_STREAM : PIECE);
+        return error == null && work < (opens ? FrameBacklog.PIECE + WORK_OF_A_STREAM : FrameBacklog.PIECE);
     }
 
     /** Says why, and closes: when that has gone out, and after a while where nobody reads it. */
@@ -212,14 +192,11 @@ final class Http2FrameGuard extends ChannelDuplexHandler implements FrameBacklog
         over();
         ctx.channel().config().setAutoRead(false);
         watch(ctx);
-        Http2FrameCodec codec = ctx.pipeline().get(Http2FrameCodec.class);
-        ChannelHandlerContext its = codec == null ? null : ctx.pipeline().context(codec);
-        if (codec == null || its == null) {
+        if (ctx.pipeline().get(Http2FrameCodec.class) == null) {
             ctx.close();
-            return;
+        } else {
+            backlog.join(new CutConnection(ctx.pipeline(), error));
         }
-        codec.onError(its, false, Http2Exception.connectionError(error,
-                error == Http2Error.ENHANCE_YOUR_CALM ? "too many frames" : "a frame on a stream that is over"));
     }
 
     /** Nothing more is handed on. */

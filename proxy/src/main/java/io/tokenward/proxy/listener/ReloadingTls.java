@@ -3,7 +3,6 @@ package io.tokenward.proxy.listener;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.ChannelHandler;
 import io.netty.handler.ssl.ClientAuth;
-import io.netty.handler.ssl.SslContext;
 import io.tokenward.certs.CertificateLife;
 import io.tokenward.certs.CertificateProblem;
 import io.tokenward.certs.ClientTrust;
@@ -11,8 +10,6 @@ import io.tokenward.certs.ExpiryWarnings;
 import io.tokenward.certs.FileVersions;
 import io.tokenward.certs.Identity;
 import io.tokenward.certs.Revocation;
-import io.tokenward.certs.StapledStatus;
-import io.tokenward.certs.SubjectName;
 import io.tokenward.certs.TrustAnchors;
 import io.tokenward.certs.ocsp.FetchedStatus;
 import io.tokenward.proxy.live.Live;
@@ -25,7 +22,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 import javax.net.ssl.SSLException;
@@ -35,9 +31,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The certificates of a listener, read anew when their files change. All of them are replaced at once or none: while one
- * file is unusable, the old ones stay in force, client certificates are asked for as before, and {@link #status} says why.
- * Connections that exist are not touched. Thread-safe; reading files, so not for event loops, but for {@link #newHandler}.
+ * The certificates of a listener, read anew when their files change, and put in force in one step. One that cannot be used
+ * leaves its predecessor in force and the others alone; while the authorities of clients cannot be used, everything stays as
+ * it is. {@link #status} says why. Connections that exist are not touched. Thread-safe; reading files, so not for event loops, but for {@link #newHandler}.
  */
 public final class ReloadingTls {
     private static final Logger LOG = LoggerFactory.getLogger(ReloadingTls.class);
@@ -47,7 +43,16 @@ public final class ReloadingTls {
     /** What decides whether reading everything is worthwhile. */
     private record Seen(FileVersions files, List<Identity> withoutFiles) {}
 
-    private record Loaded(ServerTls tls, TlsStatus status, Tickets tickets, List<Identity> shown) {}
+    private record Loaded(ServerTls tls, TlsStatus status, Tickets tickets, List<ReadIdentity> read) {
+        List<Identity> shown() {
+            return read.stream().map(ReadIdentity::identity).toList();
+        }
+
+        /** Whether handshakes would not tell the one from the other, given the same files. */
+        boolean same(Loaded other) {
+            return shown().equals(other.shown()) && status.problem().equals(other.status.problem());
+        }
+    }
 
     private final String listener;
     private final List<ServerIdentity> identities;
@@ -73,7 +78,7 @@ public final class ReloadingTls {
         tried = look();
         last = tried;
         triedAt = clock.instant();
-        live = new Live<>(load());
+        live = new Live<>(load(List.of()));
         wantStatuses();
         warn();
     }
@@ -147,16 +152,28 @@ public final class ReloadingTls {
     }
 
     private void replace(Seen now) {
+        boolean again = now.equals(tried);
         tried = now;
         triedAt = clock.instant();
         try {
-            Loaded next = load();
+            Loaded next = load(live.get().read());
+            // Sessions end with a swap: none for nothing.
+            if (again && next.same(live.get())) return;
+            Loaded before = live.get();
             live.replace(next);
             wantStatuses();
-            LOG.info("{}: new certificates in force: {}", listener, next.status().certificates());
+            tell(before, next);
         } catch (CertificateProblem | SSLException | RuntimeException unusable) {
             keep(unusable);
         }
+    }
+
+    private void tell(Loaded before, Loaded next) {
+        Optional<String> problem = next.status().problem();
+        if (problem.isEmpty() || !next.shown().equals(before.shown()))
+            LOG.info("{}: new certificates in force: {}", listener, next.status().certificates());
+        if (problem.isPresent() && !problem.equals(before.status().problem()))
+            LOG.error("{}: an older certificate stays in force: {}", listener, problem.get());
     }
 
     private void keep(Exception unusable) {
@@ -166,11 +183,16 @@ public final class ReloadingTls {
         LOG.error("{}: the certificates in force stay, since the new ones cannot be used: {}", listener, problem);
         live.replace(new Loaded(live.get().tls(),
                 new TlsStatus(status.loaded(), Optional.of(problem), status.certificates()), live.get().tickets(),
-                live.get().shown()));
+                live.get().read()));
     }
 
+    /** Something may have mended itself, or a certificate is about to end that its source makes anew. */
     private boolean shouldTryAgain() {
-        return loaded().problem().isPresent() && !clock.instant().isBefore(triedAt.plus(TRY_AGAIN_AFTER));
+        Instant now = clock.instant();
+        TlsStatus status = loaded();
+        boolean reason = status.problem().isPresent()
+                || status.certificates().stream().anyMatch(life -> !now.isBefore(life.lastHour()));
+        return reason && !now.isBefore(triedAt.plus(TRY_AGAIN_AFTER));
     }
 
     private Seen look() throws CertificateProblem {
@@ -187,43 +209,25 @@ public final class ReloadingTls {
         return new Seen(FileVersions.of(files), withoutFiles);
     }
 
-    private Loaded load() throws CertificateProblem, SSLException {
+    private Loaded load(List<ReadIdentity> before) throws CertificateProblem, SSLException {
         X509TrustManager trust = clients instanceof ClientCertificates.Asked(Path file, _, Revocation revocation)
                 ? ClientTrust.of(TrustAnchors.read(file), revocation)
                 : null;
-        List<ServerTls.Named> named = new ArrayList<>();
-        List<CertificateLife> lives = new ArrayList<>();
-        List<Identity> shown = new ArrayList<>();
-        for (ServerIdentity wanted : identities) {
-            Identity identity = wanted.source().identity();
-            SslContext context = TlsContexts.server(identity, policy, clientAuth(), trust,
-                    !(wanted.stapling() instanceof Stapling.None));
-            named.add(new ServerTls.Named(names(wanted, identity), context, status(wanted, identity),
-                    trust == null && identity.key().getAlgorithm().equals("EC")));
-            lives.add(CertificateLife.of(identity.certificate()));
-            shown.add(identity);
-        }
+        var demands = new ReadIdentity.Demands(policy, clientAuth(), trust, clock);
+        List<ReadIdentity> read = new ArrayList<>();
+        for (ServerIdentity wanted : identities)
+            read.add(ReadIdentity.of(wanted, before.stream().skip(read.size()).findFirst(), demands));
+        List<ServerTls.Named> named = read.stream().map(ReadIdentity::named).toList();
         var tickets = new Tickets(named.stream().map(ServerTls.Named::context).toList(),
                 trust == null ? Tickets.LIFE : Tickets.LIFE_WITH_CERTIFICATES, random);
         tickets.rotate(clock.instant());
-        return new Loaded(new ServerTls(named, challenges), new TlsStatus(clock.instant(), Optional.empty(), lives),
-                tickets, shown);
+        return new Loaded(new ServerTls(named, challenges), new TlsStatus(clock.instant(), problem(read),
+                read.stream().map(one -> CertificateLife.of(one.identity().certificate())).toList()), tickets, read);
     }
 
-    private Supplier<Optional<StapledStatus>> status(ServerIdentity wanted, Identity identity)
-            throws CertificateProblem {
-        if (!(wanted.stapling() instanceof Stapling.None) && !TlsContexts.staples(identity.key())) {
-            throw CertificateProblem.of("status: a key of kind " + identity.key().getAlgorithm()
-                    + " is used by an engine that sends no status along", "take status out, or use an EC or RSA key");
-        }
-        return switch (wanted.stapling()) {
-            case Stapling.None() -> Optional::empty;
-            case Stapling.Fetched(FetchedStatus status) -> () -> status.current(identity.certificate());
-            case Stapling.InFile(Path file) -> {
-                var read = Optional.of(StapledStatus.read(file, identity.certificate(), clock));
-                yield () -> read;
-            }
-        };
+    private static Optional<String> problem(List<ReadIdentity> read) {
+        List<String> problems = read.stream().flatMap(one -> one.problem().stream()).toList();
+        return problems.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", problems));
     }
 
     /** What is in force is what responders are asked about from now on. */
@@ -246,11 +250,6 @@ public final class ReloadingTls {
         } catch (RuntimeException defect) {
             LOG.error("{}: a status could not be asked for", listener, defect);
         }
-    }
-
-    private static List<SubjectName> names(ServerIdentity wanted, Identity identity) {
-        if (wanted.names().isEmpty()) return SubjectName.of(identity.certificate());
-        return wanted.names().stream().map(name -> new SubjectName(SubjectName.Kind.DNS, name)).toList();
     }
 
     private ClientAuth clientAuth() {

@@ -4,9 +4,13 @@ import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.EventExecutorGroup;
 import java.util.concurrent.TimeUnit;
 
-/** Looks ten times a second how late each event loop comes to what is due: whatever blocks one shows here. */
+/**
+ * Looks ten times a second how late each event loop comes to what is due: whatever blocks one shows here. While a flight
+ * recorder asks for {@link LoopLook}, it looks every millisecond, and says how much of it was the loop's own work.
+ */
 public final class LoopLag {
     private static final long EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+    private static final long CLOSELY_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
     private LoopLag() {}
 
@@ -18,10 +22,16 @@ public final class LoopLag {
 
     private static void next(EventExecutor loop, Metrics metrics) {
         if (loop.isShuttingDown()) return;
-        long due = System.nanoTime() + EVERY_NANOS;
+        var look = new LoopLook();
+        boolean closely = look.isEnabled() && loop.inEventLoop();
+        if (closely) look.plan();
+        long every = closely ? CLOSELY_NANOS : EVERY_NANOS;
+        long due = System.nanoTime() + every;
         var unused = loop.schedule(() -> {
-            metrics.lag(System.nanoTime() - due);
+            long late = System.nanoTime() - due;
+            metrics.lag(late);
+            if (closely) look.came(late);
             next(loop, metrics);
-        }, EVERY_NANOS, TimeUnit.NANOSECONDS);
+        }, every, TimeUnit.NANOSECONDS);
     }
 }

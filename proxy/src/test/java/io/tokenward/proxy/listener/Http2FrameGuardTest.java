@@ -28,11 +28,12 @@ class Http2FrameGuardTest {
     private long step;
     private long now;
     private final EmbeddedChannel channel = new EmbeddedChannel();
-    private final Http2FrameGuard guard = new Http2FrameGuard(Duration.ofSeconds(10),
-            new FrameBacklog(channel.eventLoop(), this::tick), this::tick);
+    private final FrameBacklog backlog = new FrameBacklog(channel.eventLoop(), this::tick);
+    private final Http2FrameGuard guard = new Http2FrameGuard(Duration.ofSeconds(10), backlog, this::tick);
 
     private void start(long step) {
         this.step = step;
+        channel.freezeTime();
         channel.pipeline().addLast(guard);
         channel.writeInbound(Unpooled.wrappedBuffer(PREFACE));
         taken();
@@ -116,7 +117,7 @@ class Http2FrameGuardTest {
         start(FrameBacklog.STRETCH_NANOS);
 
         for (int i = 0; i < 100; i++)
-            channel.writeOneInbound(opening(i));
+            channel.pipeline().fireChannelRead(opening(i));
         assertThat(taken().length).isBetween(1, 19 * (MOST_IN_A_PIECE / 16 + 1));
         assertThat(channel.config().isAutoRead()).isFalse();
         channel.flushInbound();
@@ -128,12 +129,33 @@ class Http2FrameGuardTest {
         assertThat(channel.config().isAutoRead()).isTrue();
     }
 
+    /** In one turn of the loop, with a connection that has used up the time of it. */
+    @Test
+    void connectionsShareTheTimeOfATurn() {
+        start(0);
+        assertThat(backlog.turnIsOver()).isFalse();
+        backlog.did(FrameBacklog.PIECE);
+        now += FrameBacklog.STRETCH_NANOS + 1;
+
+        channel.writeOneInbound(opening(0));
+        assertThat(taken()).isEmpty();
+        assertThat(channel.config().isAutoRead()).isFalse();
+
+        channel.flushInbound();
+        channel.advanceTimeBy(FrameBacklog.STRETCH_NANOS, TimeUnit.NANOSECONDS);
+        channel.runScheduledPendingTasks();
+        assertThat(taken()).hasSize(19);
+        assertThat(channel.config().isAutoRead()).isTrue();
+        channel.writeInbound(opening(1));
+        assertThat(taken()).as("in the next turn").hasSize(19);
+    }
+
     @Test
     void bodiesComeAsFastAsTheyCan() {
         start(FrameBacklog.STRETCH_NANOS);
 
         for (int i = 0; i < MOST_IN_A_PIECE; i++)
-            channel.writeOneInbound(frames(1, DATA, 0, 16 << 10, true));
+            channel.pipeline().fireChannelRead(frames(1, DATA, 0, 16 << 10, true));
 
         assertThat(taken()).hasSize(MOST_IN_A_PIECE * ((16 << 10) + 9));
         assertThat(channel.config().isAutoRead()).isTrue();

@@ -8,6 +8,8 @@ import io.tokenward.certs.CertificateProblem;
 import io.tokenward.certs.DevelopmentAuthority;
 import io.tokenward.certs.PemFiles;
 import io.tokenward.certs.PemIdentity;
+import io.tokenward.certs.acme.AcmeFiles;
+import io.tokenward.certs.acme.AcmeIdentity;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -216,6 +218,35 @@ class ReloadingTlsTest {
         assertThat(own(tls)).isNotEqualTo(first);
         assertThat(own(tls).daysLeft(clock.instant())).isGreaterThan(20);
         assertThat(records.count(Level.WARNING)).isZero();
+    }
+
+    @Test
+    void aStandInIsMadeAnewForAsLongAsItWaits() throws Exception {
+        var files = new AcmeFiles(path("acme"), List.of("proxy.test"), clock);
+        var tls = ReloadingTls.open("listener test",
+                List.of(new ServerIdentity(List.of(), new AcmeIdentity(files, clock))),
+                new ClientCertificates.NotAsked(), TlsPolicy.SANE, new Challenges(), clock);
+
+        for (int minute = 0; minute < 3 * 24 * 60; minute++) {
+            clock.advance(Duration.ofMinutes(1));
+            tls.poll();
+            assertThat(own(tls).until()).isAfter(clock.instant());
+        }
+
+        assertThat(records.count(Level.INFO)).isEqualTo(3);
+    }
+
+    @Test
+    void oneThatIsAboutToEndIsNoReasonToExchangeItForItself() throws Exception {
+        ReloadingTls tls = open();
+        clock.advance(Duration.between(clock.instant(), own(tls).lastHour()));
+
+        for (int minute = 0; minute < 50; minute++) {
+            clock.advance(Duration.ofMinutes(1));
+            tls.poll();
+        }
+
+        assertThat(records.count(Level.INFO)).isZero();
     }
 
     @Test
