@@ -17,17 +17,24 @@ import jdk.jfr.consumer.RecordingFile;
  */
 final class LoopLooks {
     private static final String LOOK = "tokenward.LoopLook";
-    private static final List<String> STOPS = List.of("jdk.ExecuteVMOperation", "jdk.SafepointBegin");
+    private static final String OPERATION = "jdk.ExecuteVMOperation";
+    private static final String WAY_TO_STOP = "jdk.SafepointBegin";
 
     private final List<Look> looks = new ArrayList<>();
     private final List<Span> stops = new ArrayList<>();
 
     private LoopLooks(Path recording) throws IOException {
         for (RecordedEvent event : RecordingFile.readAllEvents(recording))
-            if (event.getEventType().getName().equals(LOOK)) {
-                looks.add(new Look(event.getEndTime(), event.getDuration("late"), event.getDuration("own")));
-            } else if (event.getEventType().getName().equals(STOPS.getLast()) || event.getBoolean("safepoint")) {
-                stops.add(new Span(event.getStartTime(), event.getEndTime()));
+            switch (event.getEventType().getName()) {
+                case LOOK -> looks
+                        .add(new Look(event.getEndTime(), event.getDuration("late"), event.getDuration("own")));
+                case WAY_TO_STOP -> stops.add(new Span(event.getStartTime(), event.getEndTime()));
+                case OPERATION -> {
+                    if (event.getBoolean("safepoint"))
+                        stops.add(new Span(event.getStartTime(), event.getEndTime()));
+                }
+                // What the recorder tells of itself.
+                default -> {}
             }
     }
 
@@ -35,7 +42,7 @@ final class LoopLooks {
     static void begin(Child proxy, Path work) throws IOException, InterruptedException {
         var events = new StringBuilder("<?xml version=\"1.0\" encoding=\"UTF-8\"?><configuration version=\"2.0\">");
         events.append("<event name=\"").append(LOOK).append("\"><setting name=\"enabled\">true</setting></event>");
-        for (String stop : STOPS)
+        for (String stop : List.of(OPERATION, WAY_TO_STOP))
             events.append("<event name=\"")
                     .append(stop)
                     .append("\"><setting name=\"enabled\">true</setting>"
