@@ -69,8 +69,10 @@ final class Renewals implements AutoCloseable {
     /** Tells how orders end and when the next is made, for certificates by their first name. */
     void count(Metrics told) {
         if (renewals.isEmpty()) return;
-        told.counted("tokenward.acme.orders", "Orders of certificates that have ended.", issued::sum, "result", "issued");
-        told.counted("tokenward.acme.orders", "Orders of certificates that have ended.", failed::sum, "result", "failed");
+        told.counted("tokenward.acme.orders", "Orders of certificates that have ended.", issued::sum, "result",
+                "issued");
+        told.counted("tokenward.acme.orders", "Orders of certificates that have ended.", failed::sum, "result",
+                "failed");
         renewals.forEach((name, renewal) -> told.gauge("tokenward.acme.next.order.seconds",
                 "Seconds until the next order of a certificate.", () -> seconds(renewal), "name", name));
     }

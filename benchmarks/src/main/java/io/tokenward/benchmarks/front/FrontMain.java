@@ -11,6 +11,8 @@ import io.tokenward.benchmarks.text.ChatBodies;
 import io.tokenward.proxy.listener.Transport;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -25,7 +27,7 @@ public final class FrontMain {
     private static final int WARM = 300;
     private static final int FLOODERS = 16;
     private static final Duration WARM_FLOOD = Duration.ofSeconds(1);
-    private static final int MOST_WARM_TURNS = 6;
+    private static final int MOST_WARM_TURNS = 5;
     private static final double RESTING = 0.05;
     private static final long CONTAINER_BYTES = 256 << 20;
     private static final int BODY_BYTES = 16 << 10;
@@ -79,10 +81,13 @@ public final class FrontMain {
             Clients clients = clients(proxy);
             churn(proxy, clients);
             Outcome load = generator.closed(new Target(proxy.port(), proxy.screenedKey(), false),
-                    new ChatBodies(ScriptedUpstream.PLAIN, false, BODY_BYTES, Variant.ON_NEW.newShare, System.nanoTime()),
+                    new ChatBodies(ScriptedUpstream.PLAIN, false, BODY_BYTES, Variant.ON_NEW.newShare,
+                            System.nanoTime()),
                     LINES, LOAD_TIME, Long.MAX_VALUE);
-            System.out.printf("%,d exchanges in %d s, %d at a time, bodies of %,d bytes, all of them new: %,d lost, %.0f MB"
-                    + " resident at most of %d%n", load.requests(), LOAD_TIME.toSeconds(), LINES, BODY_BYTES,
+            System.out.printf(
+                    "%,d exchanges in %d s, %d at a time, bodies of %,d bytes, all of them new: %,d lost, %.0f MB"
+                            + " resident at most of %d%n",
+                    load.requests(), LOAD_TIME.toSeconds(), LINES, BODY_BYTES,
                     load.failures(), proxy.process().mostResidentMegabytes(), CONTAINER_BYTES >> 20);
         }
     }
@@ -92,15 +97,17 @@ public final class FrontMain {
         churn.run(CHURN_TIME);
         double before = proxy.process().residentMegabytes();
         Churn.Outcome outcome = churn.run(CHURN_TIME);
-        System.out.printf("%,d connections in %d s, each with a full handshake and an exchange: %,d lost, memory %.0f MB"
-                + " resident before, %.0f after%n", outcome.connections(), CHURN_TIME.toSeconds(), outcome.lost(), before,
+        System.out.printf(
+                "%,d connections in %d s, each with a full handshake and an exchange: %,d lost, memory %.0f MB"
+                        + " resident before, %.0f after%n",
+                outcome.connections(), CHURN_TIME.toSeconds(), outcome.lost(), before,
                 proxy.process().residentMegabytes());
     }
 
     private void floods() throws Exception {
         int health = Peers.freePort();
         try (Peer proxy = peers.tokenwardWatched(health, WHOLE_HEAP)) {
-            floods(proxy, clients(proxy), new LoopLooks(proxy.process(), work));
+            floods(proxy, clients(proxy));
         }
     }
 
@@ -111,17 +118,20 @@ public final class FrontMain {
         return clients;
     }
 
-    private void floods(Peer proxy, Clients clients, LoopLooks looks) throws Exception {
+    private void floods(Peer proxy, Clients clients) throws Exception {
         warm(proxy, clients);
-        System.out.printf("%n| flood | frames | connections | honest exchanges | lost | longest, ms | memory, MB"
-                + " | compilers | late, ms (99 %%, most) | of it ours, at most | own | stopped |%n"
-                + "| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |%n");
-        row(proxy, clients, looks, Flood.none(), 1);
+        List<Row> rows = new ArrayList<>();
+        LoopLooks.begin(proxy.process(), work);
+        rows.add(row(proxy, clients, Flood.none(), 1));
         for (Flood flood : Flood.all())
-            row(proxy, clients, looks, flood, 1);
+            rows.add(row(proxy, clients, flood, 1));
         for (Flood flood : Flood.all())
-            if (flood.opensStreams()) row(proxy, clients, looks, flood, FLOODERS);
-        row(proxy, clients, looks, Flood.none(), 1);
+            if (flood.opensStreams()) rows.add(row(proxy, clients, flood, FLOODERS));
+        rows.add(row(proxy, clients, Flood.none(), 1));
+        LoopLooks looks = LoopLooks.end(proxy.process(), work);
+        System.out.println(Row.HEAD);
+        for (Row row : rows)
+            System.out.println(row.line(looks));
     }
 
     /** A program that is being compiled shares its core with the compiler, whatever clients do. */
@@ -138,18 +148,15 @@ public final class FrontMain {
         System.out.printf("compilers use %.0f %% of the core after %d rounds of floods%n", share * 100, turn);
     }
 
-    private void row(Peer proxy, Clients clients, LoopLooks looks, Flood flood, int atOnce) throws Exception {
+    private Row row(Peer proxy, Clients clients, Flood flood, int atOnce) throws Exception {
         double before = proxy.process().heldMegabytes();
         double compilers = proxy.process().compilerSeconds();
-        looks.begin();
+        // After the collection that was asked for, and before the next, which stall everything.
+        Instant from = Instant.now();
         Flooding.Outcome outcome = Flooding.run(clients, flood, atOnce, floodTime);
-        // Before the collection that is asked for, which stalls everything.
-        LoopLooks.Seen seen = looks.end();
-        compilers = (proxy.process().compilerSeconds() - compilers) * 100 / floodTime.toSeconds();
-        System.out.printf("| %s%s | %,d | %,d | %,d | %,d | %d | %+.1f | %.0f %% | %.1f, %.1f | %.1f | %.1f | %.1f |%n",
-                flood.name(), atOnce > 1 ? ", " + atOnce + " at once" : "", outcome.frames(), outcome.connections(),
-                outcome.served(), outcome.lost(), outcome.worst().toMillis(),
-                proxy.process().heldMegabytes() - before, compilers, seen.within(0.99), seen.within(1),
-                seen.mostOurs(), seen.mostOwn(), seen.mostStopped());
+        Instant to = Instant.now();
+        compilers = (proxy.process().compilerSeconds() - compilers) * 1000 / Duration.between(from, to).toMillis();
+        return new Row(flood.name() + (atOnce > 1 ? ", " + atOnce + " at once" : ""), outcome,
+                proxy.process().heldMegabytes() - before, compilers, from, to);
     }
 }

@@ -17,46 +17,51 @@ import jdk.jfr.consumer.RecordingFile;
  */
 final class LoopLooks {
     private static final String LOOK = "tokenward.LoopLook";
-    private static final List<String> STOPS = List.of("jdk.ExecuteVMOperation", "jdk.SafepointBegin");
+    private static final String OPERATION = "jdk.ExecuteVMOperation";
+    private static final String WAY_TO_STOP = "jdk.SafepointBegin";
 
-    private final Child proxy;
-    private final Path settings;
-    private final Path recording;
-    private Instant began = Instant.EPOCH;
+    private final List<Look> looks = new ArrayList<>();
+    private final List<Span> stops = new ArrayList<>();
 
-    LoopLooks(Child proxy, Path work) throws IOException {
-        this.proxy = proxy;
+    private LoopLooks(Path recording) throws IOException {
+        for (RecordedEvent event : RecordingFile.readAllEvents(recording))
+            switch (event.getEventType().getName()) {
+                case LOOK -> looks
+                        .add(new Look(event.getEndTime(), event.getDuration("late"), event.getDuration("own")));
+                case WAY_TO_STOP -> stops.add(new Span(event.getStartTime(), event.getEndTime()));
+                case OPERATION -> {
+                    if (event.getBoolean("safepoint"))
+                        stops.add(new Span(event.getStartTime(), event.getEndTime()));
+                }
+                // What the recorder tells of itself.
+                default -> {}
+            }
+    }
+
+    /** From now on looks are recorded; {@code work} is a directory for the recorder's settings. */
+    static void begin(Child proxy, Path work) throws IOException, InterruptedException {
         var events = new StringBuilder("<?xml version=\"1.0\" encoding=\"UTF-8\"?><configuration version=\"2.0\">");
         events.append("<event name=\"").append(LOOK).append("\"><setting name=\"enabled\">true</setting></event>");
-        for (String stop : STOPS)
-            events.append("<event name=\"").append(stop).append("\"><setting name=\"enabled\">true</setting>"
-                    + "<setting name=\"threshold\">0 ms</setting></event>");
-        settings = Files.writeString(work.resolve("looks.jfc"), events.append("</configuration>"));
-        recording = work.resolve("looks.jfr");
-    }
-
-    /** Begins to look closely. */
-    void begin() throws IOException, InterruptedException {
+        for (String stop : List.of(OPERATION, WAY_TO_STOP))
+            events.append("<event name=\"")
+                    .append(stop)
+                    .append("\"><setting name=\"enabled\">true</setting>"
+                            + "<setting name=\"threshold\">0 ms</setting></event>");
+        Path settings = Files.writeString(work.resolve("looks.jfc"), events.append("</configuration>"));
         proxy.jcmd("JFR.start", "name=looks", "settings=" + settings);
-        began = Instant.now();
     }
 
-    /** What was seen since. */
-    Seen end() throws IOException, InterruptedException {
-        // The recorder itself stops everything when it begins and ends.
-        var time = new Span(began, Instant.now());
+    /** All looks since {@link #begin}. */
+    static LoopLooks end(Child proxy, Path work) throws IOException, InterruptedException {
+        Path recording = work.resolve("looks.jfr");
         proxy.jcmd("JFR.stop", "name=looks", "filename=" + recording);
-        List<Look> looks = new ArrayList<>();
-        List<Span> stops = new ArrayList<>();
-        for (RecordedEvent event : RecordingFile.readAllEvents(recording))
-            if (event.getEventType().getName().equals(LOOK)) {
-                looks.add(new Look(event.getEndTime(), event.getDuration("late"), event.getDuration("own")));
-            } else if (event.getEventType().getName().equals(STOPS.getLast()) || event.getBoolean("safepoint")) {
-                stops.add(new Span(event.getStartTime(), event.getEndTime()));
-            }
-        Files.delete(recording);
+        return new LoopLooks(recording);
+    }
+
+    /** What was seen in that time. */
+    Seen between(Instant from, Instant to) {
         return new Seen(looks.stream()
-                .filter(look -> look.at().isAfter(time.from) && look.at().isBefore(time.to))
+                .filter(look -> look.at().isAfter(from) && look.at().isBefore(to))
                 .map(look -> look.explained(stops))
                 .toList());
     }

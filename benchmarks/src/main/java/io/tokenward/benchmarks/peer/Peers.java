@@ -169,7 +169,7 @@ public final class Peers {
         return tokenward(Map.of("TOKENWARD_OPTS", options), packs, more);
     }
 
-    private Peer tokenward(Map<String, String> settings, List<String> packs, String more) throws Exception {
+    private Peer tokenward(Map<String, String> variables, List<String> packs, String more) throws Exception {
         int port = freePort();
         Path directory = Files.createDirectories(work.resolve("tokenward-" + port));
         for (Path file : List.of(chain(), key()))
@@ -186,7 +186,7 @@ public final class Peers {
         String on = keys.create("on", "screened", List.of(), Optional.empty(), "benchmarks").reveal();
         String off = keys.create("off", "unscreened", List.of(), Optional.empty(), "benchmarks").reveal();
         var command = List.of(root.resolve("tokenward").toString(), "run", "-c", file.toString());
-        Map<String, String> environment = new HashMap<>(settings);
+        Map<String, String> environment = new HashMap<>(variables);
         environment.put("TOKENWARD_JAVA_HOME", System.getProperty("java.home"));
         return new Peer(start("tokenward-" + port, command, environment, port), port, on, off);
     }

@@ -175,7 +175,7 @@ public final class AcmeOrders implements Orders {
         try {
             return binding.key().get();
         } catch (UncheckedIOException unreadable) {
-            throw CertificateProblem.of(String.valueOf(unreadable.getCause().getMessage()),
+            throw CertificateProblem.of(reason(unreadable),
                     "put the key of acme.binding there, or take acme.binding out");
         }
     }
