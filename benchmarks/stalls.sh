@@ -7,7 +7,7 @@ set -eu
 . "$(dirname "$0")/common.sh"
 
 build
-exec timeout -k 20 600 "$java" -Xmx256m -XX:+UseG1GC -XX:MaxGCPauseMillis=5 -XX:G1PeriodicGCInterval=30000 \
+exec timeout -k 20 600 "$java" -Xmx256m -XX:+UseG1GC -XX:MaxGCPauseMillis=5 -XX:-ClassUnloadingWithConcurrentMark -XX:G1PeriodicGCInterval=30000 \
     -XX:G1ConcRefinementThreads=0 \
     -XX:+UseCompactObjectHeaders --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
     -cp "$class_path" io.tokenward.benchmarks.ledger.StallMain "$@"

@@ -26,7 +26,9 @@ import java.util.concurrent.TimeUnit;
  */
 public final class SwapMain {
     private static final int EVERY_SECONDS = 6;
-    private static final int WARM_SECONDS = 20;
+    /** As fast as it can, so that its compilers are through with the most of it; what follows shall tell of swaps. */
+    private static final int WARM_SECONDS = 45;
+    private static final int SETTLE_SECONDS = 5;
     private static final int BYTES = 4096;
     private static final int LINES = 8;
 
@@ -60,7 +62,8 @@ public final class SwapMain {
                 var target = new Target(proxy.port(), proxy.screenedKey(), false);
                 var bodies = new ChatBodies(ScriptedUpstream.PLAIN, false, BYTES, 0.25, 1);
                 var stalls = new Stalls(health, safepoints);
-                generator.atRate(target, bodies, LINES, rate, Duration.ofSeconds(WARM_SECONDS));
+                generator.closed(target, bodies, LINES, Duration.ofSeconds(WARM_SECONDS), Long.MAX_VALUE);
+                generator.atRate(target, bodies, LINES, rate, Duration.ofSeconds(SETTLE_SECONDS));
                 stalls.since();
                 print("left alone", generator.atRate(target, bodies, LINES, rate, time), stalls.since());
                 var swaps = writer.scheduleAtFixedRate(swap::write, 0, EVERY_SECONDS, TimeUnit.SECONDS);

@@ -130,8 +130,8 @@ public final class Peers {
     public Peer bareRelay() throws IOException, InterruptedException {
         int port = freePort();
         var command = new ArrayList<>(List.of(System.getProperty("java.home") + "/bin/java", "-Xmx256m", "-XX:+UseG1GC",
-                "-XX:MaxGCPauseMillis=5", "-XX:G1ConcRefinementThreads=0", "-XX:+UseCompactObjectHeaders",
-                "--enable-native-access=ALL-UNNAMED",
+                "-XX:MaxGCPauseMillis=5", "-XX:-ClassUnloadingWithConcurrentMark", "-XX:G1ConcRefinementThreads=0",
+                "-XX:+UseCompactObjectHeaders", "--enable-native-access=ALL-UNNAMED",
                 "-Dio.netty.tryReflectionSetAccessible=false", "-Dio.netty.leakDetection.samplingInterval=4096", "-cp",
                 System.getProperty("java.class.path"),
                 BareRelay.class.getName(), String.valueOf(port), String.valueOf(upstreamPort), chain().toString(),

@@ -40,6 +40,7 @@ public record Machine(String processor, long processors, String kernel, long mem
                 + load
                 + " before and " + after.load + " after (the run itself makes about 2). Java "
                 + System.getProperty("java.version")
-                + ", flags of bare relay and proxy: `-Xmx256m -XX:+UseG1GC -XX:MaxGCPauseMillis=5 -XX:G1ConcRefinementThreads=0 -XX:+UseCompactObjectHeaders`.\n";
+                + ", flags of bare relay and proxy: `-Xmx256m -XX:+UseG1GC -XX:MaxGCPauseMillis=5 "
+                + "-XX:-ClassUnloadingWithConcurrentMark -XX:G1ConcRefinementThreads=0 -XX:+UseCompactObjectHeaders`.\n";
     }
 }
