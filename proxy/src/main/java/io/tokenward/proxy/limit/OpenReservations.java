@@ -91,7 +91,7 @@ final class OpenReservations {
     private void ended(long number, Ending how) {
         open.remove(number);
         if (how != Ending.EXPIRED) {
-            expired.remove(number);
+            if (!expired.isEmpty()) expired.remove(number);
             return;
         }
         expired.add(number);
