@@ -83,11 +83,10 @@ public record Account(String keyId, String tenant, Plan plan, StoreDown storeDow
     }
 
     private Optional<Level> user(String user) {
-        if (user.isEmpty()) return Optional.empty();
+        Optional<PlanLevels.Users> users = plan.levels().users();
+        if (user.isEmpty() || users.isEmpty()) return Optional.empty();
         String name = (tenant.isEmpty() ? keyId : tenant) + " " + user;
-        return plan.levels()
-                .users()
-                .map(users -> new Level(Level.Kind.USER, name, users.rates(), users.allowance()));
+        return Optional.of(new Level(Level.Kind.USER, name, users.get().rates(), users.get().allowance()));
     }
 
     private List<Metered> meters(List<Level> some) {
