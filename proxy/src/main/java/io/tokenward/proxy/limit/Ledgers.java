@@ -18,9 +18,9 @@ import java.util.concurrent.ConcurrentMap;
  */
 final class Ledgers {
     private record Entry(Ledger ledger, Plan plan, Instant lastAsked) {
-        /** Whether it says already that this plan asked for it now, as far as idleness goes. */
+        /** Whether it says already that it was asked for now, as far as idleness and the zone of its days go. */
         boolean says(Plan asking, Instant now) {
-            return plan == asking && !now.isBefore(lastAsked) && now.isBefore(lastAsked.plus(FRESH));
+            return plan.zone().equals(asking.zone()) && !now.isBefore(lastAsked) && now.isBefore(lastAsked.plus(FRESH));
         }
     }
 
