@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -39,7 +40,8 @@ class RealtimeIT {
     static void start(@TempDir Path directory) throws Exception {
         upstream = new RealtimeUpstream();
         fixture = new ProxyFixture(directory, upstream.url(), ProxyFixture.CONFIGURATION
-                .replace("plans:", "plans:\n  package: { package: { tokens: 20k, at-end: cut } }")
+                .replace("plans:",
+                        "plans:\n  package: { package: { tokens: 20k, at-end: cut } }\n  pieces: { package: { tokens: 20k, at-end: cut } }")
                 .replace("tenants:", """
                           - { base: /closing, dialects: [openai, azure], upstream: scripted, blocked-event: close }
                           - { base: /bare, dialects: [openai], upstream: scripted, unscreened: [nothing] }
@@ -172,14 +174,55 @@ class RealtimeIT {
     }
 
     @Test
+    void whyASessionEndsIsToldWhenTheMessageUnderWayHasEnded() throws Exception {
+        try (var client = new RealtimeClient(fixture, "/closing/v1/realtime?model=m",
+                "Authorization: Bearer " + key + "\r\n")) {
+            client.say(item("Hello"));
+            upstream.next();
+            upstream.send(
+                    WebSocketWire.frame(WebSocketWire.TEXT, "{\"type\":".getBytes(StandardCharsets.US_ASCII), false));
+            assertThat(client.next().last()).isFalse();
+            client.say(item(ATTACK));
+            assertThat(turn().problem()).contains(Problem.PROMPT_BLOCKED);
+            upstream.send(WebSocketWire.frame(0x80, "\"a\"}".getBytes(StandardCharsets.US_ASCII), false));
+
+            assertThat(client.next().text()).isEqualTo("\"a\"}");
+            assertThat(client.next().text()).contains("content_filter");
+            assertThat(client.next().closeCode()).isEqualTo(1008);
+            assertThat(upstream.next().opcode()).isEqualTo(WebSocketWire.CLOSE);
+        }
+    }
+
+    @Test
+    void aPackageThatEndsWithTheLastPieceOfAMessageSaysSo() throws Exception {
+        upstream.reply("response.create", List.of(RealtimeUpstream.CREATED));
+        byte[] delta = RealtimeUpstream.DELTA.replace("Rhine", "Rhine and Main ".repeat(6_000))
+                .getBytes(StandardCharsets.UTF_8);
+        int half = 40_000;
+        String spender = fixture.knownKey("pieces");
+        try (RealtimeClient client = RealtimeClient.open(fixture, spender)) {
+            client.say(CREATE);
+            client.next();
+            upstream.send(WebSocketWire.frame(WebSocketWire.TEXT, Arrays.copyOf(delta, half), false));
+            assertThat(client.next().last()).isFalse();
+            upstream.send(WebSocketWire.frame(0x80, Arrays.copyOfRange(delta, half, delta.length), false));
+
+            assertThat(client.next().opcode()).isEqualTo(WebSocketWire.CONTINUATION);
+            assertThat(client.next().text()).contains("The token package ended");
+            assertThat(client.next().closeCode()).isEqualTo(1008);
+            assertThat(turn().problem()).contains(Problem.QUOTA_SPENT);
+        }
+    }
+
+    @Test
     void anEventInPiecesIsOneEvent() throws Exception {
         byte[] event = item(ATTACK).getBytes(StandardCharsets.UTF_8);
         try (RealtimeClient client = RealtimeClient.open(fixture, key)) {
             int half = new String(event, StandardCharsets.UTF_8).indexOf("previous");
-            client.write(WebSocketWire.frame(WebSocketWire.TEXT, java.util.Arrays.copyOf(event, half), true));
+            client.write(WebSocketWire.frame(WebSocketWire.TEXT, Arrays.copyOf(event, half), true));
             client.write(WebSocketWire.frame(0x80 | WebSocketWire.PING, "are you".getBytes(StandardCharsets.US_ASCII),
                     true));
-            client.write(WebSocketWire.frame(0x80, java.util.Arrays.copyOfRange(event, half, event.length), true));
+            client.write(WebSocketWire.frame(0x80, Arrays.copyOfRange(event, half, event.length), true));
 
             WebSocketWire.Frame pong = client.next();
             assertThat(pong.opcode()).isEqualTo(WebSocketWire.PONG);

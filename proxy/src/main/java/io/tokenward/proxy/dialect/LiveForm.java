@@ -14,6 +14,8 @@ final class LiveForm extends SessionForm {
 
     private static final String COMPLETE = "serverContent.turnComplete";
     private static final Set<String> SPOKEN = Set.of("serverContent.modelTurn.parts.inlineData.mimeType");
+    /** What the caller spoke, written down: it was counted as input when it came. */
+    private static final Set<String> HEARD = Set.of("inputTranscription");
     private static final String CALLED = "toolCall.functionCalls.name";
     private static final Set<String> USAGE = Set.of("usageMetadata.");
 
@@ -45,6 +47,11 @@ final class LiveForm extends SessionForm {
 
     private static @org.jspecify.annotations.Nullable JsonObject member(JsonObject event, String camel, String snake) {
         return event.get(camel).or(() -> event.get(snake)).orElse(null) instanceof JsonObject found ? found : null;
+    }
+
+    @Override
+    Set<String> heard() {
+        return HEARD;
     }
 
     @Override

@@ -15,6 +15,7 @@ final class RelayedText {
     private static final int TOKEN = 100;
 
     private final Set<String> written;
+    private final Set<String> others;
     private final StringBuilder name = new StringBuilder();
     private boolean quoted;
     private boolean escaped;
@@ -22,11 +23,19 @@ final class RelayedText {
     private boolean afterColon;
     private boolean depthSeen;
     private int depth;
+    /** Depth at which an object of others' words began; negative outside of one. */
+    private int othersAt = -1;
     private long string;
     private long sum;
 
     RelayedText(Set<String> written) {
+        this(written, Set.of());
+    }
+
+    /** @param others names of objects with words in them that no model wrote */
+    RelayedText(Set<String> written, Set<String> others) {
         this.written = written;
+        this.others = others;
     }
 
     void see(byte b) {
@@ -79,18 +88,20 @@ final class RelayedText {
                 quoted = true;
                 escaped = false;
                 string = 0;
-                counting = afterColon && written.contains(name.toString());
+                counting = afterColon && othersAt < 0 && written.contains(name.toString());
                 if (!counting) name.setLength(0);
                 afterColon = false;
             }
             case ':' -> afterColon = true;
             case '{', '[' -> {
                 depthSeen = true;
+                if (othersAt < 0 && afterColon && others.contains(name.toString())) othersAt = depth;
                 depth++;
                 afterColon = false;
             }
             case '}', ']' -> {
                 depth--;
+                if (depth <= othersAt) othersAt = -1;
                 afterColon = false;
             }
             case ',' -> afterColon = false;

@@ -16,7 +16,7 @@ public final class ServerEventScan {
     public ServerEventScan(SessionForm form) {
         this.form = form;
         this.scalars = new ScalarScan(form::wanted);
-        this.words = new RelayedText(form.spoken());
+        this.words = new RelayedText(form.spoken(), form.heard());
     }
 
     /** The next bytes of an event. */
@@ -31,7 +31,7 @@ public final class ServerEventScan {
     public ServerEvent end() {
         var event = new ServerEvent(form, scalars.found(), bytes, words.hundredths());
         scalars.restart();
-        words = new RelayedText(form.spoken());
+        words = new RelayedText(form.spoken(), form.heard());
         bytes = 0;
         return event;
     }

@@ -66,6 +66,11 @@ public abstract sealed class SessionForm permits RealtimeForm, LiveForm, Hearing
         return spoken;
     }
 
+    /** Names of objects with words in them that the model heard and did not say. */
+    Set<String> heard() {
+        return Set.of();
+    }
+
     static String string(JsonObject owner, String name) {
         return owner.get(name).orElse(null) instanceof JsonString found && !found.longerThan(LONGEST)
                 ? found.text()

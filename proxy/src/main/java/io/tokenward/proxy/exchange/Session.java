@@ -27,6 +27,8 @@ import io.tokenward.proxy.problem.Fault;
 import io.tokenward.proxy.problem.Problem;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.concurrent.TimeUnit;
 
 import org.jspecify.annotations.Nullable;
@@ -62,7 +64,11 @@ final class Session {
     /** The endpoint has begun a message towards the caller and not ended it. */
     private boolean midMessage;
     /** Told to the caller when it has. */
-    private byte @Nullable [] heldError;
+    private final Deque<byte[]> heldErrors = new ArrayDeque<>();
+    /** Said after them. */
+    private @Nullable Runnable heldGoodbye;
+    /** Why that will be said. */
+    private @Nullable Problem heldProblem;
 
     /**
      * @param asked whether the exchange has asked for a read that nothing came for: it is the session's first. The handler of flow
@@ -129,7 +135,7 @@ final class Session {
         upstream.writeAndFlush(code < 0 ? new CloseWebSocketFrame() : new CloseWebSocketFrame(code, ""));
         closing = true;
         client.writeAndFlush(echo).addListener(ChannelFutureListener.CLOSE);
-        end(null);
+        end(heldProblem);
     }
 
     /** Whether the reason behind the code is UTF-8 to its end: the decoder lets a cut character pass there. */
@@ -139,6 +145,8 @@ final class Session {
     }
 
     private void said(WebSocketFrame frame) {
+        // What comes after the refusal that ends the session is not looked at.
+        if (heldGoodbye != null) return;
         if (busy) throw new IllegalStateException("a second frame without a read");
         if (!message.add(frame)) {
             close(WebSocketCloseStatus.MESSAGE_TOO_BIG, "an event larger than this endpoint accepts",
@@ -167,7 +175,7 @@ final class Session {
     }
 
     private void heard(Heard heard, boolean later) {
-        if (over) return;
+        if (over || heldGoodbye != null) return;
         switch (heard.judgement()) {
             case Judgement.Passed(var judged) -> passed(heard, judged);
             case Refusal refusal -> refused(heard, refusal);
@@ -190,11 +198,11 @@ final class Session {
         }
         turns.heard(judged, false, heard.micros());
         turns.ask(event.id(), () -> {
-            if (over) return;
+            if (over || heldGoodbye != null) return;
             forward(new TextWebSocketFrame(Unpooled.wrappedBuffer(judged.body())));
             readClient();
         }, denied -> {
-            if (over) return;
+            if (over || heldGoodbye != null) return;
             answerError(denied, exchange.id, event.id());
             if (keyless(denied))
                 close(WebSocketCloseStatus.POLICY_VIOLATION, denied.problem().code(), denied.problem());
@@ -237,7 +245,7 @@ final class Session {
         }
         if (midMessage) {
             // Nothing may stand between two fragments (RFC 6455 §5.4); until it is told, nothing more is read of the caller.
-            heldError = error;
+            heldErrors.add(error);
             return;
         }
         client.writeAndFlush(new TextWebSocketFrame(Unpooled.wrappedBuffer(error)));
@@ -287,15 +295,18 @@ final class Session {
         if (over || closing) return;
         closing = true;
         client.writeAndFlush(close).addListener(ChannelFutureListener.CLOSE);
-        end(null);
+        end(heldProblem);
     }
 
     private void tellHeld() {
-        byte[] error = heldError;
-        if (error == null) return;
-        heldError = null;
+        if (heldErrors.isEmpty()) return;
+        for (byte[] error = heldErrors.poll(); error != null; error = heldErrors.poll())
+            client.write(new TextWebSocketFrame(Unpooled.wrappedBuffer(error)));
+        if (heldGoodbye != null) {
+            heldGoodbye.run();
+            return;
+        }
         busy = false;
-        client.write(new TextWebSocketFrame(Unpooled.wrappedBuffer(error)));
         readClient();
     }
 
@@ -328,7 +339,7 @@ final class Session {
     }
 
     private void readClient() {
-        if (clientAsked || busy || !client.isActive()) return;
+        if (clientAsked || busy || heldGoodbye != null && !closing || !client.isActive()) return;
         if (!closing && !(client.isWritable() && upstream.isWritable())) return;
         clientAsked = true;
         client.read();
@@ -341,35 +352,50 @@ final class Session {
 
     /** The caller did what the protocol forbids. */
     void violated(WebSocketCloseStatus status, String what) {
-        close(status, what, Problem.BAD_FRAMING);
+        goodbye(status, what, Problem.BAD_FRAMING);
         // Nothing that follows can be read.
         client.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
     }
 
     /** A turn may not go on. */
     private void cut(Denied denied) {
-        if (over || closing) return;
+        if (over || closing || heldGoodbye != null) return;
         exchange.limit = denied.limit();
         answerError(denied, exchange.id, "");
         close(WebSocketCloseStatus.POLICY_VIOLATION, denied.problem().code(), denied.problem());
     }
 
-    /** Says good-bye to both sides; the caller has a while to answer. */
+    /** Says good-bye when the caller has heard why, for which the endpoint's message has a while to end. */
     private void close(WebSocketCloseStatus status, String why, @Nullable Problem problem) {
-        if (closing) return;
+        if (heldErrors.isEmpty()) {
+            goodbye(status, why, problem);
+            return;
+        }
+        if (heldGoodbye == null) {
+            heldGoodbye = () -> goodbye(status, why, problem);
+            heldProblem = problem;
+            loop.schedule(heldGoodbye, LINGER.toNanos(), TimeUnit.NANOSECONDS);
+        }
+        // Of one that has left, no message ends.
+        if (!upstream.isActive()) heldGoodbye.run();
+    }
+
+    /** Says good-bye to both sides; the caller has a while to answer. */
+    private void goodbye(WebSocketCloseStatus status, String why, @Nullable Problem problem) {
+        if (closing || over) return;
         closing = true;
         upstream.writeAndFlush(new CloseWebSocketFrame(WebSocketCloseStatus.NORMAL_CLOSURE.code(), ""));
         client.writeAndFlush(new CloseWebSocketFrame(status, why));
         end(problem);
         loop.schedule(() -> client.close(), LINGER.toNanos(), TimeUnit.NANOSECONDS);
         // Its answer is awaited, whatever was under way.
-        heldError = null;
+        heldErrors.clear();
         busy = false;
         readClient();
     }
 
     void clientLeft() {
-        end(null);
+        end(heldProblem);
     }
 
     void upstreamLeft() {

@@ -31,6 +31,8 @@ final class PepperRenewal {
 
     /** What is to be written: of what was used, its new hash; what nobody may use any more, as it is. */
     List<KeyFile.Line> due(KeyFile.Snapshot inForce, Instant now) {
+        // What another process has taken over meanwhile is nobody's concern any more.
+        used.keySet().retainAll(inForce.former());
         List<KeyFile.Line> due = new ArrayList<>();
         for (String id : inForce.former()) {
             KeyRecord record = inForce.byId().get(id);

@@ -46,7 +46,10 @@ public record Account(String keyId, String tenant, Plan plan, StoreDown storeDow
 
     /** Whether what is used comes to an end at some time. */
     boolean bound() {
-        return plan.bound() || levels.stream().anyMatch(level -> level.allowance().limited());
+        if (plan.bound()) return true;
+        for (Level level : levels)
+            if (level.allowance().limited()) return true;
+        return false;
     }
 
     /** The levels that are known when the body has been read: those of its model and of its user. */
@@ -80,17 +83,18 @@ public record Account(String keyId, String tenant, Plan plan, StoreDown storeDow
     }
 
     private Optional<Level> user(String user) {
-        if (user.isEmpty()) return Optional.empty();
+        Optional<PlanLevels.Users> users = plan.levels().users();
+        if (user.isEmpty() || users.isEmpty()) return Optional.empty();
         String name = (tenant.isEmpty() ? keyId : tenant) + " " + user;
-        return plan.levels()
-                .users()
-                .map(users -> new Level(Level.Kind.USER, name, users.rates(), users.allowance()));
+        return Optional.of(new Level(Level.Kind.USER, name, users.get().rates(), users.get().allowance()));
     }
 
     private List<Metered> meters(List<Level> some) {
-        List<Metered> meters = new ArrayList<>(2);
         Owner own = Owner.of(this);
-        meters.add(new Metered(new Meter(own, Unit.TOKENS), plan.quotas(), Refusals.PLAN));
+        var tokens = new Metered(new Meter(own, Unit.TOKENS), plan.quotas(), Refusals.PLAN);
+        if (plan.money().isEmpty() && some.isEmpty()) return List.of(tokens);
+        List<Metered> meters = new ArrayList<>(2);
+        meters.add(tokens);
         plan.money()
                 .ifPresent(money -> meters.add(new Metered(new Meter(own, Unit.MONEY), money.budget(),
                         Refusals.PLAN)));

@@ -10,6 +10,7 @@ sealed interface Balanced {
         private final QuotaPeriod period;
         private final Window window;
         private final int hash;
+        private LedgerSums.@Nullable Sum sum;
 
         Counted(Meter meter, QuotaPeriod period, Window window) {
             this.meter = meter;
@@ -28,6 +29,15 @@ sealed interface Balanced {
 
         Window window() {
             return window;
+        }
+
+        /** The sum that it was counted in last. Of the thread that counts, alone. */
+        LedgerSums.@Nullable Sum sum() {
+            return sum;
+        }
+
+        void sum(LedgerSums.Sum last) {
+            sum = last;
         }
 
         @Override

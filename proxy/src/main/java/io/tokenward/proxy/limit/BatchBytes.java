@@ -5,8 +5,12 @@ import java.util.Arrays;
 
 /** Bytes of a batch while it is written. Used by one thread at a time. */
 final class BatchBytes {
-    private byte[] bytes = new byte[4096];
+    private byte[] bytes;
     private int length;
+
+    BatchBytes(int likely) {
+        bytes = new byte[likely];
+    }
 
     /** A number that is not negative, seven bits to a byte, the lowest first. */
     void number(long value) {
@@ -26,6 +30,13 @@ final class BatchBytes {
         room(utf8.length);
         System.arraycopy(utf8, 0, bytes, length, utf8.length);
         length += utf8.length;
+    }
+
+    /** What was written elsewhere. */
+    void bytes(byte[] written) {
+        room(written.length);
+        System.arraycopy(written, 0, bytes, length, written.length);
+        length += written.length;
     }
 
     byte[] toArray() {

@@ -21,7 +21,7 @@ final class BatchLines {
     static final int ENDED = 1;
     static final int GRANTED = 5;
 
-    private final BatchBytes out = new BatchBytes();
+    private final BatchBytes out = new BatchBytes(4096);
     private final Map<ChargedTo, Integer> places = new HashMap<>();
     private final Map<String, Integer> packs = new HashMap<>();
     private long begins;
@@ -88,21 +88,27 @@ final class BatchLines {
     private void to(ChargedTo to) {
         Integer known = places.putIfAbsent(to, places.size());
         out.number(known == null ? places.size() - 1 : known);
-        if (known != null) return;
-        window(to.day());
-        window(to.month());
-        out.number(to.meters().size());
-        for (Meter meter : to.meters()) {
-            out.number(meter.unit().ordinal());
-            out.text(meter.owner().tenant());
-            out.text(meter.owner().keyId());
-            out.text(meter.owner().plan());
-        }
+        if (known == null) out.bytes(to.line());
     }
 
-    private void window(Window window) {
-        out.signed(window.start().getEpochSecond());
-        out.signed(window.end().getEpochSecond());
+    /** A place as it stands where it first occurs. */
+    static byte[] line(ChargedTo to) {
+        var line = new BatchBytes(128);
+        window(to.day(), line);
+        window(to.month(), line);
+        line.number(to.meters().size());
+        for (Meter meter : to.meters()) {
+            line.number(meter.unit().ordinal());
+            line.text(meter.owner().tenant());
+            line.text(meter.owner().keyId());
+            line.text(meter.owner().plan());
+        }
+        return line.toArray();
+    }
+
+    private static void window(Window window, BatchBytes line) {
+        line.signed(window.start().getEpochSecond());
+        line.signed(window.end().getEpochSecond());
     }
 
     private void pack(String id) {

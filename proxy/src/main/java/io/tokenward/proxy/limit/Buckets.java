@@ -5,6 +5,8 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
 import java.time.Duration;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The buckets of one rate by key, bounded. Thread-safe.
  *
@@ -13,9 +15,36 @@ import java.time.Duration;
  * time. Keys without limit have no bucket and cannot push others out.
  */
 final class Buckets {
-    private static final Duration AT_LEAST = Duration.ofMinutes(5);
+    private record Of(String id, Duration window) {
+        // Written out, as it is asked several times by every exchange.
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Of of && id.equals(of.id) && window.equals(of.window);
+        }
 
-    private record Of(String id, Duration window) {}
+        @Override
+        public int hashCode() {
+            return 31 * id.hashCode() + window.hashCode();
+        }
+    }
+
+    /** After a while in which nobody asked. */
+    private static final class WhenIdle implements Expiry<Of, RateBucket> {
+        @Override
+        public long expireAfterCreate(Of of, RateBucket bucket, long now) {
+            return bucket.idleNanos();
+        }
+
+        @Override
+        public long expireAfterUpdate(Of of, RateBucket bucket, long now, long left) {
+            return bucket.idleNanos();
+        }
+
+        @Override
+        public long expireAfterRead(Of of, RateBucket bucket, long now, long left) {
+            return bucket.idleNanos();
+        }
+    }
 
     private final Cache<Of, RateBucket> buckets;
     private final SteadyTime time;
@@ -25,7 +54,7 @@ final class Buckets {
         // In place: the upkeep of a cache is short, and a pool thread would make its size a matter of luck.
         buckets = Caffeine.newBuilder()
                 .maximumSize(most)
-                .expireAfter(Expiry.<Of, RateBucket>accessing((of, bucket) -> idle(of.window())))
+                .expireAfter(new WhenIdle())
                 .ticker(time::currentTimeNanos)
                 .executor(Runnable::run)
                 .build();
@@ -34,19 +63,14 @@ final class Buckets {
     /** The bucket of that rate of a key. */
     RateBucket of(String id, Rate rate) {
         var of = new Of(id, rate.window());
-        RateBucket bucket = buckets.get(of, key -> new RateBucket(rate, time));
+        RateBucket known = buckets.getIfPresent(of);
+        RateBucket bucket = known != null ? known : buckets.get(of, key -> new RateBucket(rate, time));
         return bucket.rate().equals(rate) ? bucket : replace(of, rate);
     }
 
     long size() {
         buckets.cleanUp();
         return buckets.estimatedSize();
-    }
-
-    /** From the deepest debt, half a capacity, a bucket is full again after one and a half windows. */
-    private static Duration idle(Duration window) {
-        Duration twice = window.multipliedBy(2);
-        return twice.compareTo(AT_LEAST) > 0 ? twice : AT_LEAST;
     }
 
     /** A key whose plan changed: what it took lately from the old bucket counts in the new one. */

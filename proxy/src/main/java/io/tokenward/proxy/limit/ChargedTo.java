@@ -15,6 +15,8 @@ final class ChargedTo {
     private final Window month;
     private final List<Balanced.Counted> counted;
     private final int hash;
+    /** Written anew where two threads come at once, and the same then. */
+    private byte @Nullable [] line;
 
     /** @param meters each of them gets its unit of the charge */
     ChargedTo(List<Meter> meters, Window day, Window month) {
@@ -44,6 +46,16 @@ final class ChargedTo {
     /** What a charge adds to: each meter, by period. */
     List<Balanced.Counted> counted() {
         return counted;
+    }
+
+    /** As batches of a history have it; not to be changed. */
+    byte[] line() {
+        byte[] known = line;
+        if (known == null) {
+            known = BatchLines.line(this);
+            line = known;
+        }
+        return known;
     }
 
     /** Whether it is that very place, told by identity: ledgers have one meter and one window at a time. */

@@ -12,11 +12,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
@@ -49,8 +50,9 @@ public final class DurableLimiter implements Limiter, PackStore {
     private final LedgerWriter writer;
     private final Clock clock;
     private final AtomicLong nextNumber;
-    /** By number, and so by age. */
-    private final ConcurrentSkipListMap<Long, DurableReservation> open = new ConcurrentSkipListMap<>();
+    private final Set<DurableReservation> open = ConcurrentHashMap.newKeySet();
+    /** Before that, no reservation comes to the end of its time. */
+    private volatile Instant nextExpiry = Instant.MIN;
 
     private DurableLimiter(LocalLimiter memory, Purses purses, LedgerWriter writer, Clock clock, long nextNumber) {
         this.memory = memory;
@@ -100,9 +102,11 @@ public final class DurableLimiter implements Limiter, PackStore {
 
     @Override
     public CompletionStage<Permit> enter(Account account, String exchange) {
-        expireOld();
-        return memory.enter(account, exchange)
-                .thenApply(place -> new ExchangePermit(this, account, exchange, place.standing(), place::release));
+        try {
+            return CompletableFuture.completedStage(memory.admit(this, account, exchange));
+        } catch (Denied denied) {
+            return CompletableFuture.failedStage(denied);
+        }
     }
 
     @Override
@@ -164,15 +168,23 @@ public final class DurableLimiter implements Limiter, PackStore {
         writer.close();
     }
 
-    /** Writes how a reservation ended. */
-    CompletableFuture<Void> write(DurableReservation reservation, Ending how, Charge charged, List<Draw> draws) {
-        open.remove(reservation.number());
+    /**
+     * Writes how a reservation ended.
+     *
+     * @param done completes when it is written
+     */
+    void write(DurableReservation reservation, Ending how, Charge charged, List<Draw> draws,
+            CompletableFuture<Void> done) {
+        open.remove(reservation);
         Instant now = clock.instant();
-        if (reservation.written()) return writer.append(reservation.ended(how, charged, draws, now));
-        return switch (how) {
-            case SETTLED -> writer.append(reservation.late(charged, draws, now));
-            case RELEASED, EXPIRED -> CompletableFuture.completedFuture(null);
-        };
+        if (reservation.written()) {
+            writer.append(reservation.ended(how, charged, draws, now), done);
+            return;
+        }
+        switch (how) {
+            case SETTLED -> writer.append(reservation.late(charged, draws, now), done);
+            case RELEASED, EXPIRED -> done.complete(null);
+        }
     }
 
     private CompletableFuture<Reservation> hold(ExchangePermit permit, Demand demand) {
@@ -185,24 +197,23 @@ public final class DurableLimiter implements Limiter, PackStore {
         if (!permit.account().kept()) return CompletableFuture.completedFuture(held);
         Reserved entry = entry(permit, held);
         return writer.append(entry)
-                .<Reservation>thenApply(done -> granted(held, entry, true))
-                .exceptionallyCompose(refusal -> unwritten(permit.account().storeDown(), held, entry, refusal));
+                .handle((done, refusal) -> refusal == null
+                        ? granted(held, entry, true)
+                        : unwritten(permit.account().storeDown(), held, entry, refusal));
     }
 
     private DurableReservation granted(LocalReservation held, Reserved entry, boolean written) {
         var granted = new DurableReservation(held, entry, this, written);
-        open.put(granted.number(), granted);
+        open.add(granted);
         return granted;
     }
 
     /** What becomes of a reservation that memory granted and the file did not take. */
-    private CompletableFuture<Reservation> unwritten(StoreDown storeDown, LocalReservation held, Reserved entry,
-            Throwable refusal) {
-        if (storeDown != StoreDown.CLOSED && writer.hasRoom())
-            return CompletableFuture.completedFuture(granted(held, entry, false));
-        if (storeDown == StoreDown.OPEN) return CompletableFuture.completedFuture(held);
+    private Reservation unwritten(StoreDown storeDown, LocalReservation held, Reserved entry, Throwable refusal) {
+        if (storeDown != StoreDown.CLOSED && writer.hasRoom()) return granted(held, entry, false);
+        if (storeDown == StoreDown.OPEN) return held;
         held.release();
-        return CompletableFuture.failedFuture(refusal);
+        throw new CompletionException(refusal);
     }
 
     private Reserved entry(Permit permit, LocalReservation held) {
@@ -210,11 +221,17 @@ public final class DurableLimiter implements Limiter, PackStore {
     }
 
     private void expireOld() {
-        Instant oldest = clock.instant().minus(TIME_TO_LIVE);
-        for (Map.Entry<Long, DurableReservation> first = open.firstEntry(); first != null
-                && first.getValue().madeAt().isBefore(oldest); first = open.firstEntry()) {
-            open.remove(first.getKey());
-            first.getValue().expire();
+        Instant now = clock.instant();
+        if (now.isBefore(nextExpiry)) return;
+        // What is granted while this looks was made just before: it expires by so much later.
+        Instant oldest = now;
+        for (DurableReservation each : open) {
+            if (each.madeAt().isBefore(now.minus(TIME_TO_LIVE))) {
+                each.expire();
+            } else if (each.madeAt().isBefore(oldest)) {
+                oldest = each.madeAt();
+            }
         }
+        nextExpiry = oldest.plus(TIME_TO_LIVE);
     }
 }

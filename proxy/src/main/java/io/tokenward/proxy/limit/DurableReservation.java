@@ -33,21 +33,23 @@ final class DurableReservation implements ReleasableReservation {
         Charge charged = held.charge(used).capped();
         List<Draw> draws;
         synchronized (this) {
-            if (how == Ending.SETTLED || how == Ending.RELEASED) return ended.copy();
+            if (how == Ending.SETTLED || how == Ending.RELEASED) return ended;
             draws = how == Ending.EXPIRED ? held.chargeLate(charged) : held.settleCharged(charged);
             how = Ending.SETTLED;
         }
-        return write(Ending.SETTLED, charged, draws);
+        limiter.write(this, Ending.SETTLED, charged, draws, ended);
+        return ended;
     }
 
     @Override
     public CompletionStage<Void> release() {
         synchronized (this) {
-            if (how != null) return how == Ending.EXPIRED ? CompletableFuture.completedStage(null) : ended.copy();
+            if (how != null) return how == Ending.EXPIRED ? CompletableFuture.completedStage(null) : ended;
             held.release();
             how = Ending.RELEASED;
         }
-        return write(Ending.RELEASED, Charge.NOTHING, List.of());
+        limiter.write(this, Ending.RELEASED, Charge.NOTHING, List.of(), ended);
+        return ended;
     }
 
     /** In memory alone: if the proxy dies, a request that ran is charged nothing, whatever it held. */
@@ -71,7 +73,7 @@ final class DurableReservation implements ReleasableReservation {
             held.release();
             how = Ending.EXPIRED;
         }
-        limiter.write(this, Ending.EXPIRED, Charge.NOTHING, List.of());
+        limiter.write(this, Ending.EXPIRED, Charge.NOTHING, List.of(), new CompletableFuture<>());
     }
 
     @Override
@@ -83,8 +85,15 @@ final class DurableReservation implements ReleasableReservation {
         return entry.at();
     }
 
-    long number() {
-        return entry.number();
+    /** Equal to itself alone; known by a number that no other has. */
+    @Override
+    public int hashCode() {
+        return Long.hashCode(entry.number());
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return this == other;
     }
 
     /** Whether the history has the line that it was made. */
@@ -98,16 +107,5 @@ final class DurableReservation implements ReleasableReservation {
 
     Late late(Charge charged, List<Draw> draws, Instant at) {
         return new Late(entry, charged, draws, at);
-    }
-
-    private CompletionStage<Void> write(Ending ending, Charge charged, List<Draw> draws) {
-        limiter.write(this, ending, charged, draws).whenComplete((done, failure) -> {
-            if (failure == null) {
-                ended.complete(null);
-            } else {
-                ended.completeExceptionally(failure);
-            }
-        });
-        return ended.copy();
     }
 }

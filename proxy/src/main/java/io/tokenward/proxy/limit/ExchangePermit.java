@@ -11,19 +11,18 @@ final class ExchangePermit implements Permit {
     private final Account account;
     private final Optional<PackageStanding> standing;
     private final String exchange;
-    private final Taken taken = new Taken(); // guarded by this
+    private final Taken taken; // guarded by this
     private boolean released; // guarded by this
     private @Nullable CompletableFuture<Reservation> reservation; // guarded by this
     private int attempts; // guarded by this
 
-    /** @param leave gives back what the exchange has while it runs; called once */
-    ExchangePermit(Limiter limiter, Account account, String exchange, Optional<PackageStanding> standing,
-            Runnable leave) {
+    /** @param taken what the exchange has while it runs; the permit's own from now on */
+    ExchangePermit(Limiter limiter, Account account, String exchange, Optional<PackageStanding> standing, Taken taken) {
         this.standing = standing;
         this.limiter = limiter;
         this.account = account;
         this.exchange = exchange;
-        taken.add(leave);
+        this.taken = taken;
     }
 
     /**
@@ -43,11 +42,11 @@ final class ExchangePermit implements Permit {
     }
 
     /** The exchange has something more while it runs. */
-    synchronized void alsoLeave(Runnable leave) {
+    synchronized void has(Taken more) {
         if (released) {
-            leave.run();
+            more.giveBack();
         } else {
-            taken.add(leave);
+            taken.addAll(more);
         }
     }
 

@@ -2,13 +2,17 @@ package io.tokenward.proxy.limit;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
- * What a shared store said was left of each meter and of packs, for the time when it says nothing. Thread-safe, bounded: of what
- * was forgotten nothing is left.
+ * What a shared store said was left of each meter and of packs, for the time when it says nothing. Packs are gone when they expire.
+ * Thread-safe, bounded: of what was forgotten nothing is left.
  */
 final class KnownLeft {
     /**
@@ -17,34 +21,11 @@ final class KnownLeft {
      */
     private static final int KINDS_OF_PACKS = 4;
 
-    private sealed interface Rest {
-        record OfMeter(Meter meter) implements Rest {}
+    private record OfPacks(Owner payer, String plan, String key) {}
 
-        record OfPacks(Owner payer, String plan, String key) implements Rest {}
-    }
+    private record Part(KnownPart of, Unit unit, long taken) {}
 
-    /** This process's part of something: what of it is free, and what is lent to exchanges that run. Guarded by the whole. */
-    private static final class Known {
-        private long left;
-        private long lent;
-
-        /** What was lent is not free, whatever the store says: it has not heard of it. */
-        void heard(long part) {
-            left = Math.max(0, part - lent);
-        }
-
-        void lend(long amount) {
-            left -= amount;
-            lent += amount;
-        }
-
-        void settle(long amount, long used) {
-            lent -= amount;
-            left = Math.max(0, Amounts.sum(left, amount - used));
-        }
-    }
-
-    private record Part(Known of, Unit unit, long taken) {}
+    private record Use(KnownPart of, long amount) {}
 
     /** What was taken of this process's parts. */
     final class Share {
@@ -56,90 +37,133 @@ final class KnownLeft {
             this.packs = packs;
         }
 
-        /** Corrects it to what was used; called once. */
-        void settle(Charge used) {
+        /**
+         * Corrects it to what was used; called once.
+         *
+         * @return to be called when the store has heard of that, or never will: until then what was used is not free, whatever the
+         *         store says
+         */
+        Runnable settle(Charge used) {
+            List<Use> uses = new ArrayList<>(meters.size() + packs.size());
             synchronized (KnownLeft.this) {
                 for (Part each : meters)
-                    each.of().settle(each.taken(), used.of(each.unit()));
+                    uses.add(settle(each, used.of(each.unit())));
                 long owed = used.tokens();
                 for (int i = 0; i < packs.size(); i++) {
                     Part each = packs.get(i);
                     long paid = i == packs.size() - 1 ? owed : Math.min(owed, each.taken());
-                    each.of().settle(each.taken(), paid);
+                    uses.add(settle(each, paid));
                     owed -= paid;
                 }
             }
+            return () -> told(uses);
+        }
+
+        private Use settle(Part part, long used) {
+            part.of().settle(part.taken(), used);
+            return new Use(part.of(), used);
         }
     }
 
-    private final Cache<Rest, Known> parts;
+    private final Cache<Meter, KnownPart> meters;
+    private final Cache<OfPacks, NavigableMap<Instant, KnownPart>> packs;
     private final int nodes;
 
-    /** @param nodes of that many parts of what was left, this process may grant one */
+    /**
+     * Nothing is known yet.
+     *
+     * @param most meters, and kinds of packs of a payer, that are remembered
+     * @param nodes of that many parts of what was left, this process may grant one
+     */
     KnownLeft(int most, int nodes) {
         this.nodes = nodes;
-        parts = Caffeine.newBuilder().maximumSize(most).executor(Runnable::run).build();
+        meters = Caffeine.newBuilder().maximumSize(most).executor(Runnable::run).build();
+        packs = Caffeine.newBuilder().maximumSize(most).executor(Runnable::run).build();
     }
 
     /**
-     * The store said so just now.
+     * The store said so just now; where it said nothing, that changes nothing.
      *
-     * @param rests of each of the meters, negative where nothing binds it; then of packs by kind, if the account draws on packs;
-     *        none at all where the store said nothing of it, which changes nothing
+     * @param asked the meters that it was asked about
      */
-    synchronized void heard(Account account, List<Metered> meters, long[] rests) {
-        if (rests.length < meters.size()) return;
-        for (int i = 0; i < meters.size(); i++)
-            if (rests[i] >= 0) know(new Rest.OfMeter(meters.get(i).meter()), rests[i] / nodes);
-        for (int kind = 0; meters.size() + kind < rests.length; kind++)
-            know(ofPacks(account, kind), rests[meters.size() + kind] / nodes);
+    synchronized void heard(Account account, List<Metered> asked, Rests rests) {
+        for (int i = 0; i < rests.meters().size(); i++)
+            if (rests.meters().get(i) >= 0) know(asked.get(i).meter(), rests.meters().get(i) / nodes);
+        for (int kind = 0; kind < rests.packs().size(); kind++)
+            know(ofPacks(account, kind), rests.packs().get(kind));
     }
 
-    /** Takes a demand from this process's parts: of all that binds the account, or nothing. */
-    synchronized Optional<Share> take(Account account, Demand demand) {
+    /** Takes a demand from this process's parts, of what has not expired by now: of all that binds the account, or nothing. */
+    synchronized Optional<Share> take(Account account, Demand demand, Instant now) {
         Charge most = account.plan().most(demand.model(), demand.most());
-        List<Part> meters = new ArrayList<>();
+        List<Part> ofMeters = new ArrayList<>();
         for (Metered metered : account.meters(demand)) {
             if (!metered.limited()) continue;
             Unit unit = metered.meter().unit();
-            Known left = parts.getIfPresent(new Rest.OfMeter(metered.meter()));
-            if (left == null || left.left < most.of(unit)) return Optional.empty();
-            meters.add(new Part(left, unit, most.of(unit)));
+            KnownPart known = meters.getIfPresent(metered.meter());
+            if (known == null || known.left() < most.of(unit)) return Optional.empty();
+            ofMeters.add(new Part(known, unit, most.of(unit)));
         }
-        List<Part> packs = new ArrayList<>();
-        if (account.plan().tokenPackage().isPresent() && !ofPacks(account, most.tokens(), packs))
+        List<Part> ofPacks = new ArrayList<>();
+        if (account.plan().tokenPackage().isPresent() && !ofPacks(account, most.tokens(), now, ofPacks))
             return Optional.empty();
-        for (Part each : meters)
+        for (Part each : ofMeters)
             each.of().lend(each.taken());
-        for (Part each : packs)
+        for (Part each : ofPacks)
             each.of().lend(each.taken());
-        return Optional.of(new Share(meters, packs));
+        return Optional.of(new Share(ofMeters, ofPacks));
     }
 
-    private boolean ofPacks(Account account, long tokens, List<Part> found) {
+    private synchronized void told(List<Use> uses) {
+        for (Use each : uses)
+            each.of().told(each.amount());
+    }
+
+    private boolean ofPacks(Account account, long tokens, Instant now, List<Part> found) {
         long wanted = tokens;
         for (int kind = KINDS_OF_PACKS - 1; kind >= 0; kind--) {
-            Known left = parts.getIfPresent(ofPacks(account, kind));
-            if (left == null) continue;
-            long part = Math.min(wanted, left.left);
-            wanted -= part;
-            if (part > 0) found.add(new Part(left, Unit.TOKENS, part));
+            NavigableMap<Instant, KnownPart> known = packs.getIfPresent(ofPacks(account, kind));
+            if (known == null) continue;
+            for (KnownPart each : known.tailMap(now, false).values()) {
+                long part = Math.min(wanted, each.left());
+                wanted -= part;
+                if (part > 0) found.add(new Part(each, Unit.TOKENS, part));
+            }
         }
         return wanted == 0;
     }
 
-    private void know(Rest rest, long part) {
-        Known known = parts.getIfPresent(rest);
+    private void know(Meter meter, long part) {
+        KnownPart known = meters.getIfPresent(meter);
         if (known == null) {
             if (part <= 0) return;
-            known = new Known();
-            parts.put(rest, known);
+            known = new KnownPart();
+            meters.put(meter, known);
         }
         known.heard(part);
     }
 
-    private static Rest ofPacks(Account account, int kind) {
-        return new Rest.OfPacks(new Owner(account.tenant(), account.tenant().isEmpty() ? account.keyId() : "", ""),
+    private void know(OfPacks of, List<Rests.OfPacks> told) {
+        NavigableMap<Instant, KnownPart> known = packs.getIfPresent(of);
+        if (known == null) {
+            if (told.isEmpty()) return;
+            known = new TreeMap<>();
+            packs.put(of, known);
+        }
+        for (Rests.OfPacks each : told)
+            known.computeIfAbsent(each.expires(), expires -> new KnownPart()).heard(each.tokens() / nodes);
+        if (known.size() > told.size()) known.entrySet().removeIf(each -> isGone(each, told));
+    }
+
+    /** Of packs that the store does not tell of any more nothing is free; they are kept while somebody has something of them. */
+    private static boolean isGone(Map.Entry<Instant, KnownPart> one, List<Rests.OfPacks> told) {
+        if (told.stream().anyMatch(each -> each.expires().equals(one.getKey()))) return false;
+        one.getValue().heard(0);
+        return one.getValue().idle();
+    }
+
+    private static OfPacks ofPacks(Account account, int kind) {
+        return new OfPacks(new Owner(account.tenant(), account.tenant().isEmpty() ? account.keyId() : "", ""),
                 (kind & 1) == 0 ? "" : account.plan().name(), (kind & 2) == 0 ? "" : account.keyId());
     }
 }

@@ -7,18 +7,16 @@ import io.tokenward.proxy.limit.LedgerEntry.Late;
 import io.tokenward.proxy.limit.LedgerEntry.Reserved;
 import io.tokenward.proxy.limit.LedgerHistory.Broken;
 import io.tokenward.proxy.limit.LedgerTransactions.Statements;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
@@ -36,8 +34,7 @@ final class LedgerBook implements AutoCloseable {
     private final LedgerSums sums;
     private final OpenReservations open = new OpenReservations();
     private final BatchLines lines = new BatchLines();
-    /** Entries of a group that seemed to fail and stands in the file all the same. */
-    private final Set<LedgerEntry> written = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final StandingEntries standing = new StandingEntries();
     private @Nullable Attempt doubtful;
     private LedgerHistory.End end;
     private long nextNumber;
@@ -61,19 +58,24 @@ final class LedgerBook implements AutoCloseable {
 
     /** @param age charges after which a balance is written */
     static LedgerBook open(LedgerFile file, long age) throws SQLException, LedgerProblem {
-        Connection connection = file.connection();
+        return open(file.path(), file.connection(), age);
+    }
+
+    /** @param connection to that file */
+    static LedgerBook open(Path file, Connection connection, long age) throws SQLException, LedgerProblem {
         var book = new LedgerBook(connection, LedgerHistory.end(connection,
                 number(connection, "SELECT coalesce(max(number), 0) + 1 FROM reservation")),
                 new LedgerSums(age));
         long from = number(connection, "SELECT replay_from FROM progress");
         Map<Balanced, Long> through = LedgerBalances.through(connection, from);
+        var places = new SharedPlaces();
         try {
             LedgerHistory.read(connection, from, (batch, read) -> {
                 for (HistoryLine line : read)
-                    book.replay(line, batch, through);
+                    book.replay(places.in(line), batch, through);
             });
         } catch (Broken broken) {
-            throw LedgerFile.damaged(file.path(), broken);
+            throw LedgerFile.damaged(file, broken);
         }
         return book;
     }
@@ -84,15 +86,16 @@ final class LedgerBook implements AutoCloseable {
     }
 
     /** Everything or, on failure, nothing. What is repeated changes nothing. */
-    void append(List<? extends LedgerEntry> entries) throws SQLException {
+    void append(List<LedgerEntry> entries) throws SQLException {
         clearDoubt();
+        List<LedgerEntry> all = standing.before(entries);
         Attempt done = transactions.run(statements -> {
-            Attempt attempt = attempt(entries, statements);
+            Attempt attempt = attempt(all, statements);
             if (!attempt.accepted().isEmpty()) insert(attempt, statements);
             return attempt;
         });
         // Not before: what is tried again must still be known.
-        entries.forEach(written::remove);
+        standing.forget(all);
         remember(done);
     }
 
@@ -134,12 +137,12 @@ final class LedgerBook implements AutoCloseable {
         transactions.close();
     }
 
-    private Attempt attempt(List<? extends LedgerEntry> entries, Statements statements) throws SQLException {
+    private Attempt attempt(List<LedgerEntry> entries, Statements statements) throws SQLException {
         var accepted = new ArrayList<LedgerEntry>(entries.size());
         Map<Long, Ending> here = new HashMap<>();
-        lines.begin(entries.isEmpty() ? Instant.EPOCH : at(entries.getFirst()));
+        lines.begin(entries.isEmpty() ? Instant.EPOCH : entries.getFirst().at());
         for (LedgerEntry entry : entries) {
-            if (!written.contains(entry) && write(entry, statements, here)) accepted.add(entry);
+            if (!standing.has(entry) && write(entry, statements, here)) accepted.add(entry);
         }
         return new Attempt(end.batch() + 1, new byte[0], accepted, sums.due());
     }
@@ -166,7 +169,7 @@ final class LedgerBook implements AutoCloseable {
             }
             case Late late -> {
                 // There already where a commit that seemed to fail had reached the file.
-                if (!open.contains(late.reservation().number())) lines.reserved(late.reservation());
+                if (!open.knows(late.reservation().number())) lines.reserved(late.reservation());
                 end(late.reservation(), Ending.SETTLED, late.charge(), late.draws(), late.at());
                 yield true;
             }
@@ -195,14 +198,8 @@ final class LedgerBook implements AutoCloseable {
 
     private long next(List<LedgerEntry> accepted) {
         long next = nextNumber;
-        for (LedgerEntry entry : accepted) {
-            switch (entry) {
-                case Reserved reserved -> next = Math.max(next, reserved.number() + 1);
-                case Late late -> next = Math.max(next, late.reservation().number() + 1);
-                case Ended ended -> {}
-                case Granted granted -> {}
-            }
-        }
+        for (LedgerEntry entry : accepted)
+            next = Math.max(next, entry.next());
         return next;
     }
 
@@ -228,24 +225,13 @@ final class LedgerBook implements AutoCloseable {
             return;
         }
         remember(attempt);
-        // All but reservations, which were refused, will be tried again.
-        for (LedgerEntry entry : attempt.accepted())
-            if (!(entry instanceof Reserved)) written.add(entry);
+        standing.add(attempt.accepted());
     }
 
     private void replay(HistoryLine line, long batch, Map<Balanced, Long> through) {
         open.note(line, batch);
         if (!(line instanceof HistoryLine.Closed closed)) return;
         sums.add(closed.to(), closed.charge(), closed.draws(), batch, through);
-    }
-
-    private static Instant at(LedgerEntry entry) {
-        return switch (entry) {
-            case Reserved reserved -> reserved.at();
-            case Ended ended -> ended.at();
-            case Late late -> late.at();
-            case Granted granted -> granted.at();
-        };
     }
 
     private static long number(Connection connection, String query) throws SQLException {

@@ -6,6 +6,14 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /** What is written into the history, which is only ever added to. */
 sealed interface LedgerEntry {
+    /** When it happened. */
+    Instant at();
+
+    /** The number after that of the reservation which it says was made; 0 if it says that of none. */
+    default long next() {
+        return 0;
+    }
+
     /** How a reservation ended. The codes stand in files and never change. */
     enum Ending {
         SETTLED(1), RELEASED(2), EXPIRED(3);
@@ -29,7 +37,12 @@ sealed interface LedgerEntry {
      * @param to where it counts, in the plan's zone as it was
      * @param held what was held back first
      */
-    record Reserved(long number, String exchange, ChargedTo to, Charge held, Instant at) implements LedgerEntry {}
+    record Reserved(long number, String exchange, ChargedTo to, Charge held, Instant at) implements LedgerEntry {
+        @Override
+        public long next() {
+            return number + 1;
+        }
+    }
 
     /**
      * A reservation ended. One that expired may be settled after all, if its exchange was alive: what was used is charged.
@@ -51,6 +64,11 @@ sealed interface LedgerEntry {
     record Late(Reserved reservation, Charge charge, List<Draw> draws, Instant at) implements LedgerEntry {
         public Late {
             draws = List.copyOf(draws);
+        }
+
+        @Override
+        public long next() {
+            return reservation.next();
         }
     }
 

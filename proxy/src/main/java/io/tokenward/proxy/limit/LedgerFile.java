@@ -153,6 +153,8 @@ final class LedgerFile implements AutoCloseable {
             case POWER -> SQLiteConfig.SynchronousMode.FULL;
         });
         config.setBusyTimeout(10_000);
+        // Nobody asks which row was inserted; the driver would ask after each.
+        config.setGetGeneratedKeys(false);
         return connect("jdbc:sqlite:" + path.toAbsolutePath(), config);
     }
 

@@ -13,17 +13,23 @@ import java.util.Map;
 final class LedgerSums {
     /** Charges after which a sum is written: some seconds to make it anew at a start. */
     static final long AGE = 500_000;
+    /** Sums of that age that are written with one batch: those of many tenants become so old at the same time. */
+    private static final int AT_ONCE = 500;
     /** Sums that are kept at most: some 20 MB, and as much to make anew at a start. */
     private static final int MOST = 100_000;
 
-    private static final class Sum {
+    /** What one thing has had charged since its balance was written. */
+    static final class Sum {
+        private final LedgerSums among;
         /** The batch with the first charge in it. */
         private final long since;
         /** How many charges came before. */
         private final long charges;
         private long amount;
+        private boolean written;
 
-        Sum(long since, long charges) {
+        Sum(LedgerSums among, long since, long charges) {
+            this.among = among;
             this.since = since;
             this.charges = charges;
         }
@@ -42,6 +48,14 @@ final class LedgerSums {
 
         void add(long more) {
             amount = Amounts.sum(amount, more);
+        }
+
+        void written() {
+            written = true;
+        }
+
+        boolean isOf(LedgerSums sums) {
+            return among == sums && !written;
         }
     }
 
@@ -86,19 +100,27 @@ final class LedgerSums {
 
     private void add(Balanced of, long amount, long batch, Map<Balanced, Long> through) {
         if (!through.isEmpty() && batch <= through.getOrDefault(of, 0L)) return;
-        Sum sum = sums.get(of);
-        if (sum == null) {
-            sum = new Sum(batch, charges);
-            sums.put(of, sum);
+        sum(of, batch).add(amount);
+    }
+
+    private Sum sum(Balanced of, long batch) {
+        // Places are used again and again, and their sums are not near each other in memory.
+        if (of instanceof Balanced.Counted counted) {
+            Sum last = counted.sum();
+            if (last != null && last.isOf(this)) return last;
+            Sum found = sums.computeIfAbsent(of, each -> new Sum(this, batch, charges));
+            counted.sum(found);
+            return found;
         }
-        sum.add(amount);
+        return sums.computeIfAbsent(of, each -> new Sum(this, batch, charges));
     }
 
     /** Those that are to be written with the next batch. */
     Map<Balanced, Long> due() {
         Map<Balanced, Long> due = new HashMap<>();
         for (Map.Entry<Balanced, Sum> each : sums.entrySet()) {
-            if (each.getValue().charges() + age > charges && sums.size() - due.size() <= MOST) break;
+            boolean young = each.getValue().charges() + age > charges || due.size() >= AT_ONCE;
+            if (young && sums.size() - due.size() <= MOST) break;
             due.put(each.getKey(), each.getValue().amount());
         }
         return due;
@@ -106,7 +128,10 @@ final class LedgerSums {
 
     /** They are written. */
     void written(Map<Balanced, Long> due) {
-        due.keySet().forEach(sums::remove);
+        for (Balanced each : due.keySet()) {
+            Sum sum = sums.remove(each);
+            if (sum != null) sum.written();
+        }
     }
 
     /** All there are. */

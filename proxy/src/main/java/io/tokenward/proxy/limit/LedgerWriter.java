@@ -50,6 +50,8 @@ final class LedgerWriter implements AutoCloseable {
     private final ArrayDeque<Order> unwritten = new ArrayDeque<>();
     /** How many of them; written by the thread alone. */
     private volatile int kept;
+    /** Of the group that is written now. Owned by the thread. */
+    private final List<LedgerEntry> entries = new ArrayList<>(GROUP);
     /** Why the last attempt failed, empty if it did not; written by the thread alone. */
     private volatile String problem = "";
     private volatile boolean closing;
@@ -72,22 +74,22 @@ final class LedgerWriter implements AutoCloseable {
             reservationsWaiting.decrementAndGet();
             return CompletableFuture.failedFuture(Problem.STORE_DOWN.denied());
         }
-        return order(reserved);
+        return order(reserved, new CompletableFuture<>());
     }
 
-    /** Completes when the entry is durable, however long that takes; fails if the ledger is closed before. */
-    CompletableFuture<Void> append(Ended ended) {
-        return order(ended);
+    /** @param done completes when the entry is durable, however long that takes; fails if the ledger is closed before */
+    CompletableFuture<Void> append(Ended ended, CompletableFuture<Void> done) {
+        return order(ended, done);
     }
 
     /** The same. Ask {@link #hasRoom} before the exchange passes. */
-    CompletableFuture<Void> append(Late late) {
-        return order(late);
+    CompletableFuture<Void> append(Late late, CompletableFuture<Void> done) {
+        return order(late, done);
     }
 
     /** The same. What is granted is drawn on only by entries that come after. */
     CompletableFuture<Void> append(Granted granted) {
-        return order(granted);
+        return order(granted, new CompletableFuture<>());
     }
 
     /** Whether memory reaches for one more entry that cannot be written now. */
@@ -115,12 +117,11 @@ final class LedgerWriter implements AutoCloseable {
         if (interrupted) Thread.currentThread().interrupt();
     }
 
-    private CompletableFuture<Void> order(LedgerEntry entry) {
-        var order = new Order(entry, new CompletableFuture<>());
-        orders.add(order);
+    private CompletableFuture<Void> order(LedgerEntry entry, CompletableFuture<Void> done) {
+        orders.add(new Order(entry, done));
         // The thread may have looked for the last time between our look at `closing` and this.
         if (closing && !thread.isAlive()) refuseTheRest();
-        return order.done();
+        return done;
     }
 
     private void run() {
@@ -173,7 +174,10 @@ final class LedgerWriter implements AutoCloseable {
     private boolean append(List<Order> group) {
         if (group.isEmpty()) return true;
         try {
-            book.append(group.stream().map(Order::entry).toList());
+            entries.clear();
+            for (Order order : group)
+                entries.add(order.entry());
+            book.append(entries);
         } catch (SQLException | RuntimeException failed) {
             String why = why(failed);
             if (problem.isEmpty()) LOG.error("The ledger cannot be written: {}", why);

@@ -17,10 +17,16 @@ import java.util.concurrent.ConcurrentMap;
  * own making cannot fill the table.
  */
 final class Ledgers {
-    private record Entry(Ledger ledger, Plan plan, Instant lastAsked) {}
+    private record Entry(Ledger ledger, Plan plan, Instant lastAsked) {
+        /** Whether it says already that it was asked for now, as far as idleness and the zone of its days go. */
+        boolean says(Plan asking, Instant now) {
+            return plan.zone().equals(asking.zone()) && !now.isBefore(lastAsked) && now.isBefore(lastAsked.plus(FRESH));
+        }
+    }
 
     /** A thread that holds a ledger it has looked up is not kept waiting for this long. */
     private static final Duration IDLE = Duration.ofHours(1);
+    private static final Duration FRESH = Duration.ofMinutes(1);
     /** Looking through a full table is work in proportion to it, and an event loop does it. */
     private static final Duration BETWEEN_SWEEPS = Duration.ofMinutes(1);
 
@@ -39,10 +45,14 @@ final class Ledgers {
     /** The ledger of a meter on that plan, made if need be; empty if the table is full. */
     Optional<Ledger> of(Metered metered, Plan plan, Instant now) {
         Meter meter = metered.meter();
-        Entry known = limited.computeIfPresent(meter, (o, entry) -> new Entry(entry.ledger(), plan, now));
+        Entry known = limited.get(meter);
+        // One that is not fresh may be forgotten in this moment.
+        if (known != null && !known.says(plan, now))
+            known = limited.computeIfPresent(meter, (o, entry) -> new Entry(entry.ledger(), plan, now));
         if (known != null) return Optional.of(known.ledger());
-        if (!metered.limited()) return Optional.of(unlimited.get(meter, o -> earlier.open(o, plan.zone(), now)));
-        return open(meter, plan, now);
+        if (metered.limited()) return open(meter, plan, now);
+        Ledger counting = unlimited.getIfPresent(meter);
+        return Optional.of(counting != null ? counting : unlimited.get(meter, o -> earlier.open(o, plan.zone(), now)));
     }
 
     /** The ledger of an account, or a copy of what it would begin with. */

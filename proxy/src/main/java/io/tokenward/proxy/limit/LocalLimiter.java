@@ -53,7 +53,7 @@ public final class LocalLimiter implements Limiter {
     @Override
     public CompletionStage<Permit> enter(Account account, String exchange) {
         try {
-            return CompletableFuture.completedStage(admit(account, exchange));
+            return CompletableFuture.completedStage(admit(this, account, exchange));
         } catch (Denied denied) {
             return CompletableFuture.failedStage(denied);
         }
@@ -96,7 +96,12 @@ public final class LocalLimiter implements Limiter {
         return rates.inFlight(keyId);
     }
 
-    private Permit admit(Account account, String exchange) throws Denied {
+    /**
+     * The same as {@link #enter}, at once.
+     *
+     * @param limiter whose permit it will be
+     */
+    ExchangePermit admit(Limiter limiter, Account account, String exchange) throws Denied {
         Optional<PackageStanding> standing = meters.requireUnspent(account);
         // Places are given back at the end, requests only if another level refuses.
         var places = new Taken();
@@ -110,7 +115,7 @@ public final class LocalLimiter implements Limiter {
             places.giveBack();
             throw refused;
         }
-        return new ExchangePermit(this, account, exchange, standing, places::giveBack);
+        return new ExchangePermit(limiter, account, exchange, standing, places);
     }
 
     /**
@@ -122,9 +127,8 @@ public final class LocalLimiter implements Limiter {
         // Quotas first: of two refusals the one that no waiting mends must win.
         Held held = meters.hold(account, demand);
         var taken = new Taken();
-        taken.add(held::giveBack);
         var places = new Taken();
-        List<RateUse> used = new ArrayList<>(2);
+        List<RateUse> used = new ArrayList<>(0);
         try {
             for (Level level : account.lateLevels(demand))
                 rates.pass(level.id(), level.words(), level.rates(), places, taken);
@@ -135,9 +139,10 @@ public final class LocalLimiter implements Limiter {
         } catch (Denied | RuntimeException refused) {
             places.giveBack();
             taken.giveBack();
+            held.giveBack();
             throw refused;
         }
-        permit.alsoLeave(places::giveBack);
+        permit.has(places);
         return new LocalReservation(account.plan(), demand.model(), held, used,
                 more -> meters.hold(account, demand.with(more)));
     }

@@ -37,6 +37,7 @@ final class LocalMeters {
 
     /** Refuses accounts that have nothing left of something. Answers whether there is little left of the package. */
     Optional<PackageStanding> requireUnspent(Account account) throws Denied {
+        if (!account.bound()) return Optional.empty();
         Instant now = clock.instant();
         for (Metered metered : account.meters())
             if (metered.limited()) ledger(account, metered, now).requireUnspent(metered, account.plan(), now);
@@ -48,10 +49,11 @@ final class LocalMeters {
     Held hold(Account account, Demand demand) throws Denied {
         Charge most = account.plan().most(demand.model(), demand.most());
         Instant now = clock.instant();
-        List<MeterHold> meters = new ArrayList<>(2);
+        List<Metered> metered = account.meters(demand);
+        List<MeterHold> meters = new ArrayList<>(metered.size());
         try {
-            for (Metered metered : account.meters(demand))
-                meters.add(MeterHold.of(metered, ledger(account, metered, now), account.plan(), most, now));
+            for (Metered each : metered)
+                meters.add(MeterHold.of(each, ledger(account, each, now), account.plan(), most, now));
             Optional<TokenPackage> granted = account.plan().tokenPackage();
             Optional<PurseHold> packs = granted.isEmpty()
                     ? Optional.empty()

@@ -16,13 +16,16 @@ record LocalShare(RedisBooks books, Held late, LocalReservation here, Optional<K
             RedisReservation.Ending {
     @Override
     public CompletableFuture<Void> settle(Charge charged) {
-        end(charged);
-        return late.account().kept() ? books.settle(late, charged, 0) : CompletableFuture.completedFuture(null);
+        Runnable told = end(charged);
+        CompletableFuture<Void> settled = late.account().kept()
+                ? books.settle(late, charged, 0)
+                : CompletableFuture.completedFuture(null);
+        return settled.whenComplete((done, lost) -> told.run());
     }
 
     @Override
     public CompletableFuture<Void> release() {
-        end(Charge.NOTHING);
+        end(Charge.NOTHING).run();
         return CompletableFuture.completedFuture(null);
     }
 
@@ -32,8 +35,8 @@ record LocalShare(RedisBooks books, Held late, LocalReservation here, Optional<K
         return CompletableFuture.completedFuture(false);
     }
 
-    private void end(Charge charged) {
+    private Runnable end(Charge charged) {
         here.settleCharged(charged);
-        share.ifPresent(taken -> taken.settle(charged));
+        return share.map(taken -> taken.settle(charged)).orElse(() -> {});
     }
 }

@@ -47,9 +47,9 @@ final class OpenReservations {
                 || ended.how() == Ending.SETTLED && (expired.contains(number) || number <= forgotten);
     }
 
-    /** Whether it began and has not ended. */
-    boolean contains(long number) {
-        return open.containsKey(number);
+    /** Whether it began and has not ended, or has expired. */
+    boolean knows(long number) {
+        return open.containsKey(number) || expired.contains(number);
     }
 
     /** An entry is in that batch. */
@@ -57,7 +57,7 @@ final class OpenReservations {
         switch (entry) {
             case Reserved reserved -> open.put(reserved.number(), new Open(reserved, batch));
             case Ended ended -> ended(ended.reservation().number(), ended.how());
-            case Late late -> open.remove(late.reservation().number());
+            case Late late -> ended(late.reservation().number(), Ending.SETTLED);
             case Granted granted -> {}
         }
     }
@@ -91,7 +91,7 @@ final class OpenReservations {
     private void ended(long number, Ending how) {
         open.remove(number);
         if (how != Ending.EXPIRED) {
-            expired.remove(number);
+            if (!expired.isEmpty()) expired.remove(number);
             return;
         }
         expired.add(number);

@@ -70,9 +70,8 @@ public record Plan(String name, Rates rates, Quotas quotas, ZoneId zone, Tariff 
 
     /** Whether what is used comes to an end at some time, by a quota, a budget or a package. */
     boolean bound() {
-        return quotas.limited() || tokenPackage.isPresent()
-                || money.map(Money::budget).filter(Quotas::limited).isPresent()
-                || levels.key().limited() || levels.users().filter(users -> users.allowance().limited()).isPresent();
+        return quotas.limited() || tokenPackage.isPresent() || money.isPresent() && money.get().budget().limited()
+                || levels.key().limited() || levels.users().isPresent() && levels.users().get().allowance().limited();
     }
 
     /**

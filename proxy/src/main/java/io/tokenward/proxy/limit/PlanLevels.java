@@ -56,7 +56,9 @@ public record PlanLevels(Rates address, Map<String, Rates> models, Allowance key
 
     /** The level of a key with a model; empty where nothing is limited. */
     Optional<Level> model(String keyId, String model) {
-        return Optional.ofNullable(models.get(model))
-                .map(rates -> new Level(Level.Kind.MODEL, keyId + " " + model, rates));
+        Rates rates = models.get(model);
+        return rates == null
+                ? Optional.empty()
+                : Optional.of(new Level(Level.Kind.MODEL, keyId + " " + model, rates));
     }
 }

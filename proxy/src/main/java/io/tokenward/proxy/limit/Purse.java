@@ -1,5 +1,7 @@
 package io.tokenward.proxy.limit;
 
+import static java.util.Objects.requireNonNull;
+
 import io.tokenward.proxy.limit.PurseHold.Portion;
 import io.tokenward.proxy.problem.Denied;
 import java.time.Duration;
@@ -28,8 +30,10 @@ final class Purse {
 
     private final Map<String, PackTally> packs = new HashMap<>();
     /** The running packages, by plan: asked for twice by every exchange, and new once a month. */
-    private final Map<String, PlanPackage> current = new HashMap<>();
+    private final Map<String, Running> current = new HashMap<>();
     private final Consumer<Pack> opened;
+
+    private record Running(PlanPackage plan, PackTally tally) {}
 
     /** @param opened is told, under the lock, of packs that follow from a plan before they are drawn on */
     Purse(Consumer<Pack> opened) {
@@ -62,7 +66,7 @@ final class Purse {
         List<PackTally> usable = usable(account, granted, now);
         long left = left(usable);
         if (left < tokens) throw Refusals.packageShort(account.plan(), left, tokens, grants(usable));
-        List<Portion> portions = new ArrayList<>();
+        List<Portion> portions = new ArrayList<>(usable.size());
         long wanted = tokens;
         for (PackTally pack : usable) {
             long part = Math.min(wanted, pack.left());
@@ -141,16 +145,17 @@ final class Purse {
 
     /** Makes the package of the running period, if it is not there yet. */
     private void open(Account account, TokenPackage granted, Instant now) {
-        PlanPackage last = current.get(account.plan().name());
-        if (last != null && last.is(account, granted) && last.window().contains(now)) {
-            PackTally running = packs.get(last.id());
-            if (running != null && running.runs(now)) {
-                running.resize(granted.tokens());
-                return;
-            }
+        Running last = current.get(account.plan().name());
+        if (last != null && last.plan().is(account, granted) && last.plan().window().contains(now)
+                && last.tally().runs(now)) {
+            last.tally().resize(granted.tokens());
+            return;
         }
         PlanPackage plan = new PlanPackage(account, granted, now);
-        current.put(account.plan().name(), plan);
+        current.put(account.plan().name(), new Running(plan, open(plan, granted, now)));
+    }
+
+    private PackTally open(PlanPackage plan, TokenPackage granted, Instant now) {
         Optional<PackTally> known = packs.values()
                 .stream()
                 .filter(each -> plan.owns(each.pack()) && each.runs(now))
@@ -160,11 +165,11 @@ final class Purse {
             known.get().resize(granted.tokens());
             // Known by its date and not running: the plan moved to another zone, in which the period lasts longer.
             if (!known.get().runs(now)) known.get().extend(plan.window().end());
-            return;
+            return known.get();
         }
         packs.values().removeIf(each -> each.expiredBefore(now.minus(REMEMBERED)));
         if (granted.carryOver() > 0) carryOver(plan, granted);
-        put(plan.pack());
+        return put(plan.pack());
     }
 
     private void carryOver(PlanPackage plan, TokenPackage granted) {
@@ -181,9 +186,10 @@ final class Purse {
         if (carried.tokens() > 0 && !packs.containsKey(carried.id())) put(carried);
     }
 
-    private void put(Pack pack) {
+    private PackTally put(Pack pack) {
         opened.accept(pack);
         add(pack, 0);
+        return requireNonNull(packs.get(pack.id()));
     }
 
     /** When the plan grants the next tokens; empty where no package of a plan is among them. */

@@ -21,12 +21,15 @@ final class RateBucket {
     /** Amounts that are rounded differ from what was written by less than one in this. */
     private static final long PRECISION = 100_000;
 
+    private static final Duration AT_LEAST = Duration.ofMinutes(5);
+
     private final Rate rate;
     private final long capacity;
     private final long mostDebt;
     private final Bucket bucket;
 
     private final TimeMeter time;
+    private final long idleNanos;
 
     /** A full bucket. */
     RateBucket(Rate rate, TimeMeter time) {
@@ -34,6 +37,8 @@ final class RateBucket {
         this.time = time;
         capacity = rate.amount();
         mostDebt = capacity / 2;
+        Duration twice = rate.window().multipliedBy(2);
+        idleNanos = (twice.compareTo(AT_LEAST) > 0 ? twice : AT_LEAST).toNanos();
         // Not synchronized by itself: reading the level and consuming are one step here, under this object's lock.
         bucket = Bucket.builder()
                 .addLimit(limit -> limit.capacity(capacity).refillGreedy(refill(rate), refillPeriod(rate)))
@@ -44,6 +49,14 @@ final class RateBucket {
 
     Rate rate() {
         return rate;
+    }
+
+    /**
+     * Who was not asked for so long is full and may be forgotten: from the deepest debt, half a capacity, a bucket is full again after
+     * one and a half windows.
+     */
+    long idleNanos() {
+        return idleNanos;
     }
 
     /** A bucket of another capacity that lacks what this one lacks. */
@@ -57,13 +70,14 @@ final class RateBucket {
     synchronized Optional<Duration> take(long amount) {
         if (amount <= 0) return Optional.empty();
         long wanted = Math.min(amount, capacity);
-        var probe = bucket.estimateAbilityToConsume(Math.min(wanted, capacity - mostDebt));
-        if (probe.canBeConsumed()) {
-            bucket.consumeIgnoringRateLimits(wanted);
+        long needed = Math.min(wanted, capacity - mostDebt);
+        if (bucket.tryConsume(needed)) {
+            if (wanted > needed) bucket.consumeIgnoringRateLimits(wanted - needed);
             return Optional.empty();
         }
         // Bucket4j rounds the wait down; the last nanosecond is needed. A whole window is exact already.
-        Duration wait = Duration.ofNanos(probe.getNanosToWaitForRefill()).plusNanos(1);
+        Duration wait = Duration.ofNanos(bucket.estimateAbilityToConsume(needed).getNanosToWaitForRefill())
+                .plusNanos(1);
         return Optional.of(wait.compareTo(rate.window()) > 0 ? rate.window() : wait);
     }
 

@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletionException;
-import java.util.stream.Stream;
 
 /**
  * What a script answered: a word, the server's time, and more.
@@ -54,17 +53,16 @@ record RedisAnswer(List<String> words, Instant now) {
     }
 
     /**
-     * What is left of each of the meters, negative where nothing binds it, and then of packs by kind, where the account draws
-     * on packs; none where the question was answered before.
+     * What is left; nothing is told where the question was answered before.
      *
      * @param meters that were asked about
      * @param who whose concurrency it is, in words
      * @throws CompletionException around a refusal, if that was the answer
      */
-    long[] restsOrRefuse(Account account, List<Metered> meters, String who, Charge wanted) {
+    Rests restsOrRefuse(Account account, List<Metered> meters, String who, Charge wanted) {
         Plan plan = account.plan();
         return switch (word()) {
-            case "ok" -> rests();
+            case "ok" -> Rests.of(words.get(2), meters.size());
             case "spent" -> throw new CompletionException(
                     Refusals.quotaSpent(period(), meters.get((int) number(3)), plan, resets(plan)));
             case "short" -> {
@@ -87,11 +85,6 @@ record RedisAnswer(List<String> words, Instant now) {
         return word().equals("ok") && words.size() > 3 && !words.get(3).isEmpty()
                 ? OptionalLong.of(number(3))
                 : OptionalLong.empty();
-    }
-
-    private long[] rests() {
-        String told = words.get(2);
-        return told.isEmpty() ? new long[0] : Stream.of(told.split(" ")).mapToLong(Long::parseLong).toArray();
     }
 
     long number(int index) {

@@ -27,7 +27,7 @@ final class RedisEntrance {
     }
 
     /** What an exchange has when it has entered. */
-    record Entered(Optional<PackageStanding> standing, Runnable leave) {}
+    record Entered(Optional<PackageStanding> standing, Taken places) {}
 
     /** Passes the key and all levels that the head tells. */
     CompletableFuture<Entered> pass(Account account, String exchange) {
@@ -46,7 +46,7 @@ final class RedisEntrance {
             if (failure == null) return;
             asked.giveBack();
             places.giveBack();
-        }).thenApply(done -> new Entered(requireNonNull(standing.get()), places::giveBack));
+        }).thenApply(done -> new Entered(requireNonNull(standing.get()), places));
     }
 
     /** Takes a place and one request of one level. */
@@ -78,7 +78,7 @@ final class RedisEntrance {
                     Optional<PackageStanding> little = whole.isEmpty()
                             ? Optional.empty()
                             : watch.left(account, whole.getAsLong(), answer.now());
-                    long[] rests = answer.restsOrRefuse(account, meters, who, Charge.NOTHING);
+                    Rests rests = answer.restsOrRefuse(account, meters, who, Charge.NOTHING);
                     if (account.bound()) known.heard(account, meters, rests);
                     if (!most.isEmpty()) places.add(books.places().taken(key, exchange));
                     return little;

@@ -47,7 +47,7 @@ final class RedisHolds {
                     return forgotten(held, failure);
                 }))
                 .thenApply(passed -> {
-                    permit.alsoLeave(places::giveBack);
+                    permit.has(places);
                     return granted(held);
                 });
     }
@@ -124,8 +124,8 @@ final class RedisHolds {
     }
 
     /**
-     * A correction that Redis did not answer is not repeated: a second one could give twice. The bucket is full again by itself
-     * within 90 seconds, and quotas and packs count what was used in any case.
+     * A correction that Redis did not answer is not repeated: a second one could give twice. From its deepest debt a bucket is full
+     * again by itself within one and a half windows, and quotas and packs count what was used in any case.
      */
     private CompletableFuture<Void> settleRate(Held held, long charged) {
         Account account = held.account();

@@ -20,8 +20,8 @@ import java.util.function.Supplier;
  * has taken them. {@link RedisPacks} keeps the packs.
  */
 public final class RedisLimiter implements Limiter, AutoCloseable {
-    /** Some 50 MB: what is left of meters and packs of as many payers, for the time when Redis is silent. */
-    private static final int MOST_KNOWN = 2 * LocalLimiter.DEFAULT_MOST_ACCOUNTS;
+    /** Some 50 MB: what is left of meters and of packs of as many payers, for the time when Redis is silent. */
+    private static final int MOST_KNOWN = LocalLimiter.DEFAULT_MOST_ACCOUNTS;
 
     private final RedisBooks books;
     private final PackageWatch watch = new PackageWatch();
@@ -61,10 +61,13 @@ public final class RedisLimiter implements Limiter, AutoCloseable {
     public CompletionStage<Permit> enter(Account account, String exchange) {
         return entrance.pass(account, exchange)
                 .<Permit>thenApply(entered -> new ExchangePermit(this, account, exchange, entered.standing(),
-                        entered.leave()))
+                        entered.places()))
                 .exceptionallyCompose(unlessSilent(() -> outage.enter(account, exchange)
-                        .thenApply(alone -> new ExchangePermit(this, account, exchange, Optional.empty(),
-                                alone::release))));
+                        .thenApply(alone -> {
+                            var taken = new Taken();
+                            taken.add(alone::release);
+                            return new ExchangePermit(this, account, exchange, Optional.empty(), taken);
+                        })));
     }
 
     @Override

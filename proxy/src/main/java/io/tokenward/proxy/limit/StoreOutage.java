@@ -39,7 +39,7 @@ final class StoreOutage {
         if (account.storeDown() == StoreDown.CLOSED) return refused();
         if (account.storeDown() == StoreDown.LOCAL_SHARE && !books.hasRoom()) return refused();
         boolean bound = account.storeDown() == StoreDown.LOCAL_SHARE && account.bound();
-        Optional<KnownLeft.Share> share = bound ? left.take(account, held.demand()) : Optional.empty();
+        Optional<KnownLeft.Share> share = bound ? left.take(account, held.demand(), held.at()) : Optional.empty();
         if (bound && share.isEmpty()) return refused();
         try {
             LocalReservation here = alone.hold(permit, counted(account), held.demand());

@@ -1,20 +1,28 @@
 package io.tokenward.proxy.limit;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
+import org.jspecify.annotations.Nullable;
 
 /** What an exchange took on its way through several levels, so that all of it can be given back. Used by one thread at a time. */
 final class Taken {
-    private final Deque<Runnable> ways = new ArrayDeque<>();
+    private record Way(Runnable back, @Nullable Way before) {}
+
+    private @Nullable Way last;
 
     /** One thing more, and how it is given back. */
     void add(Runnable back) {
-        ways.push(back);
+        last = new Way(back, last);
+    }
+
+    /** What was taken elsewhere is given back here. */
+    void addAll(Taken more) {
+        if (more.last != null) add(more::giveBack);
     }
 
     /** The last first. */
     void giveBack() {
-        while (!ways.isEmpty())
-            ways.pop().run();
+        for (Way way = last; way != null; way = last) {
+            last = way.before();
+            way.back().run();
+        }
     }
 }

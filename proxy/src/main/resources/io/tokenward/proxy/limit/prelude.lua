@@ -257,7 +257,8 @@ local function expire()
   end
 end
 
--- What is left of each meter, -1 where nothing binds it; then of packs for all keys and plans, for the plan, for the key, for both.
+-- What is left of each meter, -1 where nothing binds it; then of packs for all keys and plans, for the plan, for the key, for both:
+-- tokens@expiry with commas between, - where there are none.
 -- HELD: what this script has held back since it looked at the tallies, by unit.
 local function rests(some, held)
   local found = {}
@@ -273,12 +274,16 @@ local function rests(some, held)
     found[#found + 1] = text(least)
   end
   if granted then
-    local sums = { 0, 0, 0, 0 }
+    local kinds = { {}, {}, {}, {} }
     for _, pack in ipairs(some) do
-      local kind = 1 + (pack.plan ~= '' and 1 or 0) + (pack.key ~= '' and 2 or 0)
-      sums[kind] = sums[kind] + left(pack)
+      local sums = kinds[1 + (pack.plan ~= '' and 1 or 0) + (pack.key ~= '' and 2 or 0)]
+      sums[pack.expires] = (sums[pack.expires] or 0) + left(pack)
     end
-    for _, sum in ipairs(sums) do found[#found + 1] = text(sum) end
+    for _, sums in ipairs(kinds) do
+      local told = {}
+      for expires, sum in pairs(sums) do told[#told + 1] = text(sum) .. '@' .. text(expires) end
+      found[#found + 1] = #told > 0 and table.concat(told, ',') or '-'
+    end
   end
   return table.concat(found, ' ')
 end

@@ -3,6 +3,7 @@ package io.tokenward.proxy.dialect;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Random;
 
 import org.junit.jupiter.api.Test;
@@ -120,12 +121,26 @@ class ServerEventTest {
             {"serverContent":{"modelTurn":{"parts":[{"text":"Rhine"}]}}} => SAYS_ON
             {"serverContent":{"modelTurn":{"parts":[{"inlineData":{"mimeType":"audio/pcm;rate=24000","data":"AAAA"}}]}}} => SPEAKS_ON
             {"toolCall":{"functionCalls":[{"name":"weather","args":{}}]}} => SAYS_ON
+            {"serverContent":{"inputTranscription":{"text":"How long is it?"}}} => OTHER
+            {"serverContent":{"outputTranscription":{"text":"Very long."}}} => SAYS_ON
+            {"serverContent":{"inputTranscription":{"text":"How","x":[{"text":"long"}]},"modelTurn":{"parts":[{"text":"1"}]}}} => SAYS_ON
             {"serverContent":{"generationComplete":true}} => OTHER
             {"serverContent":{"turnComplete":true},"usageMetadata":{"promptTokenCount":7,"responseTokenCount":5}} => COMPLETES
             {"serverContent":{"turnComplete":false}} => OTHER
             """)
     void geminiTellsItByTheMemberThatAMessageHas(String json, ServerEvent.Kind kind) {
         assertThat(event(LiveForm.LIVE, json.getBytes(StandardCharsets.UTF_8), 3).kind()).isEqualTo(kind);
+    }
+
+    @Test
+    void whatTheCallerSpokeIsNoOutputOfGemini() {
+        var meter = new TurnMeter(LiveForm.LIVE);
+        for (String json : List.of(
+                "{\"serverContent\":{\"inputTranscription\":{\"text\":\"How long is the river that runs through here?\"}}}",
+                "{\"serverContent\":{\"inputTranscription\":{\"text\":\"How long\",\"finished\":true},\"modelTurn\":{\"parts\":[{\"text\":\"7\"}]}}}"))
+            meter.take(event(LiveForm.LIVE, json.getBytes(StandardCharsets.UTF_8), 5));
+
+        assertThat(meter.relayedTokens()).as("the 7").isEqualTo(1);
     }
 
     @Test

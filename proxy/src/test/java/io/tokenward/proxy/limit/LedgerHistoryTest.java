@@ -35,6 +35,10 @@ class LedgerHistoryTest {
     }
 
     private void spend(Limiter limiter, int times) {
+        spend(limiter, account, times);
+    }
+
+    private void spend(Limiter limiter, Account account, int times) {
         for (int i = 0; i < times; i++) {
             Permit permit = granted(limiter.enter(account, "tw_" + exchanges++));
             granted(granted(limiter.reserve(permit, "any", 10)).settle(10));
@@ -142,6 +146,30 @@ class LedgerHistoryTest {
         try (var limiter = open("killed.db")) {
             assertThat(limiter.balances(account).day().used()).isEqualTo(times * 10L);
         }
+    }
+
+    @Test
+    void aBalanceThatIsWrittenWhileAnotherIsNotDueIsNotCountedAgainFromTheHistory() throws Exception {
+        Account late = new Account("key-2", "late", account.plan());
+        int age = 10;
+        try (var limiter = DurableLimiter.open(in("ledger.db"), Durability.PROCESS, clock, LedgerWriter.MOST_WAITING,
+                age)) {
+            spend(limiter, account, 4);
+            // Its first charge is younger, so it is due later; batches from there on are read again.
+            spend(limiter, late, 3);
+            spend(limiter, account, 6);
+            copy("ledger.db", "killed.db");
+        }
+        assertThat(number("killed.db", "SELECT count(DISTINCT tenant) FROM balance")).as("one of two").isEqualTo(1);
+        assertThat(number("killed.db", "SELECT (SELECT max(through) FROM balance) - replay_from FROM progress"))
+                .as("what is read again is in part in a balance")
+                .isPositive();
+
+        try (var limiter = open("killed.db")) {
+            assertThat(limiter.balances(account).day().used()).isEqualTo(100);
+            assertThat(limiter.balances(late).day().used()).isEqualTo(30);
+        }
+        assertThat(LedgerCheck.of(in("killed.db")).faults()).isEmpty();
     }
 
     @Test

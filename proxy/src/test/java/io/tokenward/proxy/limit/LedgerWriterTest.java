@@ -69,7 +69,7 @@ class LedgerWriterTest {
             long number = fill(writer);
 
             ended = new Ended(first, Ending.SETTLED, Charge.tokens(70), List.of(), NOW);
-            settled = writer.append(ended);
+            settled = writer.append(ended, new CompletableFuture<>());
             assertThat(refused(writer.append(reserved(number + 1))).problem()).isEqualTo(Problem.STORE_DOWN);
             pragma(file, "max_page_count = 100000");
 
@@ -91,7 +91,8 @@ class LedgerWriterTest {
             assertThat(writer.problem()).contains("disk is full");
 
             for (long late = number + 1; late <= number + 3_000; late++)
-                charged.add(writer.append(new LedgerEntry.Late(reserved(late), Charge.tokens(7), List.of(), NOW)));
+                charged.add(writer.append(new LedgerEntry.Late(reserved(late), Charge.tokens(7), List.of(), NOW),
+                        new CompletableFuture<>()));
             pragma(file, "max_page_count = 100000");
 
             for (CompletableFuture<Void> each : charged)
@@ -135,8 +136,10 @@ class LedgerWriterTest {
         try (LedgerWriter writer = writer(file(), 10)) {
             Reserved reserved = reserved(1);
             granted(writer.append(reserved));
-            granted(writer.append(new Ended(reserved, Ending.SETTLED, Charge.tokens(70), List.of(), NOW)));
-            granted(writer.append(new Ended(reserved, Ending.SETTLED, Charge.tokens(70), List.of(), NOW)));
+            granted(writer.append(new Ended(reserved, Ending.SETTLED, Charge.tokens(70), List.of(), NOW),
+                    new CompletableFuture<>()));
+            granted(writer.append(new Ended(reserved, Ending.SETTLED, Charge.tokens(70), List.of(), NOW),
+                    new CompletableFuture<>()));
         }
 
         assertThat(LedgerCheck.of(path()).used()).isEqualTo(70);

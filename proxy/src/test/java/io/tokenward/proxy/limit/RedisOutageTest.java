@@ -12,11 +12,14 @@ import io.lettuce.core.protocol.CommandType;
 import java.util.ArrayList;
 import java.util.List;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -88,6 +91,31 @@ class RedisOutageTest {
         await().ignoreExceptions()
                 .atMost(Duration.ofSeconds(20))
                 .untilAsserted(() -> assertThat(used(account)).isEqualTo(600));
+    }
+
+    @Test
+    void ofAPackThatExpiresMeanwhileNothingIsGranted() throws Exception {
+        var clock = new ManualClock(Instant.parse("2026-11-23T10:00:00Z"));
+        var plan = new Plan("starter", Rates.unlimited(), Quotas.unlimited(), ZoneOffset.UTC, Map.of(),
+                Optional.of(new TokenPackage(100, QuotaPeriod.MONTH, 0)));
+        Account account = new Account("key-1", "acme", plan, StoreDown.LOCAL_SHARE);
+        try (RedisLimiter node = SharedStore.node(twoNodes(redis.settings()), clock)) {
+            granted(node.packs()
+                    .grant(new Pack("voucher", "acme", "", "", 900, clock.instant(),
+                            clock.instant().plus(Duration.ofHours(1)), 100, "voucher", "")));
+            granted(node.enter(account, next()));
+
+            try (RedisConnection operator = RedisConnection.open(redis.settings())) {
+                forbid(operator, CommandType.HGETALL);
+                // Half of both is this node's.
+                assertThat(passes(reserve(node, account, 501))).isFalse();
+                granted(granted(reserve(node, account, 500)).release());
+                clock.advance(Duration.ofHours(1));
+                assertThat(passes(reserve(node, account, 51))).isFalse();
+                granted(granted(reserve(node, account, 50)).release());
+                allow(operator, CommandType.HGETALL);
+            }
+        }
     }
 
     @Test
@@ -201,6 +229,10 @@ class RedisOutageTest {
     /** Of one request at a time. */
     private static Account one() {
         return new Account("key-1", "acme", Plans.concurrency(1));
+    }
+
+    private CompletionStage<Reservation> reserve(RedisLimiter node, Account account, long tokens) {
+        return node.reserve(granted(node.enter(account, next())), "any", tokens);
     }
 
     private Reservation reserve(Account account, long tokens) {
