@@ -1,87 +1,49 @@
 package io.tokenward.detectors.injection;
 
-import io.tokenward.detectors.Role;
-
 /**
  * One pass over a folded text that names the features in it, each where it ends: pieces of words and words in a row, hashed;
- * and shapes, which are classes of words ({@link Lexicon}) and of marks, alone and in pairs within {@value #REACH} units.
+ * and shapes, which are classes of words ({@link Lexicon}) and of marks, alone and in pairs ({@link Trail}).
  * Training and inference run this same code, so they cannot differ. Features do not know the role of a text; what is said and
  * what is read have weights of their own, which training holds close to each other.
  *
  * <p>Linear time, throws nothing on any text. Not thread-safe: one walk is used by one thread at a time and may be reused.
  */
-public abstract class FeatureWalk {
+public abstract class FeatureWalk extends Trail {
     /** Hashed features are below this. */
     public static final int HASHED = 1 << 18;
-    private static final int READ = 1;
-    /** Classes of words and marks; 0 is none. */
-    static final int CLASSES = 64;
-    /** Shapes are numbered from 0 to below this: pairs of classes × near or far. */
-    public static final int SHAPES = CLASSES * CLASSES * 2;
+    /** Shapes are numbered from 0 to below this. */
+    public static final int SHAPES = Trail.SHAPES;
 
-    /** A word is two units, a Chinese character one. */
-    private static final int REACH = 24;
-    private static final int NEAR = 6;
     /** Longer words are read in pieces, so that blobs and scripts without blanks stay linear. */
     private static final int LONGEST_WORD = 30;
     private static final int LONGEST_PLAIN = 2 * Long.BYTES;
 
-    static final int START = 1;
-    static final int TEXT = 2;
-    static final int DELIMITER = 3;
-    static final int MARKUP = 4;
-    static final int QUOTE = 5;
-    static final int SHOUT = 6;
-    static final int ENCODED = 7;
-    static final int MIXED = 8;
-    static final int ADDRESS = 9;
-    static final int NUMBER = 10;
-    static final int LETTER = 11;
-    static final int SPEAKER = 12;
-    static final int LINE = 13;
-    static final int ASKED = 14;
-
     private static final int PRIME = 0x01000193;
-    private static final int MIX = 0x9E3779B1;
 
     private final Lexicon lexicon = Lexicon.shipped();
-    /** Classes seen within {@link #REACH}, a bit for each, and perhaps some seen before. */
-    private long recent;
-    /** Where each of them was seen last. */
-    private final int[] latest = new int[CLASSES];
     private int lineUnit;
-    private int unit;
+    private int signs;
     private int word1;
     private int word2;
-    private int kind1;
-    private int kind2;
-    private int kindUnit;
     private int cjk1;
     private int cjk2;
     private int wordHash;
     private int wordKind;
 
     /** A hashed feature, from 0 to below {@link #HASHED}. */
+    @Override
     protected abstract void hashed(int feature);
 
     /** A shape, from 0 to below {@link #SHAPES}. */
+    @Override
     protected abstract void shape(int feature);
 
     /** Everything from now on ends at {@code position} or later; called with ascending positions, at least once a word. */
     protected abstract void reached(int position);
 
-    /** The group of roles that share a bias: 0 who asks, 1 what is read, 2 what is given by the application. */
-    public static int group(Role role) {
-        return switch (role) {
-            case USER, ASSISTANT -> 0;
-            case TOOL_RESULT, DOCUMENT -> READ;
-            case SYSTEM, TOOL_DEFINITION, METADATA, HEADER -> 2;
-        };
-    }
-
-    /** Whether that role's texts are read by the model and not said to it: they have weights of their own. */
-    public static boolean isRead(Role role) {
-        return group(role) == READ;
+    /** How many signs of Chinese or Japanese the text of the last walk has. */
+    protected final int signs() {
+        return signs;
     }
 
     /** Walks over the characters of a folded text from {@code from} to before {@code length}. */
@@ -92,9 +54,9 @@ public abstract class FeatureWalk {
             if (c == ' ') {
                 i++;
             } else if (c < 128) {
-                i = Ascii.isWord(c) ? word(chars, i, length) : marks(chars, i, length, c);
-            } else if (isWord(c)) {
-                i = isCjk(c) ? cjk(chars, i, length) : word(chars, i, length);
+                i = Letters.isAsciiWord(c) ? word(chars, i, length) : marks(chars, i, length, c);
+            } else if (Letters.isWord(c)) {
+                i = Letters.isCjk(c) ? cjk(chars, i, length) : word(chars, i, length);
             } else {
                 i = marks(chars, i, length, c);
             }
@@ -103,16 +65,13 @@ public abstract class FeatureWalk {
     }
 
     private void begin() {
-        recent = 0;
-        unit = 0;
+        forget();
         word1 = 1;
         word2 = 1;
-        kind1 = 0;
-        kind2 = 0;
-        kindUnit = Integer.MIN_VALUE / 2;
         cjk1 = 0;
         cjk2 = 0;
         lineUnit = 0;
+        signs = 0;
         remember(TEXT);
         remember(LINE);
         remember(START);
@@ -131,7 +90,7 @@ public abstract class FeatureWalk {
             end++;
         }
         int size = end - start;
-        boolean ends = end == length || end < limit && c < 128 && c != '\'' && !Ascii.isWord(c);
+        boolean ends = end == length || end < limit && c < 128 && c != '\'' && !Letters.isAsciiWord(c);
         if (size < 2 || size > LONGEST_PLAIN || !ends) return anyWord(chars, start, length);
         reached(end);
         unit += 2;
@@ -196,15 +155,15 @@ public abstract class FeatureWalk {
         while (end < limit) {
             char c = chars[end];
             if (c < 128) {
-                if (!Ascii.isWord(c)
-                        && (c != '\'' || end == start || end + 1 >= length || !Ascii.isWord(chars[end + 1])))
+                if (!Letters.isAsciiWord(c)
+                        && (c != '\'' || end == start || end + 1 >= length || !Letters.isAsciiWord(chars[end + 1])))
                     break;
                 if (c <= '9' && c >= '0') {
                     digits++;
                     c = '0';
                 }
             } else {
-                if (!isWord(c) || isCjk(c)) break;
+                if (!Letters.isWord(c) || Letters.isCjk(c)) break;
                 beyondAscii++;
             }
             hash = (hash ^ c) * PRIME;
@@ -220,7 +179,7 @@ public abstract class FeatureWalk {
             chain(0);
             return end;
         }
-        boolean cut = end == limit && end < length && chars[end] < 128 && Ascii.isWord(chars[end]);
+        boolean cut = end == limit && end < length && chars[end] < 128 && Letters.isAsciiWord(chars[end]);
         if (cut && beyondAscii == 0) {
             if (digits > 0) event(ENCODED);
             chain(1);
@@ -240,7 +199,7 @@ public abstract class FeatureWalk {
 
     private static int skipWord(char[] chars, int from, int length) {
         int end = from;
-        while (end < length && chars[end] < 128 && Ascii.isWord(chars[end]))
+        while (end < length && chars[end] < 128 && Letters.isAsciiWord(chars[end]))
             end++;
         return end;
     }
@@ -248,15 +207,15 @@ public abstract class FeatureWalk {
     /** Pieces of three to five characters, a blank standing for the borders of the word. */
     private void pieces(char[] chars, int start, int end) {
         for (int i = start - 1; i + 2 <= end; i++) {
-            int hash = i < start ? ' ' : normal(chars[i]);
-            hash = hash * PRIME + normal(chars[i + 1]);
-            hash = hash * PRIME + (i + 2 < end ? normal(chars[i + 2]) : ' ');
+            int hash = i < start ? ' ' : Letters.normal(chars[i]);
+            hash = hash * PRIME + Letters.normal(chars[i + 1]);
+            hash = hash * PRIME + (i + 2 < end ? Letters.normal(chars[i + 2]) : ' ');
             hashed((hash + 0x3333) * MIX >>> 14);
             if (i + 3 > end) break;
-            hash = hash * PRIME + (i + 3 < end ? normal(chars[i + 3]) : ' ');
+            hash = hash * PRIME + (i + 3 < end ? Letters.normal(chars[i + 3]) : ' ');
             hashed((hash + 0x4444) * MIX >>> 14);
             if (i + 4 > end) continue;
-            hash = hash * PRIME + (i + 4 < end ? normal(chars[i + 4]) : ' ');
+            hash = hash * PRIME + (i + 4 < end ? Letters.normal(chars[i + 4]) : ' ');
             hashed((hash + 0x5555) * MIX >>> 14);
         }
     }
@@ -276,9 +235,10 @@ public abstract class FeatureWalk {
     }
 
     private int cjk(char[] chars, int at, int length) {
-        char c = chars[at];
+        char c = Simplified.of(chars[at]);
         reached(at + 1);
         unit++;
+        signs++;
         hashed((c + 0x6666) * MIX >>> 14);
         if (cjk1 != 0) {
             int pair = cjk1 * PRIME + c;
@@ -296,8 +256,9 @@ public abstract class FeatureWalk {
         int hash = 0;
         int found = 0;
         for (int i = at; i < Math.min(length, at + Lexicon.LONGEST_CJK); i++) {
-            if (!isCjk(chars[i])) break;
-            hash = (hash ^ chars[i]) * PRIME;
+            if (!Letters.isCjk(chars[i])) break;
+            hash = (hash ^ Simplified.of(chars[i])) * PRIME;
+            if (!lexicon.mayGoOnCjk(hash)) break;
             int kind = lexicon.kind(hash);
             if (kind != 0) found = kind;
         }
@@ -341,72 +302,11 @@ public abstract class FeatureWalk {
         return end;
     }
 
-    /** A class seen: alone, and with each other class seen shortly before. */
-    private void event(int kind) {
-        shapes(0, kind, 0);
-        int now = unit;
-        for (long left = recent; left != 0; left &= left - 1) {
-            int other = Long.numberOfTrailingZeros(left);
-            int distance = now - latest[other];
-            if (distance <= REACH) shapes(other, kind, distance <= NEAR ? 1 : 0);
-            else
-                recent ^= 1L << other;
-        }
-        if (kind >= Lexicon.FIRST_CLASS) {
-            if (now - kindUnit <= REACH && kind1 != 0) {
-                int skeleton = (kind2 << 12 | kind1 << 6 | kind) + 0x8888_0000;
-                hashed(skeleton * MIX >>> 14);
-            }
-            kind2 = now - kindUnit <= REACH ? kind1 : 0;
-            kind1 = kind;
-            kindUnit = now;
-        }
-        remember(kind);
-    }
-
-    private void remember(int kind) {
-        recent |= 1L << kind;
-        latest[kind] = unit;
-    }
-
-    private void shapes(int before, int kind, int near) {
-        shape((before * CLASSES + kind) * 2 + near);
-    }
-
     /** As {@link #word} computes it. */
     static int hashOf(String word) {
         int hash = 0;
         for (int i = 0; i < word.length(); i++)
-            hash = (hash ^ normal(word.charAt(i))) * PRIME;
+            hash = (hash ^ Letters.normal(Simplified.of(word.charAt(i)))) * PRIME;
         return hash;
-    }
-
-    /** All digits are one: what matters is that there is one. */
-    private static int normal(char c) {
-        return c <= '9' && c >= '0' ? '0' : c;
-    }
-
-    static boolean isCjk(char c) {
-        return c >= 0x2E80 && c <= 0x9FFF && c != '、' && c != '。' && (c < 0x3008 || c > 0x3020)
-                || c >= 0xF900 && c <= 0xFAFF;
-    }
-
-    private static boolean isWord(char c) {
-        return Character.isLetterOrDigit(c) || Character.getType(c) == Character.NON_SPACING_MARK
-                || Character.getType(c) == Character.COMBINING_SPACING_MARK;
-    }
-
-    /** Which ASCII characters make words. */
-    private static final class Ascii {
-        private static final boolean[] WORD = new boolean[128];
-
-        static {
-            for (char c = 0; c < 128; c++)
-                WORD[c] = Character.isLetterOrDigit(c);
-        }
-
-        static boolean isWord(char c) {
-            return c < 128 && WORD[c];
-        }
     }
 }

@@ -88,7 +88,7 @@ public final class InjectionModel {
     }
 
     private Scorer scorer(Role role) {
-        return (FeatureWalk.isRead(role) ? ofRead : ofSaid).get();
+        return (Strata.isRead(role) ? ofRead : ofSaid).get();
     }
 
     private Reading changes(TextView known, TextView changed, Role role) {

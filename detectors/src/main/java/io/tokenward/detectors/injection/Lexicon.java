@@ -22,6 +22,8 @@ final class Lexicon {
     /** The longest entry of a script without blanks, in characters. */
     static final int LONGEST_CJK = 6;
 
+    private static final int PREFIX_BITS = 16;
+
     private static final Lexicon SHIPPED = read();
 
     private final List<String> classes;
@@ -30,6 +32,8 @@ final class Lexicon {
     private final byte[] kinds = new byte[hashes.length];
     /** Whether an entry of a script without blanks begins with that character. */
     private final boolean[] cjkFirst = new boolean[1 << 16];
+    /** A bit for the hash of whatever such an entry begins with; a few others share them. */
+    private final long[] cjkPrefixes = new long[1 << PREFIX_BITS - 6];
 
     private Lexicon(List<String> lines, int checksum) {
         this.checksum = checksum;
@@ -39,8 +43,8 @@ final class Lexicon {
             if (line.startsWith("#") || colon < 0) continue;
             names.add(line.substring(0, colon));
             int kind = FIRST_CLASS + names.size() - 1;
-            if (kind >= FeatureWalk.CLASSES)
-                throw new IllegalStateException("more than " + FeatureWalk.CLASSES + " classes");
+            if (kind >= Trail.CLASSES)
+                throw new IllegalStateException("more than " + Trail.CLASSES + " classes");
             for (String word : line.substring(colon + 1).trim().split(" +"))
                 add(word, kind);
         }
@@ -75,9 +79,27 @@ final class Lexicon {
         return cjkFirst[c];
     }
 
+    /** Whether an entry of a script without blanks may begin with what has that hash; false only if none does. */
+    boolean mayGoOnCjk(int hash) {
+        int bit = bit(hash);
+        return (cjkPrefixes[bit >> 6] & 1L << bit) != 0;
+    }
+
+    private static int bit(int hash) {
+        return hash * Trail.MIX >>> Integer.SIZE - PREFIX_BITS;
+    }
+
+    private void addCjk(String word) {
+        cjkFirst[Simplified.of(word.charAt(0))] = true;
+        for (int end = 1; end <= word.length(); end++) {
+            int bit = bit(FeatureWalk.hashOf(word.substring(0, end)));
+            cjkPrefixes[bit >> 6] |= 1L << bit;
+        }
+    }
+
     private void add(String word, int kind) {
         int hash = FeatureWalk.hashOf(word);
-        if (FeatureWalk.isCjk(word.charAt(0))) cjkFirst[word.charAt(0)] = true;
+        if (Letters.isCjk(word.charAt(0))) addCjk(word);
         int at = slot(hash);
         while (kinds[at] != 0) {
             // The first line that names a word wins.

@@ -21,10 +21,10 @@ public final class ModelFile {
     static final int MOST_BYTES = 4 << 20;
     private static final int MAGIC = 0x5457494D;
     /** Also changed when {@link FeatureWalk} names other features: weights mean nothing without them. */
-    private static final int VERSION = 4;
+    private static final int VERSION = 5;
     private static final int HEADER_BYTES = 4 * 12;
     private static final int SETS = 2;
-    private static final int SET_BYTES = 4 * 5 + FeatureWalk.HASHED + 2 * FeatureWalk.SHAPES;
+    private static final int SET_BYTES = 4 * (2 + Strata.COUNT) + FeatureWalk.HASHED + 2 * FeatureWalk.SHAPES;
 
     private ModelFile() {}
 
@@ -77,7 +77,7 @@ public final class ModelFile {
 
     private static Weights weights(DataInputStream data) throws IOException {
         var scales = floats(data, 2);
-        var bias = floats(data, 3);
+        var bias = floats(data, Strata.COUNT);
         var hashed = data.readNBytes(FeatureWalk.HASHED);
         var shapes = new short[FeatureWalk.SHAPES];
         for (int i = 0; i < shapes.length; i++)

@@ -49,7 +49,7 @@ final class Scorer extends FeatureWalk {
         walk(chars, from, to);
         while (block < blocks)
             edge();
-        look(length, blocks, weights.bias()[group(role)]);
+        look(length, blocks, weights.bias()[Strata.of(role, signs(), length)]);
     }
 
     private void size(int edges) {

@@ -90,7 +90,7 @@ class InjectionModelTest {
 
         double score(int length) {
             double sum = hashed * (double) weights.hashedScale() + shapes * (double) weights.shapeScale();
-            return sum / Weights.norm(length) + weights.bias()[0];
+            return sum / Weights.norm(length) + weights.bias()[Strata.of(Role.USER, signs(), length)];
         }
 
         @Override

@@ -17,6 +17,6 @@ final class RandomModel {
         var shapes = new short[FeatureWalk.SHAPES];
         for (int i = 0; i < shapes.length; i++)
             shapes[i] = (short) random.nextInt(-3000, 3000);
-        return new Weights(hashed, 0.01f, shapes, 0.001f, new float[]{-1, -2, -3});
+        return new Weights(hashed, 0.01f, shapes, 0.001f, new float[]{-1, -2, -3, -1.5f, -2.5f, -3.5f});
     }
 }

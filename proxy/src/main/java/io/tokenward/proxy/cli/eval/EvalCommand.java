@@ -83,6 +83,7 @@ public final class EvalCommand implements Callable<Integer> {
         var report = new Report(System.out);
         List<Outcome> outcomes = evaluation.of(texts);
         report.print(outcomes, groups);
+        report.print(EqualRates.of(texts));
         var random = new SplittableRandom(seed);
         List<Outcome> allJoined = new ArrayList<>();
         for (int kibibytes : new int[]{32, 400}) {

@@ -36,6 +36,15 @@ final class Report {
                 Rates.of(only(outcomes, text -> text.label() == Label.HARMFUL_PLAIN)));
     }
 
+    /** What the model alone finds at equal shares of harmless texts, the hard ones among them. */
+    void print(EqualRates rates) {
+        if (rates.isEmpty()) return;
+        for (double share : EqualRates.SHARES) {
+            String about = "found where " + percent(share) + " % of benign and hard texts would be";
+            line(about, Integer.toString(rates.attacks().length), "", percent(rates.found(share)), "");
+        }
+    }
+
     private void source(Label label, String source, List<Outcome> outcomes, boolean groups) {
         row(word(label) + " " + source, Rates.of(outcomes));
         if (!groups) return;

@@ -2,6 +2,7 @@ package io.tokenward.proxy.cli.train;
 
 import io.tokenward.detectors.Role;
 import io.tokenward.detectors.injection.FeatureWalk;
+import io.tokenward.detectors.injection.Strata;
 import io.tokenward.detectors.injection.Windows;
 import io.tokenward.detectors.text.Folding;
 import io.tokenward.detectors.text.TextView;
@@ -12,25 +13,39 @@ final class Document {
     final Example example;
     final int length;
     final int blocks;
+    /** Of {@link io.tokenward.detectors.injection.Strata}. */
+    final int stratum;
+    private final int signs;
     /** Hashed features as they are, shapes above {@link FeatureWalk#HASHED}. */
     final int[] features;
     /** Index into {@link #features} before each block; one more than blocks. */
     final int[] edges;
+    /** The blocks in which that is which its label says, from the first to before the end: all, where nobody knows better. */
+    final int first;
+    final int end;
 
     private Document(Example example, int length, Collector collected) {
         this.example = example;
         this.length = length;
         this.blocks = Windows.blocks(length);
+        this.signs = collected.signsSeen();
+        this.stratum = Strata.of(example.role(), signs, length);
         this.features = Arrays.copyOf(collected.features, collected.count);
         this.edges = Arrays.copyOf(collected.edges, blocks + 1);
+        this.first = 0;
+        this.end = blocks;
     }
 
-    private Document(Example example, Document same) {
+    private Document(Example example, Document same, int first, int end) {
         this.example = example;
         this.length = same.length;
         this.blocks = same.blocks;
+        this.stratum = Strata.of(example.role(), same.signs, same.length);
+        this.signs = same.signs;
         this.features = same.features;
         this.edges = same.edges;
+        this.first = first;
+        this.end = end;
     }
 
     static Document of(Example example, int longest) {
@@ -44,7 +59,13 @@ final class Document {
     /** The same text pasted into what a user says: half as likely as what users write themselves. */
     Document pasted() {
         return new Document(new Example(example.text(), example.attack(), example.source(), example.family(), Role.USER,
-                example.hard(), example.share() / 2), this);
+                example.hard(), example.share() / 2), this, first, end);
+    }
+
+    /** The same, known to be what it is between those characters; folding may have moved them a little. */
+    Document within(int from, int to) {
+        int begin = Math.clamp(from / Windows.BLOCK, 0, blocks - 1);
+        return new Document(example, this, begin, Math.clamp((to - 1) / Windows.BLOCK + 1, begin + 1, blocks));
     }
 
     /** Harmless as texts come: ours are made to be mistaken, and hard ones are not what lines are drawn by. */
@@ -65,6 +86,10 @@ final class Document {
 
         Collector(int blocks) {
             edges = new int[blocks + 1];
+        }
+
+        int signsSeen() {
+            return signs();
         }
 
         void collect(TextView folded) {

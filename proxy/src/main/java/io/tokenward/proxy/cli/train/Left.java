@@ -1,7 +1,7 @@
 package io.tokenward.proxy.cli.train;
 
 import io.tokenward.detectors.injection.Calibration;
-import io.tokenward.detectors.injection.FeatureWalk;
+import io.tokenward.detectors.injection.Strata;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -33,7 +33,7 @@ final class Left {
     /** Adds what {@code model} says about texts that it has not seen, each as it is and many joined. */
     void add(Model model, List<Document> out, RandomGenerator random) {
         List<Document> ordinary = out.stream()
-                .filter(document -> document.ordinary() && FeatureWalk.group(document.example.role()) == group)
+                .filter(document -> document.ordinary() && Strata.group(document.stratum) == group)
                 .toList();
         Map<String, Long> sizes = ordinary.stream()
                 .collect(Collectors.groupingBy(document -> document.example.source(), Collectors.counting()));

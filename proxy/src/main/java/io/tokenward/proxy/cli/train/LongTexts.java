@@ -1,6 +1,6 @@
 package io.tokenward.proxy.cli.train;
 
-import io.tokenward.detectors.injection.FeatureWalk;
+import io.tokenward.detectors.injection.Strata;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -24,7 +24,7 @@ final class LongTexts {
     /** From the ordinary harmless texts among {@code documents} in one group of roles. */
     static LongTexts of(List<Document> documents, int group, RandomGenerator random) {
         return new LongTexts(documents.stream()
-                .filter(document -> document.ordinary() && FeatureWalk.group(document.example.role()) == group)
+                .filter(document -> document.ordinary() && Strata.group(document.stratum) == group)
                 .toList(), random);
     }
 

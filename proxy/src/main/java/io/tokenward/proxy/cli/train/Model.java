@@ -1,31 +1,32 @@
 package io.tokenward.proxy.cli.train;
 
 import io.tokenward.detectors.injection.FeatureWalk;
+import io.tokenward.detectors.injection.Strata;
 import io.tokenward.detectors.injection.Weights;
 import io.tokenward.detectors.injection.Windows;
 
 /**
- * Weights in full precision, for what is said and for what is read: hashed features, shapes, then a bias for each group of
- * roles.
+ * Weights in full precision, for what is said and for what is read: hashed features, shapes, then a bias for each
+ * stratum.
  */
 record Model(double[] said, double[] read) {
     static final int SIZE = FeatureWalk.HASHED + FeatureWalk.SHAPES;
-    static final int GROUPS = 3;
+    static final int STRATA = Strata.COUNT;
 
-    /** The same with something added to the bias of each group. */
+    /** The same with something added to the biases of each group of roles. */
     Model shifted(double[] shifts) {
         double[] shiftedSaid = said.clone();
         double[] shiftedRead = read.clone();
-        for (int group = 0; group < GROUPS; group++) {
-            shiftedSaid[SIZE + group] += shifts[group];
-            shiftedRead[SIZE + group] += shifts[group];
+        for (int stratum = 0; stratum < STRATA; stratum++) {
+            shiftedSaid[SIZE + stratum] += shifts[Strata.group(stratum)];
+            shiftedRead[SIZE + stratum] += shifts[Strata.group(stratum)];
         }
         return new Model(shiftedSaid, shiftedRead);
     }
 
     /** The sums of all windows. */
     double[] windows(Document document) {
-        double[] weights = FeatureWalk.isRead(document.example.role()) ? read : said;
+        double[] weights = Strata.isRead(document.example.role()) ? read : said;
         int blocks = document.blocks;
         var before = new double[blocks + 1];
         for (int block = 0; block < blocks; block++) {
@@ -34,7 +35,7 @@ record Model(double[] said, double[] read) {
                 sum += weights[document.features[k]];
             before[block + 1] = before[block] + sum;
         }
-        double bias = weights[SIZE + FeatureWalk.group(document.example.role())];
+        double bias = weights[SIZE + document.stratum];
         var sums = new double[Windows.count(blocks)];
         for (int i = 0; i < sums.length; i++) {
             int first = Windows.first(i, blocks);
@@ -64,8 +65,8 @@ record Model(double[] said, double[] read) {
         for (int i = 0; i < shapes.length; i++) {
             shapes[i] = (short) Math.round(weights[FeatureWalk.HASHED + i] / shapeScale);
         }
-        var bias = new float[GROUPS];
-        for (int i = 0; i < GROUPS; i++)
+        var bias = new float[STRATA];
+        for (int i = 0; i < STRATA; i++)
             bias[i] = (float) weights[SIZE + i];
         return new Weights(hashed, (float) hashedScale, shapes, (float) shapeScale, bias);
     }

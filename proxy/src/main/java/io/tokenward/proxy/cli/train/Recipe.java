@@ -16,9 +16,11 @@ import java.util.List;
  * @param rounds how often the best windows are chosen again
  * @param iterations of the optimiser in each round
  * @param longest characters of a text that are read
+ * @param joined harmless texts put together for each group of roles
+ * @param planted orders set into harmless documents
  */
 record Recipe(double lambda, double shapeBoost, int breadth, double narrow, double attackMass, double sourcePower,
-        List<Emphasis> emphases, double apart, int rounds, int iterations, int longest) {
+        List<Emphasis> emphases, double apart, int rounds, int iterations, int longest, int joined, int planted) {
 
     /**
      * A factor of the weight of the attacks ({@code +}) or harmless texts ({@code -}) of some sources.
@@ -28,17 +30,20 @@ record Recipe(double lambda, double shapeBoost, int breadth, double narrow, doub
     record Emphasis(String sources, double factor) {}
 
     /**
-     * How the shipped model is made. Attacks that we wrote are many families and nobody's real ones; what people say to an
-     * assistant, and what they say in Chinese, is little among the collections of harmless texts. Without these factors
+     * How the shipped model is made. Ours are many families in few hands, so they weigh less than collections; what people say
+     * to an assistant and the tasks they set it are little among the collections of harmless texts. Without these factors
      * whatever sounds like a conversation, or is Chinese, looks like an attack.
      */
     static Recipe shipped() {
-        var emphases = List.of(new Emphasis("+own-", 0.1), new Emphasis("-own-benign-z", 2),
-                new Emphasis("-own-benign-chat-", 4),
-                new Emphasis("-own-benign-service", 4), new Emphasis("-clinc_oos", 4),
-                new Emphasis("-selfinstruct_user", 4), new Emphasis("-gpteacher_roleplay", 2),
-                new Emphasis("-belle_zh", 4));
-        return new Recipe(2.5e-5, 1.5, 4, 0.25, 0.4, 0.3, emphases, 1, 2, 60, 4000);
+        var emphases = List.of(new Emphasis("+own-", 0.06), new Emphasis("+own-attack-z", 2.3),
+                new Emphasis("-own-", 0.5),
+                new Emphasis("-own-benign-z", 1.8), new Emphasis("-own-benign-chat-", 4),
+                new Emphasis("-own-benign-service", 4), new Emphasis("-own-benign-tasks", 6),
+                new Emphasis("-own-benign-hand-format", 4), new Emphasis("-own-benign-hand-roleplay", 4),
+                new Emphasis("-clinc_oos", 4), new Emphasis("-selfinstruct_user", 4),
+                new Emphasis("-selfinstruct_t0", 3), new Emphasis("-gpteacher_roleplay", 2),
+                new Emphasis("-belle_zh", 4), new Emphasis("+" + Planting.SOURCE, 0.15));
+        return new Recipe(2.5e-5, 1.5, 4, 0.25, 0.4, 0.3, emphases, 1, 2, 40, 4000, 400, 1000);
     }
 
     /** The product of all factors for a source. */

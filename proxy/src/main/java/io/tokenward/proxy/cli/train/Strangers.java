@@ -1,9 +1,10 @@
 package io.tokenward.proxy.cli.train;
 
-import io.tokenward.detectors.injection.FeatureWalk;
+import io.tokenward.detectors.injection.Strata;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -17,6 +18,8 @@ final class Strangers {
     private final Recipe recipe;
     private final List<Document> training;
     private final List<Document> harmless;
+    /** By the origin that they have not seen. */
+    private final Map<String, Model> models = new HashMap<>();
 
     Strangers(Recipe recipe, List<Document> training, List<Document> judging) {
         this.recipe = recipe;
@@ -37,7 +40,7 @@ final class Strangers {
 
     /** One line for each of the {@code count} largest collections of attacks, the largest first. */
     List<Found> each(int count, double falseAlarms) {
-        return largest(count).stream().map(source -> without(source, falseAlarms)).toList();
+        return largest(count).stream().map(source -> found(source, falseAlarms)).toList();
     }
 
     private List<String> largest(int count) {
@@ -55,24 +58,23 @@ final class Strangers {
                 .toList();
     }
 
-    private Found without(String source, double falseAlarms) {
-        List<Document> left = new ArrayList<>();
-        List<Document> out = new ArrayList<>();
-        String origin = "";
-        for (Document document : training)
-            if (document.example.source().equals(source)) origin = Calibrating.origin(document);
-        for (Document document : training) {
-            if (document.example.attack() && document.example.source().equals(source)) out.add(document);
-            else if (!Calibrating.origin(document).equals(origin)) left.add(document);
-        }
-        Model model = new Training(recipe, left).run();
+    private Found found(String source, double falseAlarms) {
+        List<Document> out = training.stream()
+                .filter(document -> document.example.attack() && document.example.source().equals(source))
+                .toList();
+        Model model = models.computeIfAbsent(Calibrating.origin(source), this::without);
         double[] lines = lines(model, falseAlarms);
         long found = out.stream().filter(document -> model.best(document) > lines[group(document)]).count();
         return new Found(source, out.size(), found / (double) out.size());
     }
 
+    private Model without(String origin) {
+        return new Training(recipe,
+                training.stream().filter(document -> !Calibrating.origin(document).equals(origin)).toList()).run();
+    }
+
     private double[] lines(Model model, double falseAlarms) {
-        var lines = new double[Model.GROUPS];
+        var lines = new double[Strata.GROUPS];
         for (int group = 0; group < lines.length; group++) {
             int wanted = group;
             double[] scores = harmless.stream().filter(d -> group(d) == wanted).mapToDouble(model::best).toArray();
@@ -83,6 +85,6 @@ final class Strangers {
     }
 
     private static int group(Document document) {
-        return FeatureWalk.group(document.example.role());
+        return Strata.group(document.stratum);
     }
 }

@@ -1,8 +1,8 @@
 package io.tokenward.proxy.cli.train;
 
-import io.tokenward.detectors.injection.FeatureWalk;
 import io.tokenward.detectors.injection.InjectionModel;
 import io.tokenward.detectors.injection.ModelFile;
+import io.tokenward.detectors.injection.Strata;
 import io.tokenward.proxy.cli.eval.CorpusFiles;
 import io.tokenward.proxy.cli.eval.LabelledText;
 import java.io.IOException;
@@ -87,7 +87,7 @@ public final class TrainCommand implements Callable<Integer> {
         List<Document> all = new ArrayList<>(documents);
         for (Document document : documents) {
             Example example = document.example;
-            if (!example.attack() && FeatureWalk.isRead(example.role())) all.add(document.pasted());
+            if (!example.attack() && Strata.isRead(example.role())) all.add(document.pasted());
         }
         return all;
     }

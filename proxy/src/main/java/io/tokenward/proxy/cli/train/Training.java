@@ -12,6 +12,7 @@ import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.Future;
 
 import io.tokenward.detectors.injection.FeatureWalk;
+import io.tokenward.detectors.injection.Strata;
 import io.tokenward.detectors.injection.Windows;
 
 /**
@@ -25,12 +26,11 @@ final class Training {
     private static final int WORST_OF_BENIGN = 3;
     /** What is shared, what is added for what is said, what is added for what is read. */
     private static final int SETS = 3;
-    private static final int PART = Model.SIZE + Model.GROUPS;
+    private static final int PART = Model.SIZE + Model.STRATA;
+    /** Any number: chooses what is put together. */
+    private static final int COMPOSING = 400;
     /** Share of a text's weight that lies on its chosen windows; the rest lies on the whole of it. */
     private static final double ON_WINDOWS = 0.7;
-
-    /** Long texts made for each group of roles. */
-    private static final int LONG_TEXTS = 400;
 
     private final Recipe recipe;
     private final List<Document> documents;
@@ -39,17 +39,18 @@ final class Training {
 
     Training(Recipe recipe, List<Document> documents) {
         this.recipe = recipe;
-        this.documents = withComposed(documents, recipe.longest());
+        this.documents = withComposed(documents, recipe);
         this.weightOf = weights(recipe, this.documents);
         this.factors = factors();
     }
 
     /** Made here and not where texts are read, so that nothing of a text that is left out comes back in another. */
-    private static List<Document> withComposed(List<Document> documents, int longest) {
-        var random = new SplittableRandom(LONG_TEXTS);
+    private static List<Document> withComposed(List<Document> documents, Recipe recipe) {
+        var random = new SplittableRandom(COMPOSING);
         List<Document> all = new ArrayList<>(documents);
-        for (int group = 0; group < Model.GROUPS; group++)
-            all.addAll(LongTexts.of(documents, group, random).make(LONG_TEXTS, longest));
+        for (int group = 0; group < Strata.GROUPS; group++)
+            all.addAll(LongTexts.of(documents, group, random).make(recipe.joined(), recipe.longest()));
+        all.addAll(Planting.of(documents, random).make(recipe.planted(), recipe.longest()));
         return all;
     }
 
@@ -83,7 +84,7 @@ final class Training {
         var instances = new Instances();
         for (int i = 0; i < documents.size(); i++) {
             Document document = documents.get(i);
-            instances.add(document, 0, document.blocks, weightOf[i]);
+            instances.add(document, document.first, document.end, weightOf[i]);
         }
         return instances;
     }
@@ -93,16 +94,29 @@ final class Training {
         for (int i = 0; i < documents.size(); i++) {
             Document document = documents.get(i);
             double[] sums = model.windows(document);
+            if (sums.length == 1) {
+                instances.add(document, 0, document.blocks, weightOf[i]);
+                continue;
+            }
             int[] order = descending(sums);
+            if (document.end - document.first < document.blocks) order = around(document, order);
             int taken = document.example.attack() ? 1 : Math.min(WORST_OF_BENIGN, order.length);
             double share = weightOf[i] * ON_WINDOWS / taken;
             for (int k = 0; k < taken; k++) {
                 instances.add(document, Windows.first(order[k], document.blocks),
                         Windows.end(order[k], document.blocks), share);
             }
-            instances.add(document, 0, document.blocks, weightOf[i] * (1 - ON_WINDOWS));
+            instances.add(document, document.first, document.end, weightOf[i] * (1 - ON_WINDOWS));
         }
         return instances;
+    }
+
+    /** Those of the windows that share a block with what makes the text what it is. */
+    private static int[] around(Document document, int[] windows) {
+        return Arrays.stream(windows)
+                .filter(window -> Windows.first(window, document.blocks) < document.end
+                        && Windows.end(window, document.blocks) > document.first)
+                .toArray();
     }
 
     private static int[] descending(double[] sums) {
@@ -206,6 +220,12 @@ final class Training {
         return (document.example.attack() ? "+" : "-") + document.example.source();
     }
 
+    /** What copies show says nothing about how widely it is used. */
+    private static boolean isCopy(Document document) {
+        String source = document.example.source();
+        return source.equals(LongTexts.SOURCE) || source.startsWith(Planting.SOURCE);
+    }
+
     /**
      * A feature of one source alone is more likely that source's handwriting than a sign of anything. Among features that
      * attacks show, only sources of attacks count: that a word is common elsewhere does not make it a sign of attacks.
@@ -215,7 +235,7 @@ final class Training {
         var seen = new long[Model.SIZE];
         var attacks = new long[Model.SIZE];
         for (Document document : documents) {
-            if (document.example.source().equals(LongTexts.SOURCE)) continue;
+            if (isCopy(document)) continue;
             int number = numbers.computeIfAbsent(document.example.source(), _ -> numbers.size());
             long bit = 1L << (number & 63);
             for (int feature : document.features) {
@@ -223,7 +243,7 @@ final class Training {
                 if (document.example.attack()) attacks[feature] |= bit;
             }
         }
-        var factors = new double[Model.SIZE + Model.GROUPS];
+        var factors = new double[Model.SIZE + Model.STRATA];
         Arrays.fill(factors, 1);
         for (int i = 0; i < Model.SIZE; i++) {
             int sources = Long.bitCount(attacks[i] != 0 ? attacks[i] : seen[i]);

@@ -48,7 +48,7 @@ class LeftTest {
     }
 
     @Test
-    void withoutTextsOfItsGroupItIsEmpty() {
+    void withoutTextsOfItsStratumItIsEmpty() {
         var left = new Left(2);
         left.add(counting, texts(10), new SplittableRandom(1));
 
@@ -64,7 +64,7 @@ class LeftTest {
     }
 
     private static double[] weights() {
-        var weights = new double[Model.SIZE + Model.GROUPS];
+        var weights = new double[Model.SIZE + Model.STRATA];
         java.util.Arrays.fill(weights, 0, Model.SIZE, 0.01);
         return weights;
     }
