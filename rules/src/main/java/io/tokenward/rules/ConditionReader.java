@@ -1,5 +1,6 @@
 package io.tokenward.rules;
 
+import io.tokenward.rules.match.QueryWords;
 import io.tokenward.rules.yaml.Place;
 import io.tokenward.rules.yaml.YamlErrors;
 import io.tokenward.rules.yaml.YamlNode;
@@ -12,6 +13,8 @@ import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
 import org.apache.lucene.queryparser.flexible.core.QueryNodeException;
+import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.search.Query;
 import org.apache.lucene.util.automaton.TooComplexToDeterminizeException;
 
 /** Reads the tree under {@code when:}. Queries are in the syntax of Lucene's standard parser, interval functions included. */
@@ -71,11 +74,17 @@ final class ConditionReader {
         String tooMuch = LeafLimits.query(expanded.get());
         if (!tooMuch.isEmpty()) return wrong(place, tooMuch);
         try {
-            return Optional.of(new Condition.QueryLeaf(expanded.get(), queries.read(expanded.get()), place));
+            Query query = queries.read(expanded.get());
+            // Lucene would throw when the query is run for the first time, in the middle of somebody's exchange.
+            int size = QueryWords.count(query);
+            if (size > IndexSearcher.getMaxClauseCount()) {
+                return wrong(place, "has " + size + " words after expansion, " + IndexSearcher.getMaxClauseCount()
+                        + " at most; alternatives of several words are multiplied out: write several queries under any:");
+            }
+            return Optional.of(new Condition.QueryLeaf(expanded.get(), query, place));
         } catch (TooComplexToDeterminizeException broken) {
             return wrong(place, "a word with wildcards or a regular expression in it is too complex");
-        } catch (QueryNodeException | IllegalArgumentException
-                | org.apache.lucene.search.IndexSearcher.TooManyClauses broken) {
+        } catch (QueryNodeException | IllegalArgumentException | IndexSearcher.TooManyClauses broken) {
             return wrong(place, "not a query: " + firstLine(broken) + "; see Lucene's standard query syntax");
         }
     }

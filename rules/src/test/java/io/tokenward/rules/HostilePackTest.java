@@ -51,6 +51,8 @@ class HostilePackTest {
                         "too complex"),
                 Arguments.of("more clauses than Lucene allows", rule("query: '" + "word ".repeat(5000) + "'"),
                         "not a query"),
+                Arguments.of("alternatives that multiply out to more words than Lucene runs",
+                        rule("query: 'fn:ordered(" + (phrases(10) + " ").repeat(3) + ")'"), "words after expansion"),
                 Arguments.of("groups 10,000 deep",
                         rule("pattern: { anchor: word, regex: '" + "(".repeat(4000) + "word" + ")".repeat(4000)
                                 + "' }"),
@@ -58,6 +60,12 @@ class HostilePackTest {
                 Arguments.of("a pattern of 100,000 letters", rule("pattern: '" + "x".repeat(100_000) + "'"),
                         "longer than 8192"),
                 Arguments.of("a look back", rule("pattern: '(a+)+\\1word'"), "not supported"));
+    }
+
+    private static String phrases(int count) {
+        return IntStream.range(0, count)
+                .mapToObj(number -> "\"left" + number + " right" + number + "\"")
+                .collect(Collectors.joining(" ", "fn:or(", ")"));
     }
 
     private static String manyRules(int count) {

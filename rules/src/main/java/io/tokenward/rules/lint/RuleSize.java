@@ -2,15 +2,9 @@ package io.tokenward.rules.lint;
 
 import io.tokenward.rules.Condition;
 import io.tokenward.rules.Rule;
+import io.tokenward.rules.match.QueryWords;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
-
-import org.apache.lucene.index.Term;
-import org.apache.lucene.search.BooleanClause;
-import org.apache.lucene.search.Query;
-import org.apache.lucene.search.QueryVisitor;
-import org.apache.lucene.util.automaton.ByteRunAutomaton;
 
 /**
  * How large rules are when word lists are written out and alternatives of more than one word are multiplied out, as Lucene does.
@@ -43,7 +37,7 @@ public record RuleSize(int rules, int queries, int patterns, int words) {
 
     private static RuleSize of(Condition condition) {
         return switch (condition) {
-            case Condition.QueryLeaf leaf -> new RuleSize(0, 1, 0, words(leaf.query()));
+            case Condition.QueryLeaf leaf -> new RuleSize(0, 1, 0, QueryWords.count(leaf.query()));
             case Condition.PatternLeaf _ -> new RuleSize(0, 0, 1, 0);
             case Condition.DetectorLeaf _ -> NONE;
             case Condition.Not(Condition of) -> of(of);
@@ -55,26 +49,5 @@ public record RuleSize(int rules, int queries, int patterns, int words) {
 
     private static RuleSize sum(List<Condition> of) {
         return of.stream().map(RuleSize::of).reduce(NONE, RuleSize::plus);
-    }
-
-    private static int words(Query query) {
-        var count = new int[1];
-        query.visit(new QueryVisitor() {
-            @Override
-            public void consumeTerms(Query inner, Term... terms) {
-                count[0] += terms.length;
-            }
-
-            @Override
-            public void consumeTermsMatching(Query inner, String field, Supplier<ByteRunAutomaton> automaton) {
-                count[0]++;
-            }
-
-            @Override
-            public QueryVisitor getSubVisitor(BooleanClause.Occur occur, Query parent) {
-                return this;
-            }
-        });
-        return count[0];
     }
 }
