@@ -41,11 +41,16 @@ final class KeyStructure {
         return java.util.Arrays.equals(bytes, 0, Math.min(start.length, bytes.length), start, 0, start.length);
     }
 
-    /** Base64 without line ends, in any of the ways they are written; armour's checksum is left out. */
+    /**
+     * Base64 without line ends, in any of the ways they are written, such as pieces of a string that a program puts together;
+     * armour's checksum is left out.
+     */
     private static byte[] decoded(String body) {
         var base64 = new StringBuilder();
-        for (String line : body.split("\\\\n|\\\\r|\\s+|[\"'+,]+ ?$")) {
+        for (String line : body.split("\\\\n|\\\\r|\\s+|[\"'][+,]+")) {
             if (line.startsWith("=") || line.indexOf(':') >= 0) continue;
+            // A plus by itself puts strings together; one at the end of a line is a digit of base64.
+            if (line.chars().noneMatch(Character::isLetterOrDigit)) continue;
             for (int i = 0; i < line.length(); i++) {
                 char c = line.charAt(i);
                 if (c < 128 && Character.isLetterOrDigit(c) || c == '+' || c == '/') base64.append(c);

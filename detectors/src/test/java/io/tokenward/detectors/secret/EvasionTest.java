@@ -86,6 +86,27 @@ class EvasionTest {
     }
 
     @Test
+    void aKeyThatEndsWithAPlusIsProvenLikeOthers() {
+        byte[] der = HexFormat.of()
+                .parseHex("302e020100300506032b657004220420" + "a726b76a8d75a5f6".repeat(3)
+                        + "1bce46b500a6383e");
+        String body = Base64.getEncoder().encodeToString(der);
+        String label = "PRIV" + "ATE KEY";
+        String half = body.substring(32);
+
+        assertThat(body).endsWith("+");
+        for (String written : List.of("\n" + body + "\n", "\\n" + body + "\\n",
+                "\" + \n\"" + body.substring(0, 32) + "\" +\n\"" + half + "\" +\n\"",
+                "\"+\n\"" + body.substring(0, 32) + "\"+\n\"" + half + "\"+\n\"")) {
+            assertThat(SecretScanner.standard()
+                    .scan("-----BEGIN " + label + "-----" + written + "-----END " + label + "-----"))
+                    .as(written)
+                    .singleElement()
+                    .satisfies(match -> assertThat(match.proven()).isTrue());
+        }
+    }
+
+    @Test
     void aKeyWhoseFirstLineWasChangedIsAKey() throws Exception {
         for (String algorithm : List.of("RSA", "EC", "Ed25519")) {
             byte[] der = KeyPairGenerator.getInstance(algorithm).generateKeyPair().getPrivate().getEncoded();
