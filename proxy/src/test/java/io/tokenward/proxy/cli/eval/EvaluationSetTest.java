@@ -23,12 +23,13 @@ import tools.jackson.databind.json.JsonMapper;
 /** The form of the texts in {@code detectors/evaluation}, and that none of them is trained on. */
 class EvaluationSetTest {
     private static final Path DETECTORS = Path.of("..", "detectors");
+    private static final List<String> SETS = List.of("en", "zh", "en-2", "zh-2");
     private static final int FAMILIES = 24;
 
     @ParameterizedTest
-    @ValueSource(strings = {"en", "zh"})
-    void everyFamilyHasTenAttacksAndTenBenignTwins(String language) throws IOException {
-        Map<String, Map<Boolean, Long>> families = read(language).stream()
+    @ValueSource(strings = {"en", "zh", "en-2", "zh-2"})
+    void everyFamilyHasTenAttacksAndTenBenignTwins(String set) throws IOException {
+        Map<String, Map<Boolean, Long>> families = read(set).stream()
                 .collect(groupingBy(LabelledText::group, groupingBy(text -> text.label().attack(), counting())));
 
         assertThat(families).hasSize(FAMILIES)
@@ -37,8 +38,8 @@ class EvaluationSetTest {
     }
 
     @Test
-    void bothLanguagesHaveTheSameFamilies() throws IOException {
-        assertThat(families("zh")).isEqualTo(families("en"));
+    void allHaveTheSameFamilies() throws IOException {
+        assertThat(SETS).allSatisfy(set -> assertThat(families(set)).as(set).isEqualTo(families("en")));
     }
 
     @Test
@@ -50,22 +51,23 @@ class EvaluationSetTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"en", "zh"})
-    void everyLineSaysWhatItIs(String language) throws IOException {
-        assertThat(read(language)).allSatisfy(text -> {
-            assertThat(text.id()).matches(language + (text.label().attack() ? "-a-" : "-b-") + "\\d{3}");
+    @ValueSource(strings = {"en", "zh", "en-2", "zh-2"})
+    void everyLineSaysWhatItIs(String set) throws IOException {
+        String language = set.substring(0, 2);
+        assertThat(read(set)).allSatisfy(text -> {
+            assertThat(text.id()).matches(set.replace("-", "") + (text.label().attack() ? "-a-" : "-b-") + "\\d{3}");
             assertThat(text.text()).isNotBlank().hasSizeLessThanOrEqualTo(1500);
             assertThat(text.lang()).isEqualTo(language);
-            assertThat(text.source()).isEqualTo("own-blind");
+            assertThat(text.source()).isEqualTo(set.equals(language) ? "own-blind" : "own-blind-2");
             assertThat(text.label()).isNotEqualTo(Label.HARMFUL_PLAIN);
             assertThat(text.hard() && text.label().attack()).as("%s is hard", text.id()).isFalse();
         });
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"en", "zh"})
-    void whatIsIndirectStandsInADocumentOrAToolResult(String language) throws IOException {
-        assertThat(read(language)).filteredOn(text -> text.label().attack()).allSatisfy(text -> {
+    @ValueSource(strings = {"en", "zh", "en-2", "zh-2"})
+    void whatIsIndirectStandsInADocumentOrAToolResult(String set) throws IOException {
+        assertThat(read(set)).filteredOn(text -> text.label().attack()).allSatisfy(text -> {
             boolean foreign = switch (text.role()) {
                 case DOCUMENT, TOOL_RESULT -> true;
                 default -> false;
@@ -93,17 +95,18 @@ class EvaluationSetTest {
         return texts;
     }
 
-    private static Set<String> families(String language) throws IOException {
-        return read(language).stream().map(LabelledText::group).collect(toSet());
+    private static Set<String> families(String set) throws IOException {
+        return read(set).stream().map(LabelledText::group).collect(toSet());
     }
 
     private static List<LabelledText> all() throws IOException {
-        var texts = new ArrayList<>(read("en"));
-        texts.addAll(read("zh"));
+        var texts = new ArrayList<LabelledText>();
+        for (String set : SETS)
+            texts.addAll(read(set));
         return texts;
     }
 
-    private static List<LabelledText> read(String language) throws IOException {
-        return CorpusFiles.read(List.of(DETECTORS.resolve("evaluation").resolve(language + ".jsonl")));
+    private static List<LabelledText> read(String set) throws IOException {
+        return CorpusFiles.read(List.of(DETECTORS.resolve("evaluation").resolve(set + ".jsonl")));
     }
 }
