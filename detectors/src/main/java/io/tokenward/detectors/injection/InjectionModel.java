@@ -68,7 +68,17 @@ public final class InjectionModel {
     public Reading read(TextView folded, Role role) {
         Scorer scorer = scorer(role);
         scorer.score(folded.chars(), 0, folded.length(), role);
-        return reading(scorer, folded);
+        Reading reading = reading(scorer, folded);
+        return reaches(reading, Confidence.LOW) ? withoutRepetition(reading, scorer, folded, role) : reading;
+    }
+
+    /** What would be a sign once is none for being said two hundred times. Only where something seems to be found: it costs. */
+    private Reading withoutRepetition(Reading reading, Scorer scorer, TextView folded, Role role) {
+        char[] once = Repetition.once(folded.chars(), folded.length());
+        if (once.length == folded.length()) return reading;
+        scorer.score(once, 0, once.length, role);
+        double logOdds = calibration.logOdds(scorer.best(), once.length);
+        return logOdds < reading.logOdds() ? new Reading(logOdds, reading.span()) : reading;
     }
 
     /**
