@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Base64;
 import java.util.Locale;
 
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -50,8 +51,12 @@ class HeaderSecretsIT {
     }
 
     private static HttpResponse<String> post(String target, String name, String value) throws Exception {
-        return fixture
+        int before = fixture.records.size();
+        HttpResponse<String> answer = fixture
                 .send(fixture.request(target, key).header(name, value).POST(BodyPublishers.ofString(BODY)).build());
+        // An exchange is recorded after its answer: the next test must not find this one.
+        Awaitility.await().until(() -> fixture.records.size() > before);
+        return answer;
     }
 
     @ParameterizedTest
