@@ -74,9 +74,9 @@ public final class InjectionModel {
 
     /** What would be a sign once is none for being said two hundred times. Only where something seems to be found: it costs. */
     private Reading withoutRepetition(Reading reading, Scorer scorer, TextView folded, Role role) {
-        var repetition = new Repetition(folded.chars(), folded.length());
-        if (!repetition.fills(scorer.bestFrom(), Math.min(scorer.bestTo(), folded.length()))) return reading;
-        char[] once = repetition.once();
+        if (!Repetition.fills(folded.chars(), scorer.bestFrom(), Math.min(scorer.bestTo(), folded.length())))
+            return reading;
+        char[] once = Repetition.once(folded.chars(), folded.length());
         scorer.score(once, 0, once.length, role);
         double logOdds = calibration.logOdds(scorer.best(), once.length);
         return logOdds < reading.logOdds() ? new Reading(logOdds, reading.span()) : reading;

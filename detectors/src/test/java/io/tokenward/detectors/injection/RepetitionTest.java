@@ -11,7 +11,7 @@ class RepetitionTest {
     private static final LearnedDetector LOW = new LearnedDetector(Confidence.LOW);
 
     private static String once(String text) {
-        return new String(new Repetition(text.toCharArray(), text.length()).once());
+        return new String(Repetition.once(text.toCharArray(), text.length()));
     }
 
     @ParameterizedTest
