@@ -13,13 +13,13 @@ sealed interface Plan {
 
     record Every(List<Plan> of) implements Plan {}
 
-    /** @param any the group of all terms, or {@link #NO_GROUP} */
+    /** @param any a group of which every match has a term, or {@link #NO_GROUP} */
     record Some(List<Plan> of, int any) implements Plan {}
 
     /**
      * All parts near each other.
      *
-     * @param parts for each part the group of all of its terms, or {@link #NO_GROUP}
+     * @param parts for each part a group of which every match of it has a term, or {@link #NO_GROUP}
      * @param flat whether every part is a group and nothing else
      */
     @SuppressWarnings("ArrayRecordComponent") // Never compared, only walked over.
@@ -31,11 +31,13 @@ sealed interface Plan {
     final class Reader {
         private final TermTable table;
         private final TermGroups groups;
+        private final Rarity rarity;
         private int automata;
 
-        Reader(TermTable table, TermGroups groups) {
+        Reader(TermTable table, TermGroups groups, Rarity rarity) {
             this.table = table;
             this.groups = groups;
+            this.rarity = rarity;
         }
 
         Plan read(Need need) {
@@ -81,15 +83,15 @@ sealed interface Plan {
             return every(alternatives, members) && !members.isEmpty() ? groups.of(members.distinct()) : NO_GROUP;
         }
 
-        /** Adds all terms of the plan; false where it may hold without any of them. */
+        /** Adds terms of which one is in every match of the plan; false where it may hold without any. */
         private boolean collect(Plan plan, Numbers members) {
             return switch (plan) {
                 case Group(int id) -> {
                     members.addAll(groups.terms(id));
                     yield true;
                 }
-                case Every(List<Plan> of) -> any(of, members);
-                case Near near -> any(near.of(), members);
+                case Every(List<Plan> of) -> rarest(of, members);
+                case Near near -> rarest(near.of(), members);
                 case Some(List<Plan> of, var _) -> every(of, members);
                 case Always() -> false;
             };
@@ -102,11 +104,18 @@ sealed interface Plan {
             return every;
         }
 
-        private boolean any(List<Plan> of, Numbers members) {
-            boolean any = false;
-            for (Plan child : of)
-                any |= collect(child, members);
-            return any;
+        /** All children hold, so the terms of one are enough: of the phrase "the rules" the second word is worth waiting for. */
+        private boolean rarest(List<Plan> of, Numbers members) {
+            int[] best = null;
+            for (Plan child : of) {
+                var terms = new Numbers();
+                if (!collect(child, terms)) continue;
+                int[] distinct = terms.distinct();
+                if (best == null || rarity.weight(distinct) < rarity.weight(best)) best = distinct;
+            }
+            if (best == null) return false;
+            members.addAll(best);
+            return true;
         }
     }
 

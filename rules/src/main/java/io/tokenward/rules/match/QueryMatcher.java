@@ -84,7 +84,8 @@ public final class QueryMatcher {
         queries.forEach(query -> Beside.collect(query, all, patterns));
         table = new TermTable(all);
         automata = patterns.toArray(new ByteRunAutomaton[0]);
-        var reader = new Plan.Reader(table, groups);
+        var rarity = new Rarity(table);
+        var reader = new Plan.Reader(table, groups, rarity);
         plans = new Plan[sought.size()];
         terms = new int[plans.length][];
         for (int i = 0; i < plans.length; i++) {
@@ -100,11 +101,10 @@ public final class QueryMatcher {
         for (int i = 0; i < groups.size(); i++)
             anchored.add(new ArrayList<>());
         List<Integer> unanchored = new ArrayList<>();
-        var rarity = new Rarity(table, groups);
         for (int i = 0; i < plans.length; i++) {
             boolean single = IntervalSyntax.read(sought.get(i).written()).isPresent();
             anyOf[i] = single && plans[i] instanceof Plan.Group(int id) ? id : NO_GROUP;
-            required[i] = rarity.rarestFirst(plans[i].required());
+            required[i] = rarity.rarestFirst(plans[i].required(), groups);
             if (required[i].length == 0) unanchored.add(i);
             else
                 anchored.get(required[i][0]).add(i);

@@ -32,28 +32,31 @@ final class Rarity {
             "要求", "以下", "所有", "要的", "的时", "中的", "是一", "了一", "在一", "的是", "的人", "我的", "你的"));
     private static final int COMMON_WEIGHT = 1000;
 
-    /** By group. */
-    private final int[] weights;
+    private final int size;
+    private final BitSet common = new BitSet();
 
-    Rarity(TermTable table, TermGroups groups) {
-        var common = new BitSet();
+    Rarity(TermTable table) {
+        size = table.size();
         for (String word : COMMON) {
             int term = table.id(word);
             if (term >= 0) common.set(term);
         }
-        weights = new int[groups.size()];
-        for (int group = 0; group < weights.length; group++) {
-            for (int term : groups.terms(group))
-                // What stands for an automaton may accept anything.
-                weights[group] += term >= table.size() || common.get(term) ? COMMON_WEIGHT : 1;
-        }
     }
 
-    /** Sorts the groups, which are ascending: the rarest first. */
-    int[] rarestFirst(int[] groups) {
+    /** How likely it is that a text holds one of these terms; the less the better. */
+    int weight(int[] terms) {
+        int weight = 0;
+        for (int term : terms)
+            // What stands for an automaton may accept anything.
+            weight += term >= size || common.get(term) ? COMMON_WEIGHT : 1;
+        return weight;
+    }
+
+    /** Sorts groups, which are ascending: the rarest first. */
+    int[] rarestFirst(int[] groups, TermGroups all) {
         long[] weighed = new long[groups.length];
         for (int i = 0; i < groups.length; i++)
-            weighed[i] = (long) weights[groups[i]] << Integer.SIZE | groups[i];
+            weighed[i] = (long) weight(all.terms(groups[i])) << Integer.SIZE | groups[i];
         Arrays.sort(weighed);
         for (int i = 0; i < groups.length; i++)
             groups[i] = (int) weighed[i];
