@@ -36,10 +36,11 @@ record Recipe(double lambda, double shapeBoost, int breadth, double narrow, doub
      */
     static Recipe shipped() {
         var emphases = List.of(new Emphasis("+own-", 0.06), new Emphasis("+own-attack-z", 2.3),
-                new Emphasis("-own-", 0.5),
+                new Emphasis("-own-", 0.3),
                 new Emphasis("-own-benign-z", 1.8), new Emphasis("-own-benign-chat-", 4),
                 new Emphasis("-own-benign-service", 4), new Emphasis("-own-benign-tasks", 6),
                 new Emphasis("-own-benign-hand-format", 4), new Emphasis("-own-benign-hand-roleplay", 4),
+                new Emphasis("-own-benign-frames", 2), new Emphasis("-own-benign-z6", 1.5),
                 new Emphasis("-clinc_oos", 4), new Emphasis("-selfinstruct_user", 4),
                 new Emphasis("-selfinstruct_t0", 3), new Emphasis("-gpteacher_roleplay", 2),
                 new Emphasis("-belle_zh", 4), new Emphasis("+" + Planting.SOURCE, 0.15));
