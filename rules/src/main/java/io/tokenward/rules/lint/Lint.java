@@ -36,7 +36,7 @@ public record Lint(List<YamlErrors.Entry> errors, List<Warning> warnings, RuleSi
                 size = size.plus(own);
                 NeverFires.of(rule).ifPresent(warnings::add);
                 duplicates.of(rule).ifPresent(warnings::add);
-                CommonAnchors.of(rule).ifPresent(warnings::add);
+                CommonAnchors.of(rule).or(() -> ShortAnchors.of(rule)).ifPresent(warnings::add);
                 own.warning(rule).ifPresent(warnings::add);
             }
             for (Exclusion exclusion : pack.exclusions())

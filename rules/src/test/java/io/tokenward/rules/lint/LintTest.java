@@ -68,14 +68,18 @@ class LintTest {
     }
 
     @ParameterizedTest
-    @CsvSource(quoteCharacter = '`', delimiter = '|', textBlock = """
-            { query: you }                                              | true
-            { query: 'fn:ordered(you vault)' }                          | false
-            { query: 'fn:or(your vault)' }                              | true
-            { all: [{ query: you }, { query: vault }] }                 | false
-            { any: [{ query: you }, { query: vault }] }                 | true
-            { query: 'fn:maxgaps(2 fn:ordered(fn:or(you we) fn:or(the a)))' } | true
-            { pattern: '\\bwith\\s' }                                   | true
+    @CsvSource(quoteCharacter = '`', delimiter = ';', textBlock = """
+            { query: you }                                              ; true
+            { query: 'fn:ordered(you vault)' }                          ; false
+            { query: 'fn:or(your vault)' }                              ; true
+            { all: [{ query: you }, { query: vault }] }                 ; false
+            { any: [{ query: you }, { query: vault }] }                 ; true
+            { query: 'fn:maxgaps(2 fn:ordered(fn:or(you we) fn:or(the a)))' } ; true
+            { pattern: '\\bwith\\s' }                                   ; true
+            { pattern: '\\w{1,9} (?:add|buy|cut|dig|fly|mix|pay|run|set|sit)\\b' } ; true
+            { pattern: '\\w{1,9} (?:add|buy|cut|dig|fly|mix|pay|run|set)\\b' } ; false
+            { all: [{ query: vault }, { pattern: '\\w{1,9} (?:add|buy|cut|dig|fly|mix|pay|run|set|sit)\\b' }] } ; false
+            { all: [{ any: [{ query: vault }, { pattern: safe }] }, { pattern: '\\w{1,9} (?:add|buy|cut|dig|fly|mix|pay|run|set|sit)\\b' }] } ; true
             """)
     void rulesThatEveryPromptPaysForAreFound(String when, boolean common) {
         boolean found = lint(Texts.rule("vault-110", when)).warnings()
