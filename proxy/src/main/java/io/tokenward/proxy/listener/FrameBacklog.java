@@ -9,8 +9,9 @@ import java.util.function.LongSupplier;
 /**
  * What the frames of all connections of one event loop may keep it busy with at a stretch. In a turn, in which the loop looks at
  * each of its sockets once, that is a millisecond, however many connections have sent something; what is left then waits here,
- * and one connection after the other goes on with a piece, for a millisecond again, between the turns. Belongs to its loop: not
- * thread-safe.
+ * and one connection after the other goes on with a piece, for a millisecond again, between the turns. Those that are cut off wait
+ * apart, in a row that is asked every other time: hundreds of them are left behind by a flood, and no honest frame waits for all of
+ * them. Belongs to its loop: not thread-safe.
  */
 final class FrameBacklog {
     /** What all connections together may keep the loop busy with before it turns to something else. */
@@ -29,6 +30,8 @@ final class FrameBacklog {
     private final ScheduledExecutorService loop;
     private final LongSupplier nanoTime;
     private final Deque<Waiting> waiting = new ArrayDeque<>();
+    private final Deque<Waiting> ending = new ArrayDeque<>();
+    private boolean endingIsNext;
     private boolean scheduled;
     /** Whether the loop is at its sockets, since when, and the work that was done since, of all connections. */
     private boolean turn;
@@ -64,6 +67,12 @@ final class FrameBacklog {
         schedule();
     }
 
+    /** The same for one that is cut off. */
+    void joinEnding(Waiting connection) {
+        ending.add(connection);
+        schedule();
+    }
+
     private void schedule() {
         if (scheduled) return;
         scheduled = true;
@@ -76,13 +85,15 @@ final class FrameBacklog {
         long began = nanoTime.getAsLong();
         try {
             do {
-                Waiting next = waiting.poll();
-                if (next == null) return;
-                if (next.goOn()) waiting.add(next);
+                if (waiting.isEmpty() && ending.isEmpty()) return;
+                Deque<Waiting> row = ending.isEmpty() || !waiting.isEmpty() && !endingIsNext ? waiting : ending;
+                endingIsNext = row == waiting;
+                Waiting next = row.remove();
+                if (next.goOn()) row.add(next);
             } while (nanoTime.getAsLong() - began < STRETCH_NANOS);
         } finally {
             // Others go on, whatever happened to one.
-            if (!waiting.isEmpty()) schedule();
+            if (!waiting.isEmpty() || !ending.isEmpty()) schedule();
         }
     }
 }

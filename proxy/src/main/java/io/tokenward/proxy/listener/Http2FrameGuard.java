@@ -195,7 +195,7 @@ final class Http2FrameGuard extends ChannelDuplexHandler implements FrameBacklog
         if (ctx.pipeline().get(Http2FrameCodec.class) == null) {
             ctx.close();
         } else {
-            backlog.join(new CutConnection(ctx.pipeline(), error));
+            backlog.joinEnding(new CutConnection(ctx.pipeline(), error));
         }
     }
 
