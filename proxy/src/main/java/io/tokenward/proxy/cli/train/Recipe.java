@@ -32,7 +32,7 @@ record Recipe(double lambda, double shapeBoost, int breadth, double narrow, doub
     /**
      * How the shipped model is made. Ours are many families in few hands, so they weigh less than collections; what people say
      * to an assistant and the tasks they set it are little among the collections of harmless texts. Without these factors
-     * whatever sounds like a conversation, or is Chinese, looks like an attack.
+     * whatever sounds like a conversation, or is Chinese, looks like an attack. Families {@code z6-} are Chinese tasks with a frame.
      */
     static Recipe shipped() {
         var emphases = List.of(new Emphasis("+own-", 0.06), new Emphasis("+own-attack-z", 2.3),
