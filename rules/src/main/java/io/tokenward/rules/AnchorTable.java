@@ -1,6 +1,7 @@
 package io.tokenward.rules;
 
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +21,7 @@ final class AnchorTable {
 
     private static final int GRAM = 3;
     private static final int UNIT_BITS = 7;
-    private static final int GRAM_BITS = 14;
+    private static final int GRAM_BITS = 16;
     private static final int GRAMS = 1 << GRAM_BITS;
     /** In {@link #begins}: whether the unit begins an anchor of one, of two units. */
     private static final byte ONE = 1;
@@ -34,8 +35,8 @@ final class AnchorTable {
     /** By anchor: the patterns that have it. */
     private final int[][] patternsOf;
     private final byte[] begins = new byte[SIZE];
-    /** Small enough for the nearest cache: which entries of {@link #byGram} are not empty. */
-    private final byte[] grams = new byte[GRAMS];
+    /** Small enough for the nearest cache: a bit for each entry of {@link #byGram} that is not empty. */
+    private final long[] grams = new long[GRAMS >> 6];
     private final int[][] byGram = empty(GRAMS);
     private final int[][] byTwo = empty(SIZE);
     private final int[][] byOne = empty(SIZE);
@@ -73,7 +74,7 @@ final class AnchorTable {
                     before[i] = RareThree.in(new String(anchor));
                     int hash = gram(anchor, before[i]);
                     byGram[hash] = with(byGram[hash], i);
-                    grams[hash] = 1;
+                    grams[hash >> 6] |= 1L << hash;
                 }
             }
         }
@@ -96,7 +97,7 @@ final class AnchorTable {
         var places = new Places();
         for (int i = next(lower, 0, length); i < length; i = next(lower, i + 1, length)) {
             int hash = hash(units(lower, i + 1));
-            if (grams[hash] != 0) places.take(byGram[hash], lower, length, i - GRAM + 1);
+            if ((grams[hash >> 6] >> hash & 1) != 0) places.take(byGram[hash], lower, length, i - GRAM + 1);
             if (begins[lower[i]] != 0) takeShort(lower, length, i, places);
         }
         return places;
@@ -104,13 +105,14 @@ final class AnchorTable {
 
     /** The first place from {@code from} on where three units end that an anchor may have, or a short one begins; or the end. */
     private int next(char[] lower, int from, int length) {
-        byte[] maybe = grams;
+        long[] maybe = grams;
         byte[] shorts = begins;
         int rolled = units(lower, from);
         for (int i = from; i < length; i++) {
             char c = lower[i];
             rolled = roll(rolled, c);
-            if ((maybe[hash(rolled)] | shorts[c]) != 0) return i;
+            int hash = hash(rolled);
+            if ((maybe[hash >> 6] >> hash & 1 | shorts[c]) != 0) return i;
         }
         return length;
     }
@@ -155,22 +157,28 @@ final class AnchorTable {
 
     /** The places in one text. Not thread-safe. */
     final class Places {
+        /** By anchor; made for those that are there. */
         private final int[][] found = new int[anchors.length][];
         private final int[] counts = new int[anchors.length];
-
-        private Places() {
-            Arrays.fill(found, NOWHERE);
-        }
+        private final BitSet there = new BitSet(anchors.length);
 
         private void take(int[] candidates, char[] lower, int length, int three) {
             for (int candidate : candidates) {
                 int at = three - before[candidate];
                 if (counts[candidate] >= MAX_PLACES || !startsWith(lower, length, at, anchors[candidate])) continue;
-                int[] places = found[candidate];
-                if (counts[candidate] == places.length)
-                    found[candidate] = places = Arrays.copyOf(places, Math.max(4, places.length * 2));
-                places[counts[candidate]++] = at;
+                room(candidate)[counts[candidate]++] = at;
             }
+        }
+
+        private int[] room(int anchor) {
+            int count = counts[anchor];
+            if (count == 0) {
+                there.set(anchor);
+                found[anchor] = new int[4];
+            } else if (count == found[anchor].length) {
+                found[anchor] = Arrays.copyOf(found[anchor], 2 * count);
+            }
+            return found[anchor];
         }
 
         /** From behind: what comes first is more often equal. */
@@ -190,8 +198,7 @@ final class AnchorTable {
 
         /** Calls {@code each} for every pattern of which an anchor is there, perhaps more than once. */
         void forEachPattern(IntConsumer each) {
-            for (int anchor = 0; anchor < counts.length; anchor++) {
-                if (counts[anchor] == 0) continue;
+            for (int anchor = there.nextSetBit(0); anchor >= 0; anchor = there.nextSetBit(anchor + 1)) {
                 for (int pattern : patternsOf[anchor])
                     each.accept(pattern);
             }

@@ -29,10 +29,18 @@ public final class PiiScanner {
     /** What {@link #isBeginning} and addresses can begin with: small letters and blanks, nearly all of a text, are passed over. */
     private static final boolean[] MAY_BEGIN = new boolean[128];
 
+    /** Digits and the at sign. */
+    private static final boolean[] MARKS = new boolean[128];
+
     static {
+        for (char c = 0; c < MARKS.length; c++)
+            MARKS[c] = Reading.isDigit(c) || c == '@';
         for (char c = 0; c < MAY_BEGIN.length; c++)
             MAY_BEGIN[c] = Reading.isDigit(c) || c == '@' || c == '(' || c == '+' || c >= 'A' && c <= 'Z' || c == 'b';
     }
+
+    /** How far behind the beginning of a number its first digit stands at most. */
+    private static final int REACH = 7;
 
     private static final PiiScanner STANDARD = new PiiScanner();
 
@@ -59,8 +67,17 @@ public final class PiiScanner {
         @Nullable
         Reading reading = null;
         int done = 0;
+        int mark = -1;
         char before = ' ';
         for (int i = 0; i < text.length(); i++) {
+            if (i > mark) {
+                mark = mark(text, i);
+                if (mark == text.length()) break;
+                if (mark - REACH > i) {
+                    i = mark - REACH;
+                    before = text.charAt(i - 1);
+                }
+            }
             char c = text.charAt(i);
             if (c >= MAY_BEGIN.length || !MAY_BEGIN[c]) {
                 before = c;
@@ -79,6 +96,17 @@ public final class PiiScanner {
         return found;
     }
 
+    /** The first digit or at sign from there on, or the end of the text: without one, there is nothing to find. */
+    private static int mark(String text, int from) {
+        int length = text.length();
+        for (int i = from; i < length; i++) {
+            char c = text.charAt(i);
+            // One look-up, since a branch for what is not a letter would be foretold wrongly at the end of every word.
+            if (MARKS[c & MARKS.length - 1] && c < MARKS.length) return i;
+        }
+        return length;
+    }
+
     /** Where a number may begin: not inside a word or another number, and only where a digit follows soon. */
     private static boolean isBeginning(String text, int at, char c, char before) {
         if (Reading.isAlphanumeric(before) || before == '_') return false;
@@ -90,7 +118,7 @@ public final class PiiScanner {
     }
 
     private static boolean soonDigit(String text, int at) {
-        int end = Math.min(text.length(), at + 8);
+        int end = Math.min(text.length(), at + REACH + 1);
         for (int i = at + 1; i < end && Reading.isAlphanumeric(text.charAt(i)); i++)
             if (Reading.isDigit(text.charAt(i))) return true;
         return false;

@@ -36,6 +36,22 @@ class PiiScannerTest {
         }
     }
 
+    /** What has neither a digit nor an at sign is passed over: not a unit of what comes behind it may be. */
+    @ParameterizedTest
+    @ValueSource(strings = {"RSSMRA85T10A562S", "GB82WEST12345698765432", "(415) 555-0132", "+44 20 7946 0958",
+            "4000 0566 5566 5556", "bc1qar0srrr7xfkvy5l643lydnw9re59gtzzwf5mdq", "jane.doe@posteo.de"})
+    void isFoundBehindWordsOfAnyLengthAndBehindAnother(String value) {
+        String words = "Some words, Äpfel und 苹果 (no number) before it stands: ";
+        for (int from = 0; from < words.length(); from++) {
+            String text = words.substring(from) + value + " and then " + words.substring(from) + value;
+            int first = words.length() - from;
+
+            assertThat(scanner.scan(text)).as(text)
+                    .extracting(match -> match.span().start())
+                    .containsExactly(first, text.length() - value.length());
+        }
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {"护照号码：E12345678 | 5", "passport no. 533380006 | 13",
             "My passport is C01X00T47 | 15"})

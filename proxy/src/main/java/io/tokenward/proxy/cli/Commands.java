@@ -33,7 +33,12 @@ public final class Commands implements Runnable {
     /** Runs a command; the exit status: 0 done, 1 the answer is no, 2 wrong use. */
     public static int run(String... arguments) {
         Logging.configure(LogManager.getLogManager());
-        return line(new Commands()).execute(arguments);
+        return root().execute(arguments);
+    }
+
+    /** All commands. */
+    static CommandLine root() {
+        return line(new Commands());
     }
 
     /** How any command of ours is run: where it writes and how its failures read. */

@@ -26,7 +26,7 @@ import picocli.CommandLine.Option;
         "Tells what new rules would change: what they newly block and newly pass, by rule, with references of samples.",
         "Against a file with a JSON object a line (text, context, label), texts are judged by the packs of the configuration",
         "and by these with those of --packs; a pack of the same name is replaced. Labels give false alarms and attacks found,",
-        "with the interval in which they lie at 95 %. Against the directory of an audit log, which holds no texts, what was",
+        "with the interval in which they lie at 95 %%. Against the directory of an audit log, which holds no texts, what was",
         "decided is compared with what other modes, severities, exclusions and policies make of the recorded matches."}, footer = {
                 "", "Example: tokenward rules backtest --against prompts.jsonl --packs rules.d/acme",
                 "Example: tokenward rules backtest --against data/audit -c tokenward.yaml --promote"})

@@ -39,7 +39,7 @@ public final class TrainCommand implements Callable<Integer> {
     private @Nullable Path out;
 
     @Option(names = "--strangers", paramLabel = "FILE", description = {
-            "Leave out each of the five largest collections of attacks in turn and print how much of it is found at 1 % false",
+            "Leave out each of the five largest collections of attacks in turn and print how much of it is found at 1 %% false",
             "alarms on the harmless texts of this file."})
     private @Nullable Path strangers;
 
