@@ -97,7 +97,18 @@ final class Sights {
     /** Whether each of these groups was seen. */
     boolean seen(int[] wanted) {
         for (int group : wanted)
-            if ((seen[group >> 6] >> group & 1) == 0) return false;
+            if (!isSeen(group)) return false;
+        return true;
+    }
+
+    private boolean isSeen(int group) {
+        return (seen[group >> 6] >> group & 1) != 0;
+    }
+
+    /** The same for parts, of which nothing may be known. */
+    private boolean areSeen(int[] parts) {
+        for (int group : parts)
+            if (group != Plan.NO_GROUP && !isSeen(group)) return false;
         return true;
     }
 
@@ -160,7 +171,7 @@ final class Sights {
 
     private boolean possible(Plan plan, int from, int to) {
         return switch (plan) {
-            case Plan.Group(int group) -> within(group, from, to);
+            case Plan.Group(int group) -> isSeen(group) && within(group, from, to);
             case Plan.Every(List<Plan> of) -> {
                 for (Plan part : of)
                     if (!possible(part, from, to)) yield false;
@@ -171,6 +182,8 @@ final class Sights {
                     if (possible(part, from, to)) yield true;
                 yield false;
             }
+            // Most alternatives of a list have a word that is nowhere: nothing is listed for them.
+            case Plan.Near near when !areSeen(near.parts()) -> false;
             case Plan.Near near -> near.flat() && near.ordered() ? ordered(near, from, to) : near(near, from, to);
             case Plan.Always() -> true;
         };
