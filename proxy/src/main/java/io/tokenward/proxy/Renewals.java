@@ -35,6 +35,7 @@ import org.slf4j.LoggerFactory;
 final class Renewals implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Renewals.class);
     private static final long POLL_SECONDS = 5;
+    private static final int LAST_WRITES_SECONDS = 3;
 
     private final Challenges challenges = new Challenges();
     private final Map<String, Renewal> renewals = new LinkedHashMap<>();
@@ -125,8 +126,15 @@ final class Renewals implements AutoCloseable {
         }
     }
 
+    /** Ends an order under way, and waits a little until what is known of it is written. */
     @Override
     public void close() {
         thread.shutdownNow();
+        try {
+            if (!thread.awaitTermination(LAST_WRITES_SECONDS, TimeUnit.SECONDS))
+                LOG.warn("an order of a certificate has not ended with the proxy; it counts as one that failed");
+        } catch (InterruptedException hurried) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -214,6 +214,19 @@ class AcmeIT {
     }
 
     @Test
+    void anOrderThatEndsWithTheProxyIsNotedAsNoneBeforeItIsClosed() throws Exception {
+        keep(Duration.ofDays(80), Duration.ofDays(10));
+        authority.open = new CountDownLatch(1);
+        Path state = directory.resolve("acme").resolve("localhost.renewal");
+        try (var fixture = proxy("")) {
+            await().atMost(SOON).until(() -> authority.ordered.get() == 1);
+            assertThat(Files.readAllLines(state)).first().isEqualTo("1");
+            assertThat(fixture.proxy.port()).isPositive();
+        }
+        assertThat(Files.readAllLines(state)).first().isEqualTo("0");
+    }
+
+    @Test
     void aCertificateWithLifeLeftIsNotRenewed() throws Exception {
         X509Certificate fresh = keep(Duration.ofDays(30), Duration.ofDays(60));
         try (var fixture = proxy("")) {
