@@ -13,8 +13,9 @@ import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
 
 /**
  * Reads how near the words of an interval function must stand from its text, because Lucene's query does not tell. Knows
- * {@code fn:or}, {@code ordered}, {@code unordered}, {@code phrase}, {@code maxgaps} and {@code maxwidth} over plain words and
- * quoted ones, as of Lucene's standard query parser; anything else is not read. One use, one thread.
+ * {@code fn:or}, {@code ordered}, {@code unordered}, {@code phrase}, {@code maxgaps}, {@code maxwidth} and {@code notWithin}
+ * of one with several parts, over plain words and quoted ones, as of Lucene's standard query parser; anything else is not read. One
+ * use, one thread.
  */
 final class IntervalSyntax {
     private static final Pattern TOKEN = Pattern
@@ -70,6 +71,15 @@ final class IntervalSyntax {
                 yield source instanceof Need.Near(List<Need> of, boolean ordered, int width)
                         ? new Need.Near(of, ordered, Math.min(width, most + 1))
                         : source;
+            }
+            // What must not be near changes nothing about what a match needs.
+            case "fn:notWithin(" -> {
+                Need source = source(depth + 1);
+                number();
+                source(depth + 1);
+                close();
+                if (!(source instanceof Need.Near)) throw new NotRead();
+                yield source;
             }
             default -> throw new NotRead();
         };
