@@ -247,22 +247,9 @@ public abstract class FeatureWalk extends Trail {
         }
         cjk2 = cjk1;
         cjk1 = c;
-        if (lexicon.mayBeginCjk(c)) cjkClass(chars, at, length);
+        int kind = lexicon.cjkKind(chars, at, length);
+        if (kind != 0) event(kind);
         return at + 1;
-    }
-
-    /** The longest entry that begins here. */
-    private void cjkClass(char[] chars, int at, int length) {
-        int hash = 0;
-        int found = 0;
-        for (int i = at; i < Math.min(length, at + Lexicon.LONGEST_CJK); i++) {
-            if (!Letters.isCjk(chars[i])) break;
-            hash = (hash ^ Simplified.of(chars[i])) * PRIME;
-            if (!lexicon.mayGoOnCjk(hash)) break;
-            int kind = lexicon.kind(hash);
-            if (kind != 0) found = kind;
-        }
-        if (found != 0) event(found);
     }
 
     private int marks(char[] chars, int at, int length, char c) {
@@ -306,7 +293,12 @@ public abstract class FeatureWalk extends Trail {
     static int hashOf(String word) {
         int hash = 0;
         for (int i = 0; i < word.length(); i++)
-            hash = (hash ^ Letters.normal(Simplified.of(word.charAt(i)))) * PRIME;
+            hash = hashOn(hash, Letters.normal(Simplified.of(word.charAt(i))));
         return hash;
+    }
+
+    /** The hash of a word with one more character. */
+    static int hashOn(int hash, int c) {
+        return (hash ^ c) * PRIME;
     }
 }

@@ -21,22 +21,27 @@ public final class InjectionModel {
     private final int number;
     private final Weights said;
     private final Weights read;
+    private final TextCnn network;
     private final Calibration calibration;
     private final ThreadLocal<Scorer> ofSaid;
     private final ThreadLocal<Scorer> ofRead;
+    private final ThreadLocal<CnnReader> reader;
 
     /**
      * @param number what findings and audit lines call it: {@code model-1}, {@code model-2} …
      * @param said for what somebody says, or the application gives
      * @param read for documents and tool results: whoever speaks to the model there has no business to
+     * @param network is asked about the best window and what surrounds it, where that may decide
      */
-    public InjectionModel(int number, Weights said, Weights read, Calibration calibration) {
+    public InjectionModel(int number, Weights said, Weights read, TextCnn network, Calibration calibration) {
         this.number = number;
         this.said = said;
         this.read = read;
+        this.network = network;
         this.calibration = calibration;
         this.ofSaid = ThreadLocal.withInitial(() -> new Scorer(said));
         this.ofRead = ThreadLocal.withInitial(() -> new Scorer(read));
+        this.reader = ThreadLocal.withInitial(() -> new CnnReader(network));
     }
 
     /** The best window of a text. */
@@ -61,14 +66,28 @@ public final class InjectionModel {
     public double score(TextView folded, Role role) {
         Scorer scorer = scorer(role);
         scorer.score(folded.chars(), 0, folded.length(), role);
-        return calibration.logOdds(scorer.best(), folded.length());
+        return logOdds(scorer, folded.chars(), 0, folded.length(), role, folded.length());
+    }
+
+    /**
+     * Of what the scorer has read last. The network costs a hundred times as much for a character, so it is asked only where
+     * its answer may put the text on a level.
+     */
+    private double logOdds(Scorer scorer, char[] chars, int from, int to, Role role, int length) {
+        double sum = scorer.best();
+        double without = calibration.logOdds(sum, length);
+        if (calibration.logOdds(sum + TextCnn.added(TextCnn.MOST), length) < Confidence.LOW.from(calibration))
+            return without;
+        int begin = TextCnn.begin(from, to, scorer.bestFrom(), Math.min(scorer.bestTo(), to));
+        double answer = reader.get().read(chars, begin, to, Strata.group(role));
+        return calibration.logOdds(sum + TextCnn.added(answer), length);
     }
 
     /** With the place of the window that decided, in units of the original text. */
     public Reading read(TextView folded, Role role) {
         Scorer scorer = scorer(role);
         scorer.score(folded.chars(), 0, folded.length(), role);
-        Reading reading = reading(scorer, folded);
+        Reading reading = reading(scorer, folded, 0, folded.length(), role);
         return reaches(reading, Confidence.LOW) ? withoutRepetition(reading, scorer, folded, role) : reading;
     }
 
@@ -78,7 +97,7 @@ public final class InjectionModel {
             return reading;
         char[] once = Repetition.once(folded.chars(), folded.length());
         scorer.score(once, 0, once.length, role);
-        double logOdds = calibration.logOdds(scorer.best(), once.length);
+        double logOdds = logOdds(scorer, once, 0, once.length, role, once.length);
         return logOdds < reading.logOdds() ? new Reading(logOdds, reading.span()) : reading;
     }
 
@@ -108,16 +127,16 @@ public final class InjectionModel {
         int[] bounds = Changes.between(known, changed);
         for (int i = 0; i < bounds.length; i += 2) {
             scorer.score(changed.chars(), bounds[i], bounds[i + 1], role);
-            Reading reading = reading(scorer, changed);
+            Reading reading = reading(scorer, changed, bounds[i], bounds[i + 1], role);
             if (reading.logOdds() > worst.logOdds()) worst = reading;
         }
         return worst;
     }
 
-    private Reading reading(Scorer scorer, TextView view) {
+    private Reading reading(Scorer scorer, TextView view, int from, int to, Role role) {
         int start = Math.min(scorer.bestFrom(), view.length());
         int end = Math.min(scorer.bestTo(), view.length());
-        return new Reading(calibration.logOdds(scorer.best(), view.length()), view.original(start, end));
+        return new Reading(logOdds(scorer, view.chars(), from, to, role, view.length()), view.original(start, end));
     }
 
     /** Whether that reading is on that level of confidence. */
@@ -140,6 +159,11 @@ public final class InjectionModel {
 
     Weights read() {
         return read;
+    }
+
+    /** What is asked about the best window. */
+    public TextCnn network() {
+        return network;
     }
 
     /** Where lines are drawn. */

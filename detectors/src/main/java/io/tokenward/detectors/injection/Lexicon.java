@@ -75,12 +75,23 @@ final class Lexicon {
         return 0;
     }
 
-    boolean mayBeginCjk(char c) {
-        return cjkFirst[c];
+    /** The class of the longest entry of a script without blanks that begins at {@code at}, or 0. */
+    int cjkKind(char[] chars, int at, int length) {
+        if (!cjkFirst[Simplified.of(chars[at])]) return 0;
+        int hash = 0;
+        int found = 0;
+        for (int i = at; i < Math.min(length, at + LONGEST_CJK); i++) {
+            if (!Letters.isCjk(chars[i])) break;
+            hash = FeatureWalk.hashOn(hash, Simplified.of(chars[i]));
+            if (!mayGoOnCjk(hash)) break;
+            int kind = kind(hash);
+            if (kind != 0) found = kind;
+        }
+        return found;
     }
 
     /** Whether an entry of a script without blanks may begin with what has that hash; false only if none does. */
-    boolean mayGoOnCjk(int hash) {
+    private boolean mayGoOnCjk(int hash) {
         int bit = bit(hash);
         return (cjkPrefixes[bit >> 6] & 1L << bit) != 0;
     }

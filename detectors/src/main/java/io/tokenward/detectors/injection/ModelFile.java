@@ -14,17 +14,20 @@ import java.util.zip.CRC32;
  * The stored form of a model, all numbers big-endian: {@code TWIM}, version (int, 4), number of the model (int), checksum of
  * the lexicon (int), number of hashed weights and of shapes (two ints), slope, offset and length correction of the calibration
  * (floats), log-odds at 0.1, 0.5 and 1 % false alarms (floats); then twice, for what is said and for what is read: the two
- * scales (floats), bias by group of roles (three floats), hashed weights (bytes), shapes (shorts); CRC-32 of all before (int).
+ * scales (floats), bias by stratum (six floats), hashed weights (bytes), shapes (shorts); then the network: scale of its rows
+ * (float), rows (bytes), all else (floats) as {@link TextCnn} has them; CRC-32 of all before (int).
  */
 public final class ModelFile {
     /** Nothing that calls itself a model may make us read more than this. */
-    static final int MOST_BYTES = 4 << 20;
+    static final int MOST_BYTES = 8 << 20;
     private static final int MAGIC = 0x5457494D;
     /** Also changed when {@link FeatureWalk} names other features: weights mean nothing without them. */
-    private static final int VERSION = 5;
+    private static final int VERSION = 6;
     private static final int HEADER_BYTES = 4 * 12;
     private static final int SETS = 2;
     private static final int SET_BYTES = 4 * (2 + Strata.COUNT) + FeatureWalk.HASHED + 2 * FeatureWalk.SHAPES;
+    private static final int ROW_BYTES = TokenWalk.ROWS * TextCnn.DIMENSION;
+    private static final int NETWORK_BYTES = 4 + ROW_BYTES + 4 * TextCnn.DENSE;
 
     private ModelFile() {}
 
@@ -64,7 +67,7 @@ public final class ModelFile {
         int hashed = data.readInt();
         int shapes = data.readInt();
         if (hashed != FeatureWalk.HASHED || shapes != FeatureWalk.SHAPES
-                || bytes != HEADER_BYTES + SETS * SET_BYTES + 4) {
+                || bytes != HEADER_BYTES + SETS * SET_BYTES + NETWORK_BYTES + 4) {
             throw new IOException(
                     "damaged model: " + hashed + " hashed weights and " + shapes + " shapes in " + bytes + " bytes");
         }
@@ -72,7 +75,13 @@ public final class ModelFile {
                 data.readFloat(), data.readFloat());
         Weights said = weights(data);
         Weights read = weights(data);
-        return new InjectionModel(number, said, read, calibration);
+        return new InjectionModel(number, said, read, network(data), calibration);
+    }
+
+    private static TextCnn network(DataInputStream data) throws IOException {
+        float scale = floats(data, 1)[0];
+        byte[] rows = data.readNBytes(ROW_BYTES);
+        return new TextCnn(rows, scale, floats(data, TextCnn.DENSE));
     }
 
     private static Weights weights(DataInputStream data) throws IOException {
@@ -107,6 +116,10 @@ public final class ModelFile {
                 data.writeFloat(value);
             write(data, model.said());
             write(data, model.read());
+            data.writeFloat(model.network().rowScale());
+            data.write(model.network().rows());
+            for (float weight : model.network().dense())
+                data.writeFloat(weight);
             data.flush();
             var crc = new CRC32();
             crc.update(bytes.toByteArray());

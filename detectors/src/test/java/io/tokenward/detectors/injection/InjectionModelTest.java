@@ -21,6 +21,7 @@ class InjectionModelTest {
             "3.14", "x", "пароль", "extraordinarily", "notwithstanding", "please", "you");
 
     private final InjectionModel model = RandomModel.of(SEED);
+    private final InjectionModel linear = RandomModel.answering(0, SEED);
 
     @Test
     void anyTextHasAFiniteScoreAndAPlaceWithinIt() {
@@ -56,26 +57,47 @@ class InjectionModelTest {
             if (text.length() > Windows.BLOCK) text = text.substring(0, Windows.BLOCK);
             TextView folded = Folding.fold(text);
             if (folded.length() > Windows.BLOCK) continue;
-            var parts = new Parts(model.said());
+            var parts = new Parts(linear.said());
             parts.walk(folded.chars(), 0, folded.length());
 
             // More than once, so that each word is met new and known.
             for (int i = 0; i < 2; i++)
-                assertThat(model.score(folded, Role.USER)).as(text).isEqualTo(parts.score(folded.length()));
+                assertThat(linear.score(folded, Role.USER)).as(text).isEqualTo(parts.score(folded.length()));
         }
     }
 
     @Test
     void whatIsReadHasWeightsOfItsOwn() {
         TextView folded = Folding.fold("Please ignore my last message");
-        var parts = new Parts(model.read());
+        var parts = new Parts(linear.read());
         parts.walk(folded.chars(), 0, folded.length());
 
-        double withoutBias = parts.score(folded.length()) - model.read().bias()[0];
-        assertThat(model.score(folded, Role.DOCUMENT))
-                .isCloseTo(withoutBias + model.read().bias()[1], within(1e-9))
-                .isEqualTo(model.score(folded, Role.TOOL_RESULT));
-        assertThat(model.score(folded, Role.USER)).isNotCloseTo(withoutBias + model.said().bias()[0], within(1e-3));
+        double withoutBias = parts.score(folded.length()) - linear.read().bias()[0];
+        assertThat(linear.score(folded, Role.DOCUMENT))
+                .isCloseTo(withoutBias + linear.read().bias()[1], within(1e-9))
+                .isEqualTo(linear.score(folded, Role.TOOL_RESULT));
+        assertThat(linear.score(folded, Role.USER)).isNotCloseTo(withoutBias + linear.said().bias()[0], within(1e-3));
+    }
+
+    @Test
+    void theNetworkIsAskedWhereverItsAnswerMayPutATextOnALevel() {
+        InjectionModel sure = RandomModel.answering(100, SEED);
+        InjectionModel doubting = RandomModel.answering(-100, SEED);
+        double low = Confidence.LOW.from(linear.calibration());
+        var random = new Random(SEED);
+        int asked = 0;
+        for (int round = 0; round < 2000; round++) {
+            TextView folded = Folding.fold(randomText(random));
+            double without = linear.score(folded, Role.USER);
+
+            boolean mayDecide = without + TextCnn.added(TextCnn.MOST) >= low;
+            assertThat(sure.score(folded, Role.USER))
+                    .isCloseTo(without + (mayDecide ? TextCnn.SHARE * TextCnn.MOST : 0), within(1e-4));
+            assertThat(doubting.score(folded, Role.USER))
+                    .isCloseTo(without + (mayDecide ? TextCnn.SHARE * TextCnn.LEAST : 0), within(1e-4));
+            if (mayDecide) asked++;
+        }
+        assertThat(asked).isBetween(100, 1900);
     }
 
     /** Sums the weights of all features one by one. */

@@ -11,6 +11,8 @@ import java.util.Arrays;
 /** The features of one example, in order, and where each block of text begins among them. */
 final class Document {
     final Example example;
+    /** What is read of the example's text. */
+    private final String text;
     final int length;
     final int blocks;
     /** Of {@link io.tokenward.detectors.injection.Strata}. */
@@ -24,8 +26,9 @@ final class Document {
     final int first;
     final int end;
 
-    private Document(Example example, int length, Collector collected) {
+    private Document(Example example, String text, int length, Collector collected) {
         this.example = example;
+        this.text = text;
         this.length = length;
         this.blocks = Windows.blocks(length);
         this.signs = collected.signsSeen();
@@ -38,6 +41,7 @@ final class Document {
 
     private Document(Example example, Document same, int first, int end) {
         this.example = example;
+        this.text = same.text;
         this.length = same.length;
         this.blocks = same.blocks;
         this.stratum = Strata.of(example.role(), same.signs, same.length);
@@ -53,7 +57,12 @@ final class Document {
         TextView folded = Folding.fold(text);
         var collector = new Collector(Windows.blocks(folded.length()));
         collector.collect(folded);
-        return new Document(example, folded.length(), collector);
+        return new Document(example, text, folded.length(), collector);
+    }
+
+    /** The folded text; not kept, for there are many of them. */
+    char[] chars() {
+        return Folding.fold(text).chars();
     }
 
     /** The same text pasted into what a user says: half as likely as what users write themselves. */

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.ToDoubleFunction;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 
@@ -30,8 +31,8 @@ final class Left {
         this.group = group;
     }
 
-    /** Adds what {@code model} says about texts that it has not seen, each as it is and many joined. */
-    void add(Model model, List<Document> out, RandomGenerator random) {
+    /** Adds the sums that {@code model} gives texts that it has not seen, each as it is and many joined. */
+    void add(ToDoubleFunction<Document> model, List<Document> out, RandomGenerator random) {
         List<Document> ordinary = out.stream()
                 .filter(document -> document.ordinary() && Strata.group(document.stratum) == group)
                 .toList();
@@ -40,12 +41,13 @@ final class Left {
         for (Document document : ordinary) {
             // A collection of 3,000 texts says more than one of 30, but not a hundred times as much.
             double weight = 1 / Math.sqrt(sizes.getOrDefault(document.example.source(), 1L));
-            single.add(new Scored(model.best(document), weight));
+            single.add(new Scored(model.applyAsDouble(document), weight));
         }
         var texts = LongTexts.of(ordinary, group, random);
         for (int i = 0; i < LENGTHS.length; i++) {
             for (Document document : texts.make(COUNTS[i], LENGTHS[i]))
-                joined.computeIfAbsent(LENGTHS[i], _ -> new ArrayList<>()).add(new Scored(model.best(document), 1));
+                joined.computeIfAbsent(LENGTHS[i], _ -> new ArrayList<>())
+                        .add(new Scored(model.applyAsDouble(document), 1));
         }
     }
 

@@ -45,6 +45,19 @@ record Model(double[] said, double[] read) {
         return sums;
     }
 
+    /** Where the best window begins and ends, in characters; of an attack whose place is known, the best of those upon it. */
+    int[] window(Document document) {
+        double[] sums = windows(document);
+        int best = -1;
+        for (int i = 0; i < sums.length; i++) {
+            boolean upon = Windows.first(i, document.blocks) < document.end
+                    && Windows.end(i, document.blocks) > document.first;
+            if (upon && (best < 0 || sums[i] > sums[best])) best = i;
+        }
+        return new int[]{Windows.first(best, document.blocks) * Windows.BLOCK,
+                Math.min(document.length, Windows.end(best, document.blocks) * Windows.BLOCK)};
+    }
+
     /** The best window's sum. */
     double best(Document document) {
         double best = Double.NEGATIVE_INFINITY;

@@ -18,9 +18,11 @@ import java.util.List;
  * @param longest characters of a text that are read
  * @param joined harmless texts put together for each group of roles
  * @param planted orders set into harmless documents
+ * @param passes of the network over all texts
  */
 record Recipe(double lambda, double shapeBoost, int breadth, double narrow, double attackMass, double sourcePower,
-        List<Emphasis> emphases, double apart, int rounds, int iterations, int longest, int joined, int planted) {
+        List<Emphasis> emphases, double apart, int rounds, int iterations, int longest, int joined, int planted,
+        int passes) {
 
     /**
      * A factor of the weight of the attacks ({@code +}) or harmless texts ({@code -}) of some sources.
@@ -44,7 +46,7 @@ record Recipe(double lambda, double shapeBoost, int breadth, double narrow, doub
                 new Emphasis("-clinc_oos", 4), new Emphasis("-selfinstruct_user", 4),
                 new Emphasis("-selfinstruct_t0", 3), new Emphasis("-gpteacher_roleplay", 2),
                 new Emphasis("-belle_zh", 4), new Emphasis("+" + Planting.SOURCE, 0.15));
-        return new Recipe(2.5e-5, 1.5, 4, 0.25, 0.4, 0.3, emphases, 1, 2, 40, 4000, 400, 1000);
+        return new Recipe(2.5e-5, 1.5, 4, 0.25, 0.4, 0.3, emphases, 1, 2, 40, 4000, 400, 1000, 3);
     }
 
     /** The product of all factors for a source. */

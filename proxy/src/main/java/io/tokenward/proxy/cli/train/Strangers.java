@@ -19,7 +19,7 @@ final class Strangers {
     private final List<Document> training;
     private final List<Document> harmless;
     /** By the origin that they have not seen. */
-    private final Map<String, Model> models = new HashMap<>();
+    private final Map<String, Cascade> models = new HashMap<>();
 
     Strangers(Recipe recipe, List<Document> training, List<Document> judging) {
         this.recipe = recipe;
@@ -62,18 +62,18 @@ final class Strangers {
         List<Document> out = training.stream()
                 .filter(document -> document.example.attack() && document.example.source().equals(source))
                 .toList();
-        Model model = models.computeIfAbsent(Calibrating.origin(source), this::without);
+        Cascade model = models.computeIfAbsent(Calibrating.origin(source), this::without);
         double[] lines = lines(model, falseAlarms);
         long found = out.stream().filter(document -> model.best(document) > lines[group(document)]).count();
         return new Found(source, out.size(), found / (double) out.size());
     }
 
-    private Model without(String origin) {
+    private Cascade without(String origin) {
         return new Training(recipe,
                 training.stream().filter(document -> !Calibrating.origin(document).equals(origin)).toList()).run();
     }
 
-    private double[] lines(Model model, double falseAlarms) {
+    private double[] lines(Cascade model, double falseAlarms) {
         var lines = new double[Strata.GROUPS];
         for (int group = 0; group < lines.length; group++) {
             int wanted = group;

@@ -95,9 +95,10 @@ public final class TrainCommand implements Callable<Integer> {
     static InjectionModel model(Recipe recipe, List<Document> documents, int number, long seed) {
         requireBoth(documents);
         var calibrating = new Calibrating(recipe, documents, seed);
-        Model model = new Training(recipe, documents).run().shifted(calibrating.biasShifts());
-        return new InjectionModel(number, Model.quantised(model.said()), Model.quantised(model.read()),
-                calibrating.fit());
+        Cascade cascade = new Training(recipe, documents).run();
+        Model linear = cascade.linear().shifted(calibrating.biasShifts());
+        return new InjectionModel(number, Model.quantised(linear.said()), Model.quantised(linear.read()),
+                cascade.network(), calibrating.fit());
     }
 
     private static void requireBoth(List<Document> documents) {

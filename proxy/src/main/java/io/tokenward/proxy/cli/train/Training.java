@@ -7,9 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ForkJoinPool;
-import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 
 import io.tokenward.detectors.injection.FeatureWalk;
 import io.tokenward.detectors.injection.Strata;
@@ -54,7 +52,12 @@ final class Training {
         return all;
     }
 
-    Model run() {
+    Cascade run() {
+        Model linear = linear();
+        return new Cascade(linear, new CnnTraining(recipe.passes(), documents, linear, weightOf).run());
+    }
+
+    private Model linear() {
         var point = new double[SETS * PART];
         Model model = new Model(new double[PART], new double[PART]);
         for (int round = 0; round < recipe.rounds(); round++) {
@@ -130,22 +133,16 @@ final class Training {
         Model effective = effective(point);
         var parts = new Model[PARTS];
         var losses = new double[PARTS];
-        List<Future<?>> running = new ArrayList<>();
-        for (int p = 0; p < PARTS; p++) {
-            int part = p;
-            running.add(ForkJoinPool.commonPool().submit(() -> {
-                var own = new Model(new double[PART], new double[PART]);
-                int first = (int) ((long) instances.count() * part / PARTS);
-                int end = (int) ((long) instances.count() * (part + 1) / PARTS);
-                losses[part] = instances.lossOf(first, end, effective, own);
-                parts[part] = own;
-            }));
-        }
+        IntStream.range(0, PARTS).parallel().forEach(part -> {
+            var own = new Model(new double[PART], new double[PART]);
+            int first = (int) ((long) instances.count() * part / PARTS);
+            int end = (int) ((long) instances.count() * (part + 1) / PARTS);
+            losses[part] = instances.lossOf(first, end, effective, own);
+            parts[part] = own;
+        });
         double loss = 0;
-        for (int p = 0; p < PARTS; p++) {
-            await(running.get(p));
-            loss += losses[p];
-        }
+        for (double each : losses)
+            loss += each;
         for (int i = 0; i < PART; i++) {
             double said = 0;
             double read = 0;
@@ -170,17 +167,6 @@ final class Training {
             }
         }
         return recipe.lambda() / 2 * squares;
-    }
-
-    private static void await(Future<?> running) {
-        try {
-            running.get();
-        } catch (ExecutionException failed) {
-            throw new IllegalStateException("training failed", failed.getCause());
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("training was interrupted", stopped);
-        }
     }
 
     /** Attacks weigh {@link Recipe#attackMass} together, a source its size to a power less than one, families likewise. */

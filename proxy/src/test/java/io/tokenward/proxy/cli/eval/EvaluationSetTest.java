@@ -23,11 +23,12 @@ import tools.jackson.databind.json.JsonMapper;
 /** The form of the texts in {@code detectors/evaluation}, and that none of them is trained on. */
 class EvaluationSetTest {
     private static final Path DETECTORS = Path.of("..", "detectors");
-    private static final List<String> SETS = List.of("en", "zh", "en-2", "zh-2", "en-3", "zh-3", "en-4", "zh-4");
+    private static final List<String> SETS = List.of("en", "zh", "en-2", "zh-2", "en-3", "zh-3", "en-4", "zh-4", "en-5",
+            "zh-5");
     private static final int FAMILIES = 24;
 
     @ParameterizedTest
-    @ValueSource(strings = {"en", "zh", "en-2", "zh-2", "en-3", "zh-3", "en-4", "zh-4"})
+    @ValueSource(strings = {"en", "zh", "en-2", "zh-2", "en-3", "zh-3", "en-4", "zh-4", "en-5", "zh-5"})
     void everyFamilyHasTenAttacksAndTenBenignTwins(String set) throws IOException {
         Map<String, Map<Boolean, Long>> families = read(set).stream()
                 .collect(groupingBy(LabelledText::group, groupingBy(text -> text.label().attack(), counting())));
@@ -51,7 +52,7 @@ class EvaluationSetTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"en", "zh", "en-2", "zh-2", "en-3", "zh-3", "en-4", "zh-4"})
+    @ValueSource(strings = {"en", "zh", "en-2", "zh-2", "en-3", "zh-3", "en-4", "zh-4", "en-5", "zh-5"})
     void everyLineSaysWhatItIs(String set) throws IOException {
         String language = set.substring(0, 2);
         assertThat(read(set)).allSatisfy(text -> {
@@ -65,7 +66,7 @@ class EvaluationSetTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"en", "zh", "en-2", "zh-2", "en-3", "zh-3", "en-4", "zh-4"})
+    @ValueSource(strings = {"en", "zh", "en-2", "zh-2", "en-3", "zh-3", "en-4", "zh-4", "en-5", "zh-5"})
     void whatIsIndirectStandsInADocumentOrAToolResult(String set) throws IOException {
         assertThat(read(set)).filteredOn(text -> text.label().attack()).allSatisfy(text -> {
             boolean foreign = switch (text.role()) {

@@ -16,7 +16,7 @@ class LeftTest {
     @Test
     void theLineLiesWhereItsShareOfTextsReachesIt() {
         var left = new Left(0);
-        left.add(counting, texts(200), new SplittableRandom(1));
+        left.add(counting::best, texts(200), new SplittableRandom(1));
 
         double atTenPercent = left.line(0.1);
         long above = texts(200).stream().filter(document -> counting.best(document) >= atTenPercent).count();
@@ -28,7 +28,7 @@ class LeftTest {
     @Test
     void longTextsRaiseItAsFarAsTheirBestWindowsDo() {
         var left = new Left(0);
-        left.add(counting, texts(200), new SplittableRandom(1));
+        left.add(counting::best, texts(200), new SplittableRandom(1));
 
         // Many windows of texts that are all alike reach hardly higher than one.
         assertThat(left.perLength(0.1)).isCloseTo(0, within(0.5)).isNotNegative();
@@ -41,7 +41,7 @@ class LeftTest {
         documents.add(rare);
         var left = new Left(0);
 
-        left.add(counting, documents, new SplittableRandom(1));
+        left.add(counting::best, documents, new SplittableRandom(1));
 
         // One of 101 texts, but one eleventh of the weight.
         assertThat(left.line(0.09)).isGreaterThanOrEqualTo(counting.best(rare));
@@ -50,7 +50,7 @@ class LeftTest {
     @Test
     void withoutTextsOfItsStratumItIsEmpty() {
         var left = new Left(2);
-        left.add(counting, texts(10), new SplittableRandom(1));
+        left.add(counting::best, texts(10), new SplittableRandom(1));
 
         assertThat(left.isEmpty()).isTrue();
     }

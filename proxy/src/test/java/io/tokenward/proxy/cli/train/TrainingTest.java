@@ -19,7 +19,7 @@ class TrainingTest {
     private static final List<String> THINGS = List.of("the weather", "a garden", "two trains", "old books", "my cat",
             "a song");
 
-    private final Recipe recipe = new Recipe(3e-4, 3, 2, 0.5, 0.5, 0.3, List.of(), 0.5, 2, 8, 6000, 400, 20);
+    private final Recipe recipe = new Recipe(3e-4, 3, 2, 0.5, 0.5, 0.3, List.of(), 0.5, 2, 8, 6000, 400, 20, 1);
 
     @Test
     void theSameTextsGiveTheSameModelToTheBit() {
@@ -75,7 +75,7 @@ class TrainingTest {
     void whatIsEmphasisedWeighsSoManyTimes() {
         List<Document> documents = documents();
         var emphases = List.of(new Recipe.Emphasis("-s3", 3));
-        var emphasised = new Recipe(3e-4, 3, 2, 0.5, 0.5, 0.3, emphases, 0.5, 2, 8, 6000, 400, 20);
+        var emphasised = new Recipe(3e-4, 3, 2, 0.5, 0.5, 0.3, emphases, 0.5, 2, 8, 6000, 400, 20, 1);
 
         double[] weights = Training.weights(emphasised, documents);
 
