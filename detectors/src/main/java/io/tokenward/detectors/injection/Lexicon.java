@@ -20,7 +20,7 @@ final class Lexicon {
     /** Classes below are events that {@link FeatureWalk} knows without a list. */
     static final int FIRST_CLASS = 16;
     /** The longest entry of a script without blanks, in characters. */
-    static final int LONGEST_CJK = 6;
+    private static final int LONGEST_CJK = 6;
 
     private static final int PREFIX_BITS = 16;
 

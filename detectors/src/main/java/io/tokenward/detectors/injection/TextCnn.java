@@ -43,7 +43,7 @@ public record TextCnn(byte[] rows, float rowScale, float[] dense) {
     public static final float SHARE = 0.25f;
     /** An answer above this counts as this: it bounds where the network need not be asked. */
     public static final float MOST = 6;
-    /** An answer below this counts as this, and so does none. */
+    /** An answer below this counts as this. */
     public static final float LEAST = -12;
 
     public TextCnn {
